@@ -1,0 +1,3 @@
+//! Certificates: their numbers and their signed codes.
+
+pub mod number;
