@@ -1,0 +1,148 @@
+//! What the server hands out: `frontend/dist`.
+//!
+//! - `assets/…`: the module, its script, the style sheet, the fonts. Their names carry the hash of their content, so they
+//!   may be kept for ever; the script starts the application by itself.
+//! - `index.html` and the files of `frontend/static`: under their own names, so never to be kept without asking.
+//!
+//! In `index.html`, and in the scripts and manifests of `frontend/static`, these are replaced: `{{js}}`, `{{css}}`,
+//! `{{wasm}}` by their paths, `{{asset NAME}}` by the path of a file of `frontend/style` (a font), `{{assets}}` by a JSON
+//! list of every hashed path, `{{version}}` by a word that changes whenever one of those does (for a service worker).
+//! Each file that compresses has a `.br` beside it.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::{
+    bindgen::{STEM, hex},
+    style,
+    workspace::{Workspace, files_under, read_text, write_if_changed},
+};
+
+/// Extensions of what is text, or packs like it; fonts and pictures are compressed already.
+const COMPRESSIBLE: [&str; 10] = ["html", "js", "css", "wasm", "svg", "json", "txt", "webmanifest", "xml", "csv"];
+
+/// Lays out the bound module and everything beside it, and removes what an earlier build left.
+pub fn lay_out(workspace: &Workspace, bound: &Path, compress: bool) -> Result<()> {
+    let mut dist = Dist { folder: workspace.dist(), compress, written: BTreeSet::new(), hashed: BTreeMap::new() };
+    let frontend = workspace.frontend();
+
+    let wasm = fs::read(bound.join(format!("{STEM}_bg.wasm")))?;
+    let wasm_path = dist.hashed(STEM, "wasm", &wasm)?;
+    let script = read_text(&bound.join(format!("{STEM}.js")))?;
+    let wasm_name = wasm_path.rsplit('/').next().unwrap_or_default();
+    let script = script.replace(&format!("{STEM}_bg.wasm"), wasm_name) + "\n__wbg_init();\n";
+    let js_path = dist.hashed(STEM, "js", script.as_bytes())?;
+    let snippets = bound.join("snippets");
+    for snippet in files_under(&snippets)? {
+        // wasm-bindgen's folder names carry a hash of their own, and the script refers to them.
+        let name = Path::new("assets/snippets").join(snippet.strip_prefix(&snippets)?);
+        dist.write(&name, &fs::read(&snippet)?)?;
+    }
+
+    let style_folder = frontend.join("style");
+    for file in files_under(&style_folder)? {
+        if file.extension().is_some_and(|extension| extension != "css") {
+            let name = file.strip_prefix(&style_folder)?.display().to_string();
+            let (stem, extension) = split(&file);
+            let path = dist.hashed(&stem, &extension, &fs::read(&file)?)?;
+            dist.hashed.insert(name, path);
+        }
+    }
+    let sheet = style::sheet(&style_folder, &dist.hashed)?;
+    let css_path = dist.hashed(STEM, "css", sheet.as_bytes())?;
+
+    let assets: Vec<String> = dist.written.iter().map(|path| format!("/{}", path.display())).collect();
+    let list = serde_json::to_string(&assets)?;
+    let version: String = hex(list.as_bytes()).chars().take(12).collect();
+    let values = [("js", js_path), ("css", css_path), ("wasm", wasm_path), ("assets", list), ("version", version)];
+
+    let static_folder = frontend.join("static");
+    for file in files_under(&static_folder)? {
+        let name = file.strip_prefix(&static_folder)?.to_path_buf();
+        if matches!(split(&file).1.as_str(), "js" | "webmanifest") {
+            let text = render(&read_text(&file)?, &values, &dist.hashed);
+            dist.write(&name, text.as_bytes())?;
+        } else {
+            dist.write(&name, &fs::read(&file)?)?;
+        }
+    }
+    let page = render(&read_text(&frontend.join("index.html"))?, &values, &dist.hashed);
+    ensure!(!page.contains("{{"), "frontend/index.html holds a placeholder that nothing replaces");
+    dist.write(Path::new("index.html"), page.as_bytes())?;
+    dist.remove_others()
+}
+
+struct Dist {
+    folder: PathBuf,
+    compress: bool,
+    /// Paths inside the folder.
+    written: BTreeSet<PathBuf>,
+    /// From a file of `frontend/style` to the path under which it is served.
+    hashed: BTreeMap<String, String>,
+}
+
+impl Dist {
+    /// Writes a file that is named by its content and returns the path of its address.
+    fn hashed(&mut self, stem: &str, extension: &str, content: &[u8]) -> Result<String> {
+        let hash: String = hex(content).chars().take(16).collect();
+        let name = format!("assets/{stem}-{hash}.{extension}");
+        self.write(Path::new(&name), content)?;
+        Ok(format!("/{name}"))
+    }
+
+    fn write(&mut self, name: &Path, content: &[u8]) -> Result<()> {
+        let path = self.folder.join(name);
+        let changed = write_if_changed(&path, content)?;
+        let (_, extension) = split(name);
+        if self.compress && COMPRESSIBLE.contains(&extension.as_str()) {
+            let packed_name = name.with_extension(format!("{extension}.br"));
+            let packed_path = self.folder.join(&packed_name);
+            if changed || !packed_path.is_file() {
+                write_if_changed(&packed_path, &brotli(content)?)?;
+            }
+            self.written.insert(packed_name);
+        }
+        self.written.insert(name.to_path_buf());
+        Ok(())
+    }
+
+    fn remove_others(&self) -> Result<()> {
+        for file in files_under(&self.folder)? {
+            if !self.written.contains(file.strip_prefix(&self.folder)?) {
+                fs::remove_file(&file).with_context(|| format!("removing {}", file.display()))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn render(text: &str, values: &[(&str, String)], hashed: &BTreeMap<String, String>) -> String {
+    let mut rendered = text.to_owned();
+    for (name, value) in values {
+        rendered = rendered.replace(&format!("{{{{{name}}}}}"), value);
+    }
+    for (name, path) in hashed {
+        rendered = rendered.replace(&format!("{{{{asset {name}}}}}"), path);
+    }
+    rendered
+}
+
+fn split(path: &Path) -> (String, String) {
+    let part = |part: Option<&std::ffi::OsStr>| part.map(|part| part.to_string_lossy().into_owned()).unwrap_or_default();
+    (part(path.file_stem()), part(path.extension()))
+}
+
+/// The smallest that brotli makes of it; a browser unpacks it as fast as any other.
+fn brotli(content: &[u8]) -> Result<Vec<u8>> {
+    let mut packed = Vec::new();
+    let mut writer = brotli::CompressorWriter::new(&mut packed, 1 << 16, 11, 24);
+    writer.write_all(content)?;
+    drop(writer);
+    Ok(packed)
+}

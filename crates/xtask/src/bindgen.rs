@@ -1,0 +1,107 @@
+//! From cargo's module to one that a browser loads: wasm-bindgen as a library, then binaryen's `wasm-opt`.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context, Result, ensure};
+use sha2::{Digest, Sha256};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::workspace::{Workspace, read_text};
+
+/// The name that wasm-bindgen's files begin with.
+pub const STEM: &str = "forprev";
+
+/// The features that rustc turns on by default for this target; `wasm-opt` takes no other on its own.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// One module on its way to the browser.
+pub struct Module {
+    /// What cargo made.
+    pub compiled: PathBuf,
+    /// The folder for what comes out: `forprev.js`, `forprev_bg.wasm`, `snippets/`.
+    pub bound: PathBuf,
+    /// Whether `wasm-opt` shall make it small.
+    pub optimise: bool,
+}
+
+/// Binds and optimises the module, unless the very same was bound by the same tools before.
+pub fn bind(workspace: &Workspace, module: &Module) -> Result<()> {
+    let compiled = fs::read(&module.compiled).with_context(|| format!("reading {}", module.compiled.display()))?;
+    let optimiser = if module.optimise { Optimiser::find(workspace)? } else { None };
+    let tools = optimiser.as_ref().map_or_else(|| "none".to_owned(), |found| found.version.clone());
+    let stamp = format!("{} wasm-opt {tools}\n", hex(&compiled));
+    let stamp_path = module.bound.join("stamp");
+    if fs::read_to_string(&stamp_path).is_ok_and(|present| present == stamp) {
+        return Ok(());
+    }
+
+    if module.bound.is_dir() {
+        fs::remove_dir_all(&module.bound)?;
+    }
+    Bindgen::new()
+        .input_path(&module.compiled)
+        .out_name(STEM)
+        .web(true)?
+        .typescript(false)
+        .debug(!module.optimise)
+        .generate(&module.bound)?;
+    match optimiser {
+        Some(found) => found.run(&module.bound.join(format!("{STEM}_bg.wasm")))?,
+        None if module.optimise => {
+            println!("wasm-opt is not installed (npm package binaryen): the module stays larger than it could be");
+        }
+        None => {}
+    }
+    // Last, so that a build that was interrupted is not taken for a finished one.
+    fs::write(stamp_path, stamp)?;
+    Ok(())
+}
+
+struct Optimiser {
+    program: PathBuf,
+    version: String,
+}
+
+impl Optimiser {
+    /// binaryen among the front end's Node packages; `None` where it is not installed.
+    fn find(workspace: &Workspace) -> Result<Option<Self>> {
+        let package = workspace.frontend().join("node_modules/binaryen");
+        let program = package.join("bin/wasm-opt");
+        if !program.is_file() {
+            return Ok(None);
+        }
+        let described: serde_json::Value = serde_json::from_str(&read_text(&package.join("package.json"))?)?;
+        let version = described.get("version").and_then(|version| version.as_str()).unwrap_or("unknown").to_owned();
+        Ok(Some(Self { program, version }))
+    }
+
+    fn run(&self, module: &Path) -> Result<()> {
+        let status = Command::new("node")
+            .arg(&self.program)
+            .args(["-Oz", "--strip-debug", "--strip-producers"])
+            .args(FEATURES)
+            .arg(module)
+            .arg("-o")
+            .arg(module)
+            .status()
+            .context("starting wasm-opt by node")?;
+        ensure!(status.success(), "wasm-opt failed on {}", module.display());
+        Ok(())
+    }
+}
+
+/// The SHA-256 of some bytes, in hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}

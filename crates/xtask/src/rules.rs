@@ -1,0 +1,91 @@
+//! Rules of the source tree that no compiler checks.
+
+use std::path::Path;
+
+use anyhow::{Result, ensure};
+
+use crate::workspace::{Workspace, files_under, read_text};
+
+/// No file is longer than this, in lines.
+const LONGEST: usize = 600;
+/// The one file that may be: diesel's description of the tables.
+const SCHEMA: &str = "crates/store/src/schema.rs";
+
+/// Reads every source file of the workspace and reports each breach, all at once.
+pub fn check(workspace: &Workspace) -> Result<()> {
+    let mut breaches = Vec::new();
+    let mut count = 0;
+    for folder in ["crates", "frontend/src", "e2e/specs", "e2e/fixtures"] {
+        for file in files_under(&workspace.root.join(folder))? {
+            let name = file.strip_prefix(&workspace.root)?.display().to_string();
+            if is_source(&file) {
+                breaches.extend(faults(&name, &read_text(&file)?));
+                count += 1;
+            }
+        }
+    }
+    for breach in &breaches {
+        println!("{breach}");
+    }
+    ensure!(breaches.is_empty(), "{} breaches of the rules of the source tree", breaches.len());
+    println!("{count} source files keep the rules");
+    Ok(())
+}
+
+fn is_source(file: &Path) -> bool {
+    file.extension().is_some_and(|extension| ["rs", "toml", "ts", "css"].iter().any(|known| extension == *known))
+}
+
+fn faults(name: &str, text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    if name.starts_with("crates/xtask/") {
+        return found;
+    }
+    let lines = text.lines().count();
+    if lines > LONGEST && name != SCHEMA {
+        found.push(format!("{name}: {lines} lines, more than {LONGEST}: split it by domain"));
+    }
+    let rust = Path::new(name).extension().is_some_and(|extension| extension == "rs");
+    for (number, line) in text.lines().enumerate() {
+        let place = format!("{name}:{}", number + 1);
+        // Tests call by role and have to name it; a decision by role belongs to core's policy alone.
+        if rust && line.contains("Role::") && !name.starts_with("crates/core/") && !is_test(name) {
+            found.push(format!("{place}: a decision by role outside core: ask core's policy"));
+        }
+        if line.contains("diesel") && !name.starts_with("crates/store/") {
+            found.push(format!("{place}: diesel outside the store: add a named query there"));
+        }
+    }
+    found
+}
+
+fn is_test(name: &str) -> bool {
+    name.contains("/tests/") || name.starts_with("crates/testkit/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::faults;
+
+    #[test]
+    fn a_role_is_named_in_core_and_in_tests_only() {
+        let text = "if caller.role == Role::Inrs {}\n";
+        assert_eq!(faults("crates/api/src/handlers.rs", text).len(), 1);
+        assert!(faults("crates/core/src/policy.rs", text).is_empty());
+        assert!(faults("crates/api/tests/it/main.rs", text).is_empty());
+    }
+
+    #[test]
+    fn diesel_stays_in_the_store() {
+        let text = "diesel.workspace = true\n";
+        assert_eq!(faults("crates/api/Cargo.toml", text).len(), 1);
+        assert!(faults("crates/store/Cargo.toml", text).is_empty());
+    }
+
+    #[test]
+    fn no_file_is_too_long_but_the_schema() {
+        let text = "line\n".repeat(601);
+        assert_eq!(faults("crates/app/src/lib.rs", &text).len(), 1);
+        assert!(faults("crates/store/src/schema.rs", &text).is_empty());
+    }
+}

@@ -1,0 +1,69 @@
+//! What a browser transfers on its first visit, against the budget.
+
+use std::{fs, path::Path};
+
+use anyhow::{Result, ensure};
+
+use crate::workspace::{Workspace, files_under};
+
+/// The module and its script, compressed, in bytes.
+const MODULE_BUDGET: u64 = 450 * 1024;
+/// Everything in `frontend/dist`, compressed where it compresses, in bytes.
+const WHOLE_BUDGET: u64 = 700 * 1024;
+
+struct Sizes {
+    lines: Vec<String>,
+    module: u64,
+    whole: u64,
+}
+
+/// Prints raw and transferred size of every file.
+pub fn print(workspace: &Workspace) -> Result<()> {
+    let sizes = measure(workspace)?;
+    for line in &sizes.lines {
+        println!("{line}");
+    }
+    println!(
+        "module and script {} KB of {} KB, whole application {} KB of {} KB (brotli)",
+        sizes.module / 1024,
+        MODULE_BUDGET / 1024,
+        sizes.whole / 1024,
+        WHOLE_BUDGET / 1024
+    );
+    Ok(())
+}
+
+/// Prints the sizes and fails where they are over the budget.
+pub fn check(workspace: &Workspace) -> Result<()> {
+    print(workspace)?;
+    let sizes = measure(workspace)?;
+    ensure!(sizes.whole > 0, "frontend/dist is empty: build it with `cargo run -p xtask -- web`");
+    ensure!(sizes.module <= MODULE_BUDGET, "the module and its script are over their budget");
+    ensure!(sizes.whole <= WHOLE_BUDGET, "the application is over its budget");
+    Ok(())
+}
+
+fn measure(workspace: &Workspace) -> Result<Sizes> {
+    let dist = workspace.dist();
+    let mut sizes = Sizes { lines: Vec::new(), module: 0, whole: 0 };
+    for file in files_under(&dist)? {
+        if extension(&file) == "br" {
+            continue;
+        }
+        let raw = fs::metadata(&file)?.len();
+        let mut packed = file.clone().into_os_string();
+        packed.push(".br");
+        let transferred = fs::metadata(packed).map_or(raw, |packed| packed.len());
+        if matches!(extension(&file), "wasm" | "js") && file.starts_with(dist.join("assets")) {
+            sizes.module += transferred;
+        }
+        sizes.whole += transferred;
+        let name = file.strip_prefix(&dist)?.display().to_string();
+        sizes.lines.push(format!("{raw:>9} {transferred:>9}  {name}"));
+    }
+    Ok(sizes)
+}
+
+fn extension(path: &Path) -> &str {
+    path.extension().and_then(|extension| extension.to_str()).unwrap_or_default()
+}
