@@ -25,11 +25,13 @@ use crate::{
 };
 
 /// Extensions of what is text, or packs like it; fonts and pictures are compressed already.
-const COMPRESSIBLE: [&str; 10] = ["html", "js", "css", "wasm", "svg", "json", "txt", "webmanifest", "xml", "csv"];
+const COMPRESSIBLE: [&str; 10] =
+    ["html", "js", "css", "wasm", "svg", "json", "txt", "webmanifest", "xml", "csv"];
 
 /// Lays out the bound module and everything beside it, and removes what an earlier build left.
 pub fn lay_out(workspace: &Workspace, bound: &Path, compress: bool) -> Result<()> {
-    let mut dist = Dist { folder: workspace.dist(), compress, written: BTreeSet::new(), hashed: BTreeMap::new() };
+    let mut dist =
+        Dist { folder: workspace.dist(), compress, written: BTreeSet::new(), hashed: BTreeMap::new() };
     let frontend = workspace.frontend();
 
     let wasm = fs::read(bound.join(format!("{STEM}_bg.wasm")))?;
@@ -60,7 +62,8 @@ pub fn lay_out(workspace: &Workspace, bound: &Path, compress: bool) -> Result<()
     let assets: Vec<String> = dist.written.iter().map(|path| format!("/{}", path.display())).collect();
     let list = serde_json::to_string(&assets)?;
     let version: String = hex(list.as_bytes()).chars().take(12).collect();
-    let values = [("js", js_path), ("css", css_path), ("wasm", wasm_path), ("assets", list), ("version", version)];
+    let values =
+        [("js", js_path), ("css", css_path), ("wasm", wasm_path), ("assets", list), ("version", version)];
 
     let static_folder = frontend.join("static");
     for file in files_under(&static_folder)? {
@@ -134,7 +137,9 @@ fn render(text: &str, values: &[(&str, String)], hashed: &BTreeMap<String, Strin
 }
 
 fn split(path: &Path) -> (String, String) {
-    let part = |part: Option<&std::ffi::OsStr>| part.map(|part| part.to_string_lossy().into_owned()).unwrap_or_default();
+    let part = |part: Option<&std::ffi::OsStr>| {
+        part.map(|part| part.to_string_lossy().into_owned()).unwrap_or_default()
+    };
     (part(path.file_stem()), part(path.extension()))
 }
 

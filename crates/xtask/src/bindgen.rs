@@ -37,7 +37,8 @@ pub struct Module {
 
 /// Binds and optimises the module, unless the very same was bound by the same tools before.
 pub fn bind(workspace: &Workspace, module: &Module) -> Result<()> {
-    let compiled = fs::read(&module.compiled).with_context(|| format!("reading {}", module.compiled.display()))?;
+    let compiled =
+        fs::read(&module.compiled).with_context(|| format!("reading {}", module.compiled.display()))?;
     let optimiser = if module.optimise { Optimiser::find(workspace)? } else { None };
     let tools = optimiser.as_ref().map_or_else(|| "none".to_owned(), |found| found.version.clone());
     let stamp = format!("{} wasm-opt {tools}\n", hex(&compiled));
@@ -59,7 +60,9 @@ pub fn bind(workspace: &Workspace, module: &Module) -> Result<()> {
     match optimiser {
         Some(found) => found.run(&module.bound.join(format!("{STEM}_bg.wasm")))?,
         None if module.optimise => {
-            println!("wasm-opt is not installed (npm package binaryen): the module stays larger than it could be");
+            println!(
+                "wasm-opt is not installed (npm package binaryen): the module stays larger than it could be"
+            );
         }
         None => {}
     }
@@ -82,7 +85,8 @@ impl Optimiser {
             return Ok(None);
         }
         let described: serde_json::Value = serde_json::from_str(&read_text(&package.join("package.json"))?)?;
-        let version = described.get("version").and_then(|version| version.as_str()).unwrap_or("unknown").to_owned();
+        let version =
+            described.get("version").and_then(|version| version.as_str()).unwrap_or("unknown").to_owned();
         Ok(Some(Self { program, version }))
     }
 

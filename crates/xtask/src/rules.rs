@@ -33,17 +33,19 @@ pub fn check(workspace: &Workspace) -> Result<()> {
 }
 
 fn is_source(file: &Path) -> bool {
-    file.extension().is_some_and(|extension| ["rs", "toml", "ts", "css"].iter().any(|known| extension == *known))
+    file.extension()
+        .is_some_and(|extension| ["rs", "toml", "ts", "css"].iter().any(|known| extension == *known))
 }
 
 fn faults(name: &str, text: &str) -> Vec<String> {
     let mut found = Vec::new();
-    if name.starts_with("crates/xtask/") {
-        return found;
-    }
     let lines = text.lines().count();
     if lines > LONGEST && name != SCHEMA {
         found.push(format!("{name}: {lines} lines, more than {LONGEST}: split it by domain"));
+    }
+    if name.starts_with("crates/xtask/") {
+        // These very rules.
+        return found;
     }
     let rust = Path::new(name).extension().is_some_and(|extension| extension == "rs");
     for (number, line) in text.lines().enumerate() {

@@ -37,7 +37,8 @@ fn append(joined: &mut String, file: &Path, seen: &mut BTreeSet<PathBuf>) -> Res
     for line in read_text(&file)?.lines() {
         if let Some(import) = line.strip_prefix("@import") {
             let name = import.trim().strip_prefix('"').and_then(|rest| rest.strip_suffix("\";"));
-            let name = name.with_context(|| format!("{}: write it as @import \"name.css\";", file.display()))?;
+            let name =
+                name.with_context(|| format!("{}: write it as @import \"name.css\";", file.display()))?;
             append(joined, &file.with_file_name(name), seen)?;
         } else {
             joined.push_str(line);

@@ -23,7 +23,8 @@ impl Workspace {
             .nth(2)
             .context("crates/xtask lies two folders below the top")?
             .to_path_buf();
-        let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |folder| root.join(folder));
+        let target =
+            env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |folder| root.join(folder));
         Ok(Self { web_target: target.join("web"), root })
     }
 
