@@ -60,7 +60,8 @@ impl Email {
 fn is_local_part(text: &str) -> bool {
     (1..=64).contains(&text.len())
         && text.split('.').all(|atom| {
-            !atom.is_empty() && atom.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+/=?^_`{|}~-".contains(&b))
+            !atom.is_empty()
+                && atom.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+/=?^_`{|}~-".contains(&b))
         })
 }
 

@@ -26,11 +26,15 @@ impl Format {
     #[must_use]
     pub const fn sentence(self) -> &'static str {
         match self {
-            Self::ForprevNumber => "Un numéro Forprev se compose de trois lettres et de cinq chiffres, par exemple JKA37899.",
+            Self::ForprevNumber => {
+                "Un numéro Forprev se compose de trois lettres et de cinq chiffres, par exemple JKA37899."
+            }
             Self::Siret => "Ce numéro SIRET n’est pas valide : vérifiez ses 14 chiffres.",
             Self::PostalCode => "Un code postal se compose de cinq chiffres.",
             Self::InseeCode => "Un code commune de l’Insee se compose de cinq caractères, par exemple 2A004.",
-            Self::CertificateNumber => "Ce numéro de certificat n’est pas valide : vérifiez chaque caractère.",
+            Self::CertificateNumber => {
+                "Ce numéro de certificat n’est pas valide : vérifiez chaque caractère."
+            }
             Self::HabilitationNumber => {
                 "Un numéro d’habilitation s’écrit comme celui-ci : H12345/2026/SST-1/O/15."
             }

@@ -23,7 +23,10 @@ impl ForprevNumber {
     fn read(text: &str) -> Option<Self> {
         let number = text.trim().to_ascii_uppercase();
         let well_formed = number.len() == 8
-            && number.bytes().enumerate().all(|(i, b)| if i < 3 { b.is_ascii_uppercase() } else { b.is_ascii_digit() });
+            && number
+                .bytes()
+                .enumerate()
+                .all(|(i, b)| if i < 3 { b.is_ascii_uppercase() } else { b.is_ascii_digit() });
         well_formed.then_some(Self(number))
     }
 

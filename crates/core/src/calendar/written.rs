@@ -61,7 +61,8 @@ pub fn parse_day(text: &str) -> Option<NaiveDate> {
 pub fn parse_typed_day(text: &str) -> Option<NaiveDate> {
     let text = text.trim();
     let mut parts = text.split('/');
-    let (Some(day), Some(month), Some(year), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+    let (Some(day), Some(month), Some(year), None) = (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
         return parse_day(text);
     };
     let well_formed = digits(year, 4..=4) && digits(month, 1..=2) && digits(day, 1..=2);

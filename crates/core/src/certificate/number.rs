@@ -41,7 +41,8 @@ impl CertificateNumber {
     }
 
     fn read(text: &str) -> Option<Self> {
-        let typed: String = text.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect();
+        let typed: String =
+            text.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect();
         let (code_and_year, end) = typed.rsplit_once('-')?;
         let (code, year) = code_and_year.rsplit_once('-')?;
         let end: String = end.chars().map(forgive).collect();

@@ -80,7 +80,9 @@ impl VerifyError {
                 "Ce code suit une version plus récente que cette page : rechargez-la, puis vérifiez de nouveau."
             }
             Self::Damaged => "Ce code est incomplet ou abîmé : scannez-le ou copiez-le de nouveau en entier.",
-            Self::UnknownKey => "Ce code n’est signé par aucune des clés publiées : le certificat n’est pas authentique.",
+            Self::UnknownKey => {
+                "Ce code n’est signé par aucune des clés publiées : le certificat n’est pas authentique."
+            }
             Self::BadSignature => "La signature de ce code est fausse : le certificat n’est pas authentique.",
         }
     }
@@ -126,7 +128,10 @@ impl Unsigned {
     }
 
     fn message(&self, signature: Vec<u8>) -> CoseSign1 {
-        let header = HeaderBuilder::new().algorithm(iana::Algorithm::EdDSA).key_id(self.kid.clone().into_bytes()).build();
+        let header = HeaderBuilder::new()
+            .algorithm(iana::Algorithm::EdDSA)
+            .key_id(self.kid.clone().into_bytes())
+            .build();
         let payload = self.content.to_cbor().to_vec().unwrap_or_default();
         CoseSign1Builder::new().protected(header).payload(payload).signature(signature).build()
     }

@@ -56,7 +56,8 @@ impl HabilitationNumber {
         let (sequence, year) = (parts.next()?.strip_prefix('H')?, parts.next()?);
         let (dispositif, level) = parts.next()?.rsplit_once('-')?;
         let (holder, caisse) = (parts.next()?, parts.next()?);
-        let digits = |text: &str, count: usize| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
+        let digits =
+            |text: &str, count: usize| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
         let well_formed = parts.next().is_none()
             && digits(sequence, 5)
             && digits(year, 4)

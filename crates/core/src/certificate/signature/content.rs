@@ -6,7 +6,9 @@ use chrono::{NaiveDate, TimeDelta};
 use coset::{CborSerializable, cbor::Value};
 
 use super::VerifyError;
-use crate::{certificate::number::CertificateNumber, habilitation::number::HabilitationNumber, session::SessionKind};
+use crate::{
+    certificate::number::CertificateNumber, habilitation::number::HabilitationNumber, session::SessionKind,
+};
 
 /// The version of the content that this program writes and reads.
 const VERSION: i64 = 1;
@@ -43,7 +45,9 @@ pub struct SignedContent {
 // Debugging output ends up in logs, where no trainee's name or birth date belongs.
 impl fmt::Debug for SignedContent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SignedContent").field("certificate_number", &self.certificate_number).finish_non_exhaustive()
+        f.debug_struct("SignedContent")
+            .field("certificate_number", &self.certificate_number)
+            .finish_non_exhaustive()
     }
 }
 

@@ -52,8 +52,12 @@ fn sign_raw(protected: Vec<(Value, Value)>, unprotected: Vec<(Value, Value)>, pa
         Value::Bytes(payload.clone()),
     ]);
     let signature = signing_key().sign(&to_be_signed.to_vec().unwrap()).to_bytes().to_vec();
-    let parts =
-        vec![Value::Bytes(protected), Value::Map(unprotected), Value::Bytes(payload), Value::Bytes(signature)];
+    let parts = vec![
+        Value::Bytes(protected),
+        Value::Map(unprotected),
+        Value::Bytes(payload),
+        Value::Bytes(signature),
+    ];
     Value::Tag(18, Box::new(Value::Array(parts))).to_vec().unwrap()
 }
 
@@ -101,9 +105,8 @@ fn c6_the_bytes_are_those_of_the_specification() {
     assert_eq!(u16::from_be_bytes([bytes[66], bytes[67]]), 20_696);
     assert_eq!(&bytes[bytes.len() - 66..bytes.len() - 64], b"\x58\x40");
     // Without an end of validity the map has 12 entries.
-    let bytes_without = BASE32_NOPAD
-        .decode(sign(&SignedContent { valid_until: None, ..content() })[3..].as_bytes())
-        .unwrap();
+    let bytes_without =
+        BASE32_NOPAD.decode(sign(&SignedContent { valid_until: None, ..content() })[3..].as_bytes()).unwrap();
     assert_eq!(bytes_without[17], 0xac);
 }
 
@@ -118,8 +121,14 @@ fn a_code_of_another_key_is_not_accepted() {
     let code = sign(&content());
     assert_eq!(verify(&code, &[]), Err(VerifyError::UnknownKey));
     let other = SigningKey::from_bytes(&[8; 32]).verifying_key();
-    assert_eq!(verify(&code, &[PublicKey::new("2026-2", other.as_bytes()).unwrap()]), Err(VerifyError::UnknownKey));
-    assert_eq!(verify(&code, &[PublicKey::new(KID, other.as_bytes()).unwrap()]), Err(VerifyError::BadSignature));
+    assert_eq!(
+        verify(&code, &[PublicKey::new("2026-2", other.as_bytes()).unwrap()]),
+        Err(VerifyError::UnknownKey)
+    );
+    assert_eq!(
+        verify(&code, &[PublicKey::new(KID, other.as_bytes()).unwrap()]),
+        Err(VerifyError::BadSignature)
+    );
 }
 
 #[test]
@@ -223,7 +232,10 @@ fn only_the_one_form_is_accepted() {
     refused("no tag", untagged);
     let kid = (Value::from(4), Value::Bytes(KID.as_bytes().to_vec()));
     refused("the key's name unprotected", sign_raw(headers()[..1].to_vec(), vec![kid], payload()));
-    refused("a header more", sign_raw([headers(), vec![(Value::from(3), Value::from(0))]].concat(), vec![], payload()));
+    refused(
+        "a header more",
+        sign_raw([headers(), vec![(Value::from(3), Value::from(0))]].concat(), vec![], payload()),
+    );
     refused("headers exchanged", sign_raw(headers().into_iter().rev().collect(), vec![], payload()));
     let es256 = vec![(Value::from(1), Value::from(-7)), headers()[1].clone()];
     refused("another algorithm", sign_raw(es256, vec![], payload()));
@@ -248,7 +260,9 @@ fn a_code_is_found_where_it_stands() {
     }
     let other = sign(&SignedContent { level: 2, ..content() });
     let mut file = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3 FP1 ".to_vec();
-    file.extend(format!("<a>{code}</a>").bytes().chain(*b"\xff\x00").chain(format!("<b>{other}</b>").bytes()));
+    file.extend(
+        format!("<a>{code}</a>").bytes().chain(*b"\xff\x00").chain(format!("<b>{other}</b>").bytes()),
+    );
     assert_eq!(find_in_pdf(&file), Some(code.as_str()));
     assert_eq!(codes_in(&file).collect::<Vec<_>>(), [code.as_str(), other.as_str()]);
 }
@@ -276,7 +290,13 @@ fn the_longest_content_can_be_written() {
 
 #[test]
 fn announced_lengths_are_not_believed() {
-    for head in ["5bffffffffffffffff", "9bffffffffffffffff", "bbffffffffffffffff", "7bffffffffffffffff", "d29b7fffffffffffffff"] {
+    for head in [
+        "5bffffffffffffffff",
+        "9bffffffffffffffff",
+        "bbffffffffffffffff",
+        "7bffffffffffffffff",
+        "d29b7fffffffffffffff",
+    ] {
         let bytes = data_encoding::HEXLOWER.decode(head.as_bytes()).unwrap();
         assert_eq!(decode(&code_of(&bytes)).unwrap_err(), VerifyError::Damaged);
         assert_eq!(SignedContent::from_cbor(&bytes).unwrap_err(), VerifyError::Damaged);

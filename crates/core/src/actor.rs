@@ -1,0 +1,170 @@
+//! Who acts: a person with any number of profiles, a system of an organisation, or nobody in particular.
+
+use crate::{
+    forprev_number::ForprevNumber,
+    id::{ClientId, HabilitationId, OrganisationId, PersonId},
+};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// What a person is to the system. French names as in the glossary.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ProfileKind {
+    /// Opened an account to request a habilitation.
+    Demandeur,
+    /// Manages an organisation.
+    Gestionnaire,
+    /// Declares sessions for the habilitations attached to them.
+    Delegataire,
+    /// Holds, or held, a formateur certificate.
+    Formateur,
+    /// Agent of a caisse.
+    Instructeur,
+    /// National administration.
+    Inrs,
+    /// Secretary of the national habilitation commission.
+    Cnh,
+    /// A profile of a newer server.
+    #[serde(other)]
+    Unknown,
+}
+
+/// What a person of INRS may do there.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum InrsRank {
+    /// All that INRS may.
+    Administrator,
+    /// Documents, FAQ, messages, texts.
+    Editor,
+    /// Reads what INRS reads, changes nothing.
+    Auditor,
+}
+
+/// One profile of a person.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Profile {
+    /// Which.
+    pub kind: ProfileKind,
+    /// The organisation, for a gestionnaire or a délégataire.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organisation_id: Option<OrganisationId>,
+    /// Its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organisation_name: Option<String>,
+    /// The caisse's code, for an instructeur.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caisse: Option<String>,
+    /// For a person of INRS.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rank: Option<InrsRank>,
+    /// For a délégataire: the habilitations attached to them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub habilitations: Vec<HabilitationId>,
+}
+
+impl Profile {
+    /// A profile that belongs to no organisation or caisse.
+    #[must_use]
+    pub fn alone(kind: ProfileKind) -> Self {
+        Self {
+            kind,
+            organisation_id: None,
+            organisation_name: None,
+            caisse: None,
+            rank: None,
+            habilitations: Vec::new(),
+        }
+    }
+}
+
+/// A signed-in person.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Person {
+    /// Who.
+    pub id: PersonId,
+    /// Their number for life.
+    pub forprev_number: ForprevNumber,
+    /// Last name.
+    pub last_name: String,
+    /// First name.
+    pub first_name: String,
+    /// What they are to the system.
+    pub profiles: Vec<Profile>,
+    /// U5: whether the first sign-in steps are done.
+    pub onboarded: bool,
+}
+
+/// A system that calls for an organisation.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Client {
+    /// Which.
+    pub id: ClientId,
+    /// The organisation it is bound to.
+    pub organisation_id: OrganisationId,
+    /// What it was granted, `sessions:write` for example.
+    pub scopes: Vec<String>,
+}
+
+/// Whoever asks.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Actor {
+    /// A signed-in person.
+    Person(Person),
+    /// A system.
+    Client(Client),
+    /// Not signed in.
+    Anyone,
+}
+
+impl Actor {
+    /// The person, where it is one.
+    #[must_use]
+    pub fn person(&self) -> Option<&Person> {
+        match self {
+            Self::Person(person) => Some(person),
+            Self::Client(_) | Self::Anyone => None,
+        }
+    }
+
+    /// The person's identifier, where it is one.
+    #[must_use]
+    pub fn person_id(&self) -> Option<PersonId> {
+        self.person().map(|person| person.id)
+    }
+
+    /// The profiles: none for a system.
+    #[must_use]
+    pub fn profiles(&self) -> &[Profile] {
+        self.person().map_or(&[], |person| &person.profiles)
+    }
+}
+
+/// The answer of `GET /me`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Me {
+    /// Who.
+    pub id: PersonId,
+    /// Their number for life.
+    pub forprev_number: ForprevNumber,
+    /// Last name.
+    pub last_name: String,
+    /// First name.
+    pub first_name: String,
+    /// Address, where they have one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// What they are to the system.
+    pub profiles: Vec<Profile>,
+    /// What they may do somewhere, by name of action: what to show in a menu.
+    pub capabilities: Vec<String>,
+    /// Today in Paris, by the server's clock.
+    pub today: NaiveDate,
+    /// Whether the first sign-in steps are done (U5).
+    pub onboarded: bool,
+}

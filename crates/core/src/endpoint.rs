@@ -1,0 +1,133 @@
+//! The operations of the API, once: the client builds paths from them, a test compares them with the OpenAPI
+//! document, the name is the handler's, the client's method's and the `operationId`.
+
+use crate::policy::Action;
+
+/// An HTTP method.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Creates, or takes a step.
+    Post,
+    /// Changes.
+    Patch,
+    /// Erases.
+    Delete,
+}
+
+impl Method {
+    /// Its name in HTTP.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+/// An operation of the API.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Endpoint {
+    /// Its name: `operationId`.
+    pub operation: &'static str,
+    /// Its method.
+    pub method: Method,
+    /// Its path, from the server's root, with `{name}` where a value goes.
+    pub path: &'static str,
+    /// The row of the matrix that lets one call it.
+    pub action: Action,
+}
+
+impl Endpoint {
+    /// The path with its values put in, in their order; each is percent-encoded.
+    ///
+    /// ```
+    /// use forprev_core::endpoint::GET_SESSION;
+    /// assert_eq!(GET_SESSION.path_with(&["a/b"]), "/api/v1/sessions/a%2Fb");
+    /// ```
+    #[must_use]
+    pub fn path_with(&self, values: &[&str]) -> String {
+        let mut values = values.iter();
+        let mut out = String::new();
+        let mut rest = self.path;
+        while let Some((before, after)) = rest.split_once('{') {
+            out.push_str(before);
+            if let Some(value) = values.next() {
+                out.push_str(&encoded(value));
+            }
+            rest = after.split_once('}').map_or("", |(_, tail)| tail);
+        }
+        out.push_str(rest);
+        out
+    }
+}
+
+/// Percent-encodes all but RFC 3986's unreserved characters.
+fn encoded(value: &str) -> String {
+    let mut out = String::new();
+    for byte in value.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+macro_rules! endpoints {
+    ($( $name:ident $operation:literal $method:ident $path:literal $action:ident; )+) => {
+        $(
+            #[doc = concat!("`", $operation, "`: ", $path)]
+            pub const $name: Endpoint =
+                Endpoint { operation: $operation, method: Method::$method, path: $path, action: Action::$action };
+        )+
+        /// All the operations.
+        pub const ALL: &[Endpoint] = &[ $( $name, )+ ];
+    };
+}
+
+endpoints! {
+    LOGIN "login" Post "/api/v1/auth/login" ReadPublic;
+    REFRESH "refresh" Post "/api/v1/auth/refresh" ReadPublic;
+    LOGOUT "logout" Post "/api/v1/auth/logout" ReadPublic;
+    GET_DEMO "get_demo" Get "/api/v1/demo" ReadPublic;
+    GET_ME "get_me" Get "/api/v1/me" ReadOwnAccount;
+    LIST_TASKS "list_tasks" Get "/api/v1/tasks" ReadOwnAccount;
+    LIST_MY_CERTIFICATES "list_my_certificates" Get "/api/v1/me/certificates" ReadOwnCertificates;
+    GET_PARAMETERS "get_parameters" Get "/api/v1/parameters" ReadParameters;
+    LIST_DISPOSITIFS "list_dispositifs" Get "/api/v1/dispositifs" ReadCatalogue;
+    LIST_COMMUNES "list_communes" Get "/api/v1/communes" ReadPublic;
+    LIST_HABILITATIONS "list_habilitations" Get "/api/v1/organisations/{id}/habilitations" ReadHabilitations;
+    LIST_FORMATEURS "list_formateurs" Get "/api/v1/formateurs" LookUpFormateur;
+    LIST_SESSIONS "list_sessions" Get "/api/v1/sessions" ReadOwnAccount;
+    CREATE_SESSION "create_session" Post "/api/v1/sessions" DeclareSession;
+    GET_SESSION "get_session" Get "/api/v1/sessions/{id}" ReadSessions;
+    UPDATE_SESSION "update_session" Patch "/api/v1/sessions/{id}" DeclareSession;
+    CANCEL_SESSION "cancel_session" Delete "/api/v1/sessions/{id}" DeclareSession;
+    ADD_TRAINEE "add_trainee" Post "/api/v1/sessions/{id}/trainees" DeclareSession;
+    UPDATE_TRAINEE "update_trainee" Patch "/api/v1/sessions/{id}/trainees/{trainee_id}" DeclareSession;
+    REMOVE_TRAINEE "remove_trainee" Delete "/api/v1/sessions/{id}/trainees/{trainee_id}" DeclareSession;
+    IMPORT_TRAINEES "import_trainees" Post "/api/v1/sessions/{id}/trainees/import" DeclareSession;
+    LIST_TRAINEE_CANDIDATES "list_trainee_candidates" Get "/api/v1/sessions/{id}/trainees/{trainee_id}/candidates" DeclareSession;
+    SUBMIT_SESSION "submit_session" Post "/api/v1/sessions/{id}/submit" DeclareSession;
+    RETURN_SESSION "return_session" Post "/api/v1/sessions/{id}/return" VerifySession;
+    REOPEN_SESSION "reopen_session" Post "/api/v1/sessions/{id}/reopen" ReadSessions;
+    RECORD_RESULTS "record_results" Post "/api/v1/sessions/{id}/results" VerifySession;
+    GENERATE_CERTIFICATES "generate_certificates" Post "/api/v1/sessions/{id}/certificates" GenerateCertificates;
+    LIST_CERTIFICATES "list_certificates" Get "/api/v1/sessions/{id}/certificates" DownloadCertificates;
+    GET_CERTIFICATES_ZIP "get_certificates_zip" Get "/api/v1/sessions/{id}/certificates.zip" DownloadCertificates;
+    GET_CERTIFICATES_PDF "get_certificates_pdf" Get "/api/v1/sessions/{id}/certificates.pdf" DownloadCertificates;
+    GET_CERTIFICATE_PDF "get_certificate_pdf" Get "/api/v1/certificates/{number}.pdf" ReadOwnAccount;
+    REVOKE_CERTIFICATE "revoke_certificate" Post "/api/v1/certificates/{number}/revoke" RevokeCertificate;
+    LIST_PUBLIC_ORGANISATIONS "list_public_organisations" Get "/api/v1/public/organisations" ReadPublic;
+    GET_PUBLIC_CERTIFICATE "get_public_certificate" Get "/api/v1/public/certificates/{number}" ReadPublic;
+    GET_JWKS "get_jwks" Get "/.well-known/jwks.json" ReadPublic;
+    HEALTH_LIVE "health_live" Get "/api/v1/health/live" ReadPublic;
+    HEALTH_READY "health_ready" Get "/api/v1/health/ready" ReadPublic;
+    GET_OPENAPI "get_openapi" Get "/api/v1/openapi.json" ReadPublic;
+}

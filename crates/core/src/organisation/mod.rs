@@ -1,0 +1,106 @@
+//! Organisations: where they are (O1), their SIRET (O3), what the public directory tells of them (O5).
+
+pub mod caisse;
+pub mod siret;
+
+use crate::{catalogue::OrganisationKind, id::OrganisationId};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// How far an organisation offers its trainings, as it declares (O5).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ServiceReach {
+    /// On the territory of one caisse.
+    Regional,
+    /// Everywhere.
+    National,
+}
+
+impl ServiceReach {
+    /// The name in the API and in the base.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Regional => "regional",
+            Self::National => "national",
+        }
+    }
+
+    /// The reach of this name.
+    #[must_use]
+    pub fn of(name: &str) -> Option<Self> {
+        match name {
+            "regional" => Some(Self::Regional),
+            "national" => Some(Self::National),
+            _ => None,
+        }
+    }
+}
+
+/// A commune that goes with a postal code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CommuneChoice {
+    /// Postal code.
+    pub postal_code: String,
+    /// INSEE code.
+    pub insee_code: String,
+    /// Name.
+    pub name: String,
+    /// The département's code.
+    pub departement: String,
+}
+
+/// An organisation of the public directory: only what it agreed to publish (O5).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PublicOrganisation {
+    /// Its identifier.
+    pub id: OrganisationId,
+    /// Its kind: always an organisme de formation.
+    pub kind: OrganisationKind,
+    /// Its name.
+    pub raison_sociale: String,
+    /// The name that it trades under.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enseigne: Option<String>,
+    /// Its SIRET.
+    pub siret: String,
+    /// Postal code of its head office.
+    pub postal_code: String,
+    /// Commune of its head office.
+    pub city: String,
+    /// Département of its head office.
+    pub departement: String,
+    /// Region of its head office: the INSEE code.
+    pub region: String,
+    /// How far it offers its trainings.
+    pub reach: ServiceReach,
+    /// E-mail address, where it publishes one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// Phone, where it publishes one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// Website, where it publishes one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub website: Option<String>,
+    /// Its habilitations that are valid today.
+    pub habilitations: Vec<PublicHabilitation>,
+}
+
+/// A valid habilitation of the public directory.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PublicHabilitation {
+    /// Its number.
+    pub number: String,
+    /// The dispositif's code.
+    pub dispositif: String,
+    /// 1 or 2.
+    pub level: u8,
+    /// Its last day.
+    pub valid_until: NaiveDate,
+}

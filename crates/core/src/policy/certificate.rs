@@ -1,0 +1,46 @@
+//! Who may do what to a certificate: C3, C7.
+
+use super::{Action, Reach, may_ever, through};
+use crate::{
+    actor::Actor,
+    id::PersonId,
+    problem::{Code, Decision, Denied},
+};
+use chrono::NaiveDate;
+
+/// C7: whether `actor` may revoke a certificate of an organisation of this caisse. Everybody may know that a number
+/// exists (`GET /public/certificates/{number}`), so a refusal is `forbidden`, not `not_found`.
+///
+/// # Errors
+/// As [`may_ever`]; `forbidden` to an agent of another caisse.
+pub fn revoke(actor: &Actor, caisse: Option<&str>) -> Decision {
+    may_ever(actor, Action::RevokeCertificate)?;
+    let allowed = through(actor, Action::RevokeCertificate).any(|(profile, reach)| match reach {
+        Reach::All => true,
+        Reach::Caisse => profile.caisse.is_some() && profile.caisse.as_deref() == caisse,
+        _ => false,
+    });
+    if allowed { Ok(()) } else { Err(Denied::new(Code::Forbidden)) }
+}
+
+/// C3: whether the holder of a formateur certificate may download it on `today`.
+///
+/// # Errors
+/// `not_found` to anybody else, `certificate.expired` to the holder after its last day.
+pub fn download_own(
+    actor: &Actor,
+    holder: Option<PersonId>,
+    valid_until: Option<NaiveDate>,
+    today: NaiveDate,
+) -> Decision {
+    let own = may_ever(actor, Action::ReadOwnCertificates).is_ok()
+        && holder.is_some()
+        && actor.person_id() == holder;
+    if !own {
+        return Err(Denied::new(Code::NotFound));
+    }
+    match valid_until.filter(|until| *until < today) {
+        Some(until) => Err(Denied::new(Code::CertificateExpired).with("until", until)),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,159 @@
+//! roles.md as data: one row an action, one cell for each who may do it, with how far it reaches.
+
+/// A column of the matrix.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Who {
+    /// A person who requests a habilitation.
+    Demandeur,
+    /// A gestionnaire, in their own organisation.
+    Gestionnaire,
+    /// A délégataire.
+    Delegataire,
+    /// A formateur.
+    Formateur,
+    /// An agent, in their own caisse.
+    Instructeur,
+    /// An administrator of INRS.
+    Inrs,
+    /// An editor of INRS.
+    InrsEditor,
+    /// An auditor of INRS.
+    InrsAuditor,
+    /// The CNH's secretary.
+    Cnh,
+    /// A system, in its own organisation, by scope.
+    Client,
+    /// Anyone, signed in or not.
+    Anyone,
+}
+
+impl Who {
+    /// All the columns, in the order of roles.md.
+    pub const ALL: [Self; 11] = [
+        Self::Demandeur,
+        Self::Gestionnaire,
+        Self::Delegataire,
+        Self::Formateur,
+        Self::Instructeur,
+        Self::Inrs,
+        Self::InrsEditor,
+        Self::InrsAuditor,
+        Self::Cnh,
+        Self::Client,
+        Self::Anyone,
+    ];
+}
+
+/// How far an action reaches.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Reach {
+    /// Not at all.
+    Never,
+    /// Everything.
+    All,
+    /// What is theirs.
+    Own,
+    /// Their organisation's.
+    Organisation,
+    /// What they declared, for habilitations attached to them.
+    Declared,
+    /// The habilitations attached to them.
+    Delegated,
+    /// The sessions that they lead.
+    Lead,
+    /// The sessions in which they are named.
+    Named,
+    /// Their caisse's.
+    Caisse,
+    /// A system's organisation's, where it was granted this scope.
+    Scope(&'static str),
+}
+
+macro_rules! matrix {
+    ($( $(#[$doc:meta])* $action:ident $name:literal { $( $who:ident: $reach:expr ),* $(,)? } )+) => {
+        /// Something that can be done. Rows of roles.md.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        pub enum Action {
+            $( $(#[$doc])* $action, )+
+        }
+
+        impl Action {
+            /// Its name in the API (`capabilities` of `GET /me`).
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $( Self::$action => $name, )+ }
+            }
+        }
+
+        /// Who may do what: roles.md, row by row.
+        pub const MATRIX: &[Row] = &[
+            $( Row { action: Action::$action, reaches: &[ $( (Who::$who, $reach), )* ] }, )+
+        ];
+    };
+}
+
+/// A row of the matrix: whoever is not named may not.
+#[derive(Debug)]
+pub struct Row {
+    /// What is done.
+    pub action: Action,
+    /// By whom, and how far.
+    pub reaches: &'static [(Who, Reach)],
+}
+
+use Reach::{All, Caisse, Declared, Delegated, Lead, Named, Organisation, Own, Scope};
+
+matrix! {
+    /// Read who one is, and one's own tasks; sign out.
+    ReadOwnAccount "account.read" {
+        Demandeur: Own, Gestionnaire: Own, Delegataire: Own, Formateur: Own, Instructeur: Own, Inrs: Own,
+        InrsEditor: Own, InrsAuditor: Own, Cnh: Own,
+    }
+    /// Read the catalogue of dispositifs: anyone.
+    ReadCatalogue "catalogue.read" { Anyone: All }
+    /// Read the national parameters: they stand in public texts, and the browser computes with them.
+    ReadParameters "parameters.read" { Anyone: All }
+    /// Read habilitations.
+    ReadHabilitations "habilitations.read" {
+        Demandeur: Own, Gestionnaire: Organisation, Delegataire: Delegated, Instructeur: Caisse, Inrs: All,
+        InrsAuditor: All, Cnh: All, Client: Scope("habilitations:read"),
+    }
+    /// Look up a formateur: those who led a session here by name, anyone by number; agents only for their caisse.
+    LookUpFormateur "formateurs.read" {
+        Gestionnaire: Organisation, Delegataire: Organisation, Instructeur: Caisse, Inrs: All, InrsAuditor: All,
+        Client: Scope("formateurs:read"),
+    }
+    /// Declare, correct, submit, cancel a session.
+    DeclareSession "sessions.declare" {
+        Gestionnaire: Organisation, Delegataire: Declared, Client: Scope("sessions:write"),
+    }
+    /// Read sessions.
+    ReadSessions "sessions.read" {
+        Gestionnaire: Organisation, Delegataire: Declared, Formateur: Named, Instructeur: Caisse,
+        Client: Scope("sessions:read"),
+    }
+    /// Verify a session: results or return. Never a system (S13).
+    VerifySession "sessions.verify" { Formateur: Lead }
+    /// Generate certificates. A system only where INRS permits it (S13).
+    GenerateCertificates "certificates.generate" {
+        Gestionnaire: Organisation, Delegataire: Declared, Client: Scope("certificates:write"),
+    }
+    /// Download a session's certificates through D+15.
+    DownloadCertificates "certificates.download" {
+        Gestionnaire: Organisation, Delegataire: Declared, Formateur: Lead, Client: Scope("certificates:read"),
+    }
+    /// Read and download one's own formateur certificates.
+    ReadOwnCertificates "certificates.own" { Formateur: Own }
+    /// Revoke a certificate (C7).
+    RevokeCertificate "certificates.revoke" { Instructeur: Caisse, Inrs: All }
+    /// Read the public directory, verify a certificate, read the API's document.
+    ReadPublic "public.read" { Anyone: All }
+}
+
+impl Action {
+    /// U5: what is reachable before the first sign-in steps are done.
+    #[must_use]
+    pub const fn before_onboarding(self) -> bool {
+        matches!(self, Self::ReadOwnAccount)
+    }
+}

@@ -1,0 +1,79 @@
+//! Who sees what of an organisation.
+
+use super::{Action, Reach, may_ever, through};
+use crate::{
+    actor::Actor,
+    id::{HabilitationId, OrganisationId},
+    problem::{Code, Decision, Denied},
+};
+
+/// What a decision needs to know of an organisation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrganisationStanding {
+    /// Which.
+    pub id: OrganisationId,
+    /// The caisse of its head office, where it has one.
+    pub caisse: Option<String>,
+}
+
+/// Which habilitations of an organisation somebody sees.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HabilitationScope {
+    /// All of them.
+    All,
+    /// These.
+    These(Vec<HabilitationId>),
+}
+
+/// The habilitations of this organisation that `actor` sees.
+///
+/// # Errors
+/// As [`may_ever`]; `not_found` where the organisation is not theirs to see.
+pub fn habilitations(
+    actor: &Actor,
+    organisation: &OrganisationStanding,
+) -> Result<HabilitationScope, Denied> {
+    may_ever(actor, Action::ReadHabilitations)?;
+    if let Actor::Client(client) = actor {
+        return if client.organisation_id == organisation.id {
+            Ok(HabilitationScope::All)
+        } else {
+            Err(Denied::new(Code::NotFound))
+        };
+    }
+    let mut these = None;
+    for (profile, reach) in through(actor, Action::ReadHabilitations) {
+        let here = profile.organisation_id == Some(organisation.id);
+        match reach {
+            Reach::All => return Ok(HabilitationScope::All),
+            Reach::Organisation | Reach::Own if here => return Ok(HabilitationScope::All),
+            Reach::Caisse if profile.caisse.is_some() && profile.caisse == organisation.caisse => {
+                return Ok(HabilitationScope::All);
+            }
+            Reach::Delegated if here => {
+                these.get_or_insert_with(Vec::new).extend(profile.habilitations.iter().copied());
+            }
+            _ => {}
+        }
+    }
+    these.map(HabilitationScope::These).ok_or_else(|| Denied::new(Code::NotFound))
+}
+
+/// Whether `actor` may look formateurs up by name among those who led a session of this organisation; by number,
+/// [`may_ever`] says.
+///
+/// # Errors
+/// As [`may_ever`]; `not_found` where the organisation is not theirs.
+pub fn formateurs_by_name(actor: &Actor, organisation: &OrganisationStanding) -> Decision {
+    may_ever(actor, Action::LookUpFormateur)?;
+    let allowed = match actor {
+        Actor::Anyone | Actor::Client(_) => false,
+        Actor::Person(_) => through(actor, Action::LookUpFormateur).any(|(profile, reach)| match reach {
+            Reach::All => true,
+            Reach::Organisation => profile.organisation_id == Some(organisation.id),
+            Reach::Caisse => profile.caisse.is_some() && profile.caisse == organisation.caisse,
+            _ => false,
+        }),
+    };
+    if allowed { Ok(()) } else { Err(Denied::new(Code::NotFound)) }
+}

@@ -1,0 +1,219 @@
+//! Every reason for a refusal: its name in the API, status, rule, and sentence in French and English.
+
+use super::Language;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::{fmt, str::FromStr};
+
+macro_rules! codes {
+    ($( $name:ident $code:literal $status:literal $rule:literal $fr:literal $en:literal; )+) => {
+        /// A reason for a refusal, as machines read it. The name in the API is what [`Code::as_str`] gives.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub enum Code {
+            $( #[doc = $fr] $name, )+
+            /// A reason that a newer server gives and this program does not know: show the server's sentence.
+            Unknown,
+        }
+
+        impl Code {
+            /// All the reasons, in the order of this file.
+            pub const ALL: &[Self] = &[ $( Self::$name, )+ ];
+
+            /// The name in the API.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $( Self::$name => $code, )+ Self::Unknown => "unknown" }
+            }
+
+            /// The HTTP status of an answer that this reason decides.
+            #[must_use]
+            pub const fn status(self) -> u16 {
+                match self { $( Self::$name => $status, )+ Self::Unknown => 422 }
+            }
+
+            /// The rule that refuses, where there is one.
+            #[must_use]
+            pub const fn rule(self) -> Option<&'static str> {
+                let rule = match self { $( Self::$name => $rule, )+ Self::Unknown => "" };
+                if rule.is_empty() { None } else { Some(rule) }
+            }
+
+            /// The sentence, with its figures as `{name}`.
+            #[must_use]
+            pub const fn template(self, language: Language) -> &'static str {
+                match (self, language) {
+                    $( (Self::$name, Language::French) => $fr, (Self::$name, Language::English) => $en, )+
+                    (Self::Unknown, Language::French) => "Le serveur a refusé, pour une raison que cette page ne connaît pas.",
+                    (Self::Unknown, Language::English) => "The server refused, for a reason that this page does not know.",
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    // The request itself.
+    Malformed "request.malformed" 400 "" "Le contenu envoyé n’est pas un document JSON lisible." "The body is not readable JSON.";
+    WrongType "request.wrong_type" 400 "" "Une valeur n’est pas du type attendu." "A value is not of the expected type.";
+    UnknownField "request.unknown_field" 400 "" "Un champ envoyé n’existe pas ici." "A field that was sent does not exist here.";
+    BadCursor "request.cursor" 400 "" "Le curseur de la liste est illisible." "The list's cursor cannot be read.";
+    BadQuery "request.query" 400 "" "Un paramètre de l’adresse est illisible." "A parameter of the address cannot be read.";
+    TooLarge "request.too_large" 413 "" "Le contenu envoyé est trop volumineux." "The body is too large.";
+    MediaType "request.media_type" 415 "" "Le type du contenu envoyé n’est pas accepté ici." "The media type of the body is not accepted here.";
+    TooMany "request.too_many" 429 "" "Trop de demandes en peu de temps : réessayez dans {seconds} secondes." "Too many requests: try again in {seconds} seconds.";
+    MethodNotAllowed "request.method" 405 "" "Cette adresse ne répond pas à cette méthode." "This address does not answer that method.";
+    Csrf "request.csrf" 403 "" "La demande ne vient pas d’une page de l’application : rechargez la page." "The request does not come from a page of the application: reload the page.";
+    Several "request.several" 422 "" "{count} points sont à corriger." "{count} things need correcting.";
+    Unauthenticated "unauthenticated" 401 "" "Connectez-vous pour continuer." "Sign in to go on.";
+    SignInFailed "sign_in.failed" 401 "U1" "Identifiant ou mot de passe incorrect." "Wrong identifier or password.";
+    NotFound "not_found" 404 "" "Rien ne se trouve à cette adresse, ou vous n’y avez pas accès." "Nothing is found at this address, or you have no access to it.";
+    Forbidden "forbidden" 403 "S9" "Vous n’avez pas le droit de faire cela." "You may not do that.";
+    VersionStale "version.stale" 412 "" "Quelqu’un a modifié ces données entre-temps : rechargez-les avant de continuer." "Somebody changed this meanwhile: load it again before going on.";
+    VersionMissing "version.missing" 428 "" "L’en-tête If-Match, avec la version lue, est nécessaire." "The If-Match header, with the version that was read, is needed.";
+    IdempotencyBody "idempotency.body_differs" 422 "" "Cette clé d’idempotence a déjà servi pour un autre contenu." "This idempotency key was already used with another body.";
+    IdempotencyRunning "idempotency.running" 409 "" "La même demande est en cours : réessayez dans un instant." "The same request is running: try again in a moment.";
+    Internal "internal" 500 "" "Une erreur s’est produite chez nous. Rien n’a été enregistré." "Something went wrong on our side. Nothing was stored.";
+    Unavailable "unavailable" 503 "" "Le service est momentanément indisponible." "The service is unavailable for the moment.";
+
+    // Shape of a field.
+    Required "field.required" 422 "" "Ce champ est à remplir." "This field is required.";
+    TooLong "field.too_long" 422 "" "{maximum} caractères au plus." "At most {maximum} characters.";
+    TooManyItems "field.too_many" 422 "" "{maximum} éléments au plus." "At most {maximum} items.";
+    ControlCharacter "field.control_character" 422 "" "Ce texte contient un caractère de contrôle." "This text contains a control character.";
+    NameCharacters "field.name" 422 "" "Un nom s’écrit avec des lettres, espaces, traits d’union, apostrophes et points." "A name is written with letters, spaces, hyphens, apostrophes and full stops.";
+    BadDate "field.date" 422 "" "Cette date n’existe pas. Elle s’écrit AAAA-MM-JJ." "This date does not exist. It is written YYYY-MM-DD.";
+    BadFormat "field.format" 422 "" "Ce champ n’a pas la forme attendue." "This field is not of the expected form.";
+    BadChoice "field.choice" 422 "" "Cette valeur n’est pas parmi celles proposées." "This value is not among those offered.";
+    BadReference "field.reference" 422 "" "Cet élément n’existe pas." "This item does not exist.";
+    BadOrder "field.order" 422 "" "Le début est après la fin." "The start is after the end.";
+
+    // Habilitation.
+    HabilitationNotValid "habilitation.not_valid" 422 "H1" "L’habilitation n’est pas valable le {day} : elle court du {from} au {until}." "The habilitation is not valid on {day}: it runs from {from} to {until}.";
+    HabilitationSuspended "habilitation.suspended" 422 "H11" "L’habilitation est suspendue le {day}." "The habilitation is suspended on {day}.";
+    HabilitationWithdrawn "habilitation.withdrawn" 422 "H11" "L’habilitation est retirée depuis le {from}." "The habilitation is withdrawn since {from}.";
+
+    // Organisation.
+    AddressUnknownCommune "address.unknown_commune" 422 "O1" "Ce code postal ne correspond à aucune commune. Pour un CEDEX, indiquez le code postal de la commune." "This postal code is that of no commune. For a CEDEX, give the commune's postal code.";
+    AddressCommuneAmbiguous "address.commune_ambiguous" 422 "O1" "Ce code postal couvre plusieurs communes : choisissez la commune." "This postal code covers several communes: choose the commune.";
+    SiretInvalid "siret.invalid" 422 "O3" "Ce numéro SIRET n’est pas valide." "This SIRET number is not valid.";
+    SiretAlreadyRegistered "siret.already_registered" 409 "O3" "Une organisation est déjà enregistrée avec ce SIRET." "An organisation is already registered with this SIRET.";
+
+    // Users.
+    EmailAlreadyUsed "email.already_used" 409 "U1" "Cette adresse est déjà utilisée." "This address is already used.";
+    DelegationNone "delegation.none" 403 "U3" "Aucune habilitation ne vous est déléguée." "No habilitation is delegated to you.";
+    OnboardingRequired "onboarding.required" 403 "U5" "Terminez d’abord votre première connexion." "Finish your first sign-in first.";
+
+    // Session.
+    SessionWindowTooEarly "session.window.too_early" 422 "S1" "Cette session peut être déclarée à partir du {from}." "This session can be declared from {from}.";
+    SessionWindowTooLate "session.window.too_late" 422 "S1" "Cette session devait être déclarée au plus tard le {until}." "This session had to be declared by {until}.";
+    SessionClosed "session.closed" 422 "S2" "Cette session est close depuis le {until}." "This session has been closed since {until}.";
+    ResultsTooEarly "results.too_early" 422 "S2" "Les résultats peuvent être saisis à partir du {from}." "Results can be entered from {from}.";
+    CertificatesTooEarly "certificates.too_early" 422 "S2" "Les certificats peuvent être générés à partir du {from}." "Certificates can be generated from {from}.";
+    FormateurNotQualified "formateur.not_qualified" 422 "S4" "Ce formateur n’est pas qualifié pour ce dispositif et ce niveau le {day}." "This formateur is not qualified for this dispositif and level on {day}.";
+    FormateurQualificationExpired "formateur.qualification_expired" 422 "S4" "La qualification de ce formateur a pris fin le {until}." "This formateur's qualification ended on {until}.";
+    FormateurUnknown "formateur.unknown" 422 "S4" "Aucun formateur ne porte ce numéro." "No formateur has this number.";
+    SessionFormateursMissing "session.formateurs_missing" 422 "S5" "Il faut au moins {minimum} formateur(s) différents, dont un seul responsable de la vérification." "At least {minimum} different formateur(s) are needed, one and only one of them the lead.";
+    SessionTooFewTrainees "session.too_few_trainees" 422 "S6" "Il faut au moins {minimum} stagiaire(s) ; la session en compte {count}." "At least {minimum} trainee(s) are needed; the session has {count}.";
+    SessionTooManyTrainees "session.too_many_trainees" 422 "S6" "Il faut au plus {maximum} stagiaires ; la session en compte {count}." "At most {maximum} trainees are allowed; the session has {count}.";
+    TraineeDuplicate "trainee.duplicate" 422 "S7" "Ce stagiaire figure déjà à la ligne {line}." "This trainee already stands on line {line}.";
+    TraineeBirthDate "trainee.birth_date" 422 "S8" "Un stagiaire a de {minimum} à {maximum} ans à la fin de la session." "A trainee is {minimum} to {maximum} years old when the session ends.";
+    TraineeIsFormateur "trainee.is_formateur" 422 "S8" "Un formateur de la session ne peut pas en être stagiaire." "A formateur of the session cannot be one of its trainees.";
+    SessionState "session.state" 409 "S10" "L’état de la session ne le permet pas." "The state of the session does not allow it.";
+    ResultsIncomplete "results.incomplete" 422 "S11" "Chaque stagiaire doit avoir un résultat, et un seul." "Every trainee must have one result.";
+    ResultsNotConfirmed "results.not_confirmed" 422 "S11" "Confirmez les dates et les identités." "Confirm the dates and the identities.";
+    SamePerson "double_validation.same_person" 403 "S13" "La personne qui a vérifié la session ne peut pas générer les certificats." "The person who verified the session may not generate the certificates.";
+    ClientValidation "double_validation.client" 403 "S13" "Un système connecté ne peut pas faire cette validation." "A connected system may not do this validation.";
+    ContentChanged "double_validation.content_changed" 403 "S13" "Le contenu de la session n’est plus celui qui a été vérifié." "The session's content is no longer what was verified.";
+    TraineeFieldNotAllowed "trainee.field_not_allowed" 422 "S15" "D’un stagiaire acteur, seuls le nom, le prénom et la date de naissance peuvent être enregistrés." "Of an acteur trainee, only last name, first name and birth date can be stored.";
+    TraineeIdentityIncomplete "trainee.identity_incomplete" 422 "S15" "Indiquez l’adresse e-mail ou le numéro Forprev de ce futur formateur." "Give the e-mail address or the Forprev number of this future formateur.";
+    TraineeUnknownPerson "trainee.unknown_person" 422 "C4" "Cette adresse ou ce numéro est celui d’une autre identité." "This address or number belongs to another identity.";
+
+    // Certificate.
+    CertificateNoLongerAvailable "certificate.no_longer_available" 410 "C2" "Ce certificat n’est plus disponible depuis le {since} : aucun duplicata n’existe." "This certificate is no longer available since {since}: no duplicate exists.";
+    CertificateExpired "certificate.expired" 410 "C3" "Ce certificat a expiré le {until}." "This certificate expired on {until}.";
+    CertificateRevoked "certificate.revoked" 409 "C7" "Ce certificat est déjà révoqué." "This certificate is already revoked.";
+
+    // Files of trainees.
+    ImportUnreadable "import.unreadable" 422 "" "Ce fichier ne peut pas être lu : attendu un CSV ou un classeur XLSX." "This file cannot be read: a CSV or XLSX file is expected.";
+    ImportOtherLines "import.other_lines" 422 "" "Ligne correcte, non enregistrée : d’autres lignes sont à corriger." "A good line, not stored: other lines need correcting.";
+    ImportEmpty "import.empty" 422 "" "Ce fichier ne contient aucune ligne." "This file has no line.";
+    ImportColumns "import.columns" 422 "" "Les colonnes attendues sont : nom, prénom, date de naissance." "The expected columns are: last name, first name, birth date.";
+}
+
+impl Code {
+    /// The kind of problem in a few words, by status.
+    #[must_use]
+    pub const fn title(self, language: Language) -> &'static str {
+        match (self.status(), language) {
+            (400, Language::French) => "Demande illisible",
+            (400, Language::English) => "Unreadable request",
+            (401, Language::French) => "Connexion nécessaire",
+            (401, Language::English) => "Sign-in needed",
+            (403, Language::French) => "Action non autorisée",
+            (403, Language::English) => "Not allowed",
+            (404, Language::French) => "Introuvable",
+            (404, Language::English) => "Not found",
+            (405, Language::French) => "Méthode non acceptée",
+            (405, Language::English) => "Method not allowed",
+            (409, Language::French) => "Conflit avec l’état actuel",
+            (409, Language::English) => "Conflict with the present state",
+            (410, Language::French) => "Plus disponible",
+            (410, Language::English) => "No longer available",
+            (412, Language::French) => "Données modifiées entre-temps",
+            (412, Language::English) => "Changed meanwhile",
+            (413, Language::French) => "Contenu trop volumineux",
+            (413, Language::English) => "Body too large",
+            (415, Language::French) => "Type de contenu non accepté",
+            (415, Language::English) => "Media type not accepted",
+            (428, Language::French) => "Version à préciser",
+            (428, Language::English) => "Version needed",
+            (429, Language::French) => "Trop de demandes",
+            (429, Language::English) => "Too many requests",
+            (500, Language::French) => "Erreur interne",
+            (500, Language::English) => "Internal error",
+            (503, Language::French) => "Service indisponible",
+            (503, Language::English) => "Service unavailable",
+            (_, Language::French) => "Données à corriger",
+            (_, Language::English) => "Data to correct",
+        }
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Code {
+    type Err = std::convert::Infallible;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self::ALL.iter().copied().find(|code| code.as_str() == text).unwrap_or(Self::Unknown))
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Code {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Ok(text.parse().unwrap_or(Self::Unknown))
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::PartialSchema for Code {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::String)
+            .description(Some("The reason, as machines read it. Further ones may be added within v1."))
+            .examples([serde_json::json!("session.window.too_early")])
+            .build()
+            .into()
+    }
+}
+#[cfg(feature = "openapi")]
+impl utoipa::ToSchema for Code {}

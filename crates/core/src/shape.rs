@@ -1,0 +1,253 @@
+//! Shape of what is typed or sent: lengths, characters, formats. Fields are declared with `validator`'s derive and
+//! the functions of this module; [`faults`] turns what it finds into [`Fault`]s with their pointers.
+
+use crate::{
+    calendar::parse_day,
+    email::Email,
+    forprev_number::ForprevNumber,
+    postal_code::{InseeCode, PostalCode},
+    problem::{Code, Fault, Param},
+    text,
+};
+use std::{borrow::Cow, cmp::Ordering};
+use uuid::Uuid;
+use validator::{ValidationError, ValidationErrors, ValidationErrorsKind};
+
+fn refuse(code: Code) -> ValidationError {
+    ValidationError::new(code.as_str())
+}
+
+fn within(value: &str, maximum: usize) -> Result<(), ValidationError> {
+    if text::has_control_character(value) {
+        return Err(refuse(Code::ControlCharacter));
+    }
+    if text::clean(value).chars().count() > maximum {
+        let mut error = refuse(Code::TooLong);
+        error.add_param(Cow::Borrowed("maximum"), &maximum);
+        return Err(error);
+    }
+    Ok(())
+}
+
+fn present(value: &str) -> Result<(), ValidationError> {
+    if text::clean(value).is_empty() { Err(refuse(Code::Required)) } else { Ok(()) }
+}
+
+fn blank(value: &str) -> bool {
+    text::clean(value).is_empty()
+}
+
+/// A last or first name: required, 1 to 80 characters, letters, marks, space, hyphen, apostrophe, full stop.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn name(value: &str) -> Result<(), ValidationError> {
+    present(value)?;
+    within(value, text::NAME_MAX)?;
+    if text::is_name(value) { Ok(()) } else { Err(refuse(Code::NameCharacters)) }
+}
+
+/// A calendar day, required, as AAAA-MM-JJ.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn day(value: &str) -> Result<(), ValidationError> {
+    present(value)?;
+    optional_day(value)
+}
+
+/// A calendar day as AAAA-MM-JJ, or nothing.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn optional_day(value: &str) -> Result<(), ValidationError> {
+    if blank(value) || parse_day(value.trim()).is_some() { Ok(()) } else { Err(refuse(Code::BadDate)) }
+}
+
+/// An identifier, required.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn id(value: &str) -> Result<(), ValidationError> {
+    present(value)?;
+    optional_id(value)
+}
+
+/// An identifier, or nothing.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn optional_id(value: &str) -> Result<(), ValidationError> {
+    if blank(value) || Uuid::try_parse(value.trim()).is_ok() { Ok(()) } else { Err(refuse(Code::BadFormat)) }
+}
+
+/// A code of the catalogue, or nothing: at most 40 characters.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn code(value: &str) -> Result<(), ValidationError> {
+    within(value, 40)
+}
+
+/// The kind of a session, or nothing.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn session_kind(value: &str) -> Result<(), ValidationError> {
+    if matches!(value.trim(), "" | "initial" | "mac") { Ok(()) } else { Err(refuse(Code::BadChoice)) }
+}
+
+/// A result, required.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn outcome(value: &str) -> Result<(), ValidationError> {
+    present(value)?;
+    if matches!(value.trim(), "passed" | "failed") { Ok(()) } else { Err(refuse(Code::BadChoice)) }
+}
+
+/// A Forprev number, required.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn forprev_number(value: &str) -> Result<(), ValidationError> {
+    present(value)?;
+    optional_forprev_number(value)
+}
+
+/// A Forprev number, or nothing.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn optional_forprev_number(value: &str) -> Result<(), ValidationError> {
+    if blank(value) || value.trim().parse::<ForprevNumber>().is_ok() {
+        Ok(())
+    } else {
+        Err(refuse(Code::BadFormat))
+    }
+}
+
+/// An e-mail address, or nothing.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn optional_email(value: &str) -> Result<(), ValidationError> {
+    if blank(value) || value.trim().parse::<Email>().is_ok() { Ok(()) } else { Err(refuse(Code::BadFormat)) }
+}
+
+/// A postal code, or nothing.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn optional_postal_code(value: &str) -> Result<(), ValidationError> {
+    if blank(value) || value.trim().parse::<PostalCode>().is_ok() {
+        Ok(())
+    } else {
+        Err(refuse(Code::BadFormat))
+    }
+}
+
+/// An INSEE code, or nothing.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn optional_insee_code(value: &str) -> Result<(), ValidationError> {
+    if blank(value) || value.trim().parse::<InseeCode>().is_ok() {
+        Ok(())
+    } else {
+        Err(refuse(Code::BadFormat))
+    }
+}
+
+/// The name of a place, of a city or of an organisation, or nothing.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn place(value: &str) -> Result<(), ValidationError> {
+    within(value, text::PLACE_MAX)
+}
+
+/// A line of an address, or nothing.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn address(value: &str) -> Result<(), ValidationError> {
+    within(value, text::ADDRESS_MAX)
+}
+
+/// The reference that another system gives to a session, or nothing.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn external_ref(value: &str) -> Result<(), ValidationError> {
+    within(value, text::EXTERNAL_REF_MAX)
+}
+
+/// A comment: required. Line breaks are the one control character that it may hold.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn comment(value: &str) -> Result<(), ValidationError> {
+    present(value)?;
+    optional_comment(value)
+}
+
+/// A comment, or nothing.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn optional_comment(value: &str) -> Result<(), ValidationError> {
+    within(&value.replace(['\r', '\n'], " "), text::COMMENT_MAX)
+}
+
+/// What `validator` found, as faults with RFC 6901 pointers, in the order of the document's lists.
+#[must_use]
+pub fn faults(errors: &ValidationErrors) -> Vec<Fault> {
+    let mut found = Vec::new();
+    collect(errors, "", &mut found);
+    found.sort_by(|a, b| compare_pointers(&a.pointer, &b.pointer));
+    found
+}
+
+fn collect(errors: &ValidationErrors, base: &str, found: &mut Vec<Fault>) {
+    for (field, kind) in errors.errors() {
+        let here = format!("{base}/{field}");
+        match kind {
+            ValidationErrorsKind::Struct(inner) => collect(inner, &here, found),
+            ValidationErrorsKind::List(items) => {
+                for (index, inner) in items {
+                    collect(inner, &format!("{here}/{index}"), found);
+                }
+            }
+            ValidationErrorsKind::Field(problems) => {
+                for problem in problems {
+                    found.push(fault(problem).at(here.clone()));
+                }
+            }
+        }
+    }
+}
+
+fn fault(error: &ValidationError) -> Fault {
+    let code = if error.code == "length" {
+        Code::TooManyItems
+    } else {
+        error.code.parse().unwrap_or(Code::BadFormat)
+    };
+    let mut fault = Fault::new(code);
+    for (from, to) in [("maximum", "maximum"), ("max", "maximum")] {
+        if let Some(number) = error.params.get(from).and_then(serde_json::Value::as_i64) {
+            fault = fault.with(to, Param::Number(number));
+        }
+    }
+    fault
+}
+
+/// Orders pointers as a reader meets them: `/trainees/2` before `/trainees/10`.
+#[must_use]
+pub fn compare_pointers(a: &str, b: &str) -> Ordering {
+    let parts = |pointer: &str| -> Vec<(Option<u64>, String)> {
+        pointer.split('/').map(|part| (part.parse().ok(), part.to_owned())).collect()
+    };
+    parts(a).cmp(&parts(b))
+}
