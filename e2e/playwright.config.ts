@@ -1,0 +1,38 @@
+import { defineConfig } from "@playwright/test";
+import type { Options } from "./fixtures/test.ts";
+
+// The system's browser: nothing is downloaded. Its own traffic is off, for a test may run without a network.
+const chromium = process.env.FORPREV_CHROMIUM ?? "/usr/bin/chromium";
+const flags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export default defineConfig<object, Options>({
+  testDir: "specs",
+  outputDir: "test-results",
+  fullyParallel: false,
+  workers: 2,
+  // A test that passes the second time only is a fault, of the product or of the test.
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"], ["html", { open: "never", outputFolder: "playwright-report" }]],
+  use: {
+    locale: "fr-FR",
+    timezoneId: "Europe/Paris",
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: { executablePath: chromium, args: flags },
+  },
+  projects: [
+    { name: "sqlite", use: { database: "sqlite" } },
+    { name: "postgres", use: { database: "postgres" } },
+  ],
+});
