@@ -104,7 +104,7 @@ endpoints! {
     LIST_COMMUNES "list_communes" Get "/api/v1/communes" ReadPublic;
     LIST_HABILITATIONS "list_habilitations" Get "/api/v1/organisations/{id}/habilitations" ReadHabilitations;
     LIST_FORMATEURS "list_formateurs" Get "/api/v1/formateurs" LookUpFormateur;
-    LIST_SESSIONS "list_sessions" Get "/api/v1/sessions" ReadOwnAccount;
+    LIST_SESSIONS "list_sessions" Get "/api/v1/sessions" ListSessions;
     CREATE_SESSION "create_session" Post "/api/v1/sessions" DeclareSession;
     GET_SESSION "get_session" Get "/api/v1/sessions/{id}" ReadSessions;
     UPDATE_SESSION "update_session" Patch "/api/v1/sessions/{id}" DeclareSession;
@@ -122,7 +122,7 @@ endpoints! {
     LIST_CERTIFICATES "list_certificates" Get "/api/v1/sessions/{id}/certificates" DownloadCertificates;
     GET_CERTIFICATES_ZIP "get_certificates_zip" Get "/api/v1/sessions/{id}/certificates.zip" DownloadCertificates;
     GET_CERTIFICATES_PDF "get_certificates_pdf" Get "/api/v1/sessions/{id}/certificates.pdf" DownloadCertificates;
-    GET_CERTIFICATE_PDF "get_certificate_pdf" Get "/api/v1/certificates/{number}.pdf" ReadOwnAccount;
+    GET_CERTIFICATE_PDF "get_certificate_pdf" Get "/api/v1/certificates/{number}.pdf" DownloadCertificate;
     REVOKE_CERTIFICATE "revoke_certificate" Post "/api/v1/certificates/{number}/revoke" RevokeCertificate;
     LIST_PUBLIC_ORGANISATIONS "list_public_organisations" Get "/api/v1/public/organisations" ReadPublic;
     GET_PUBLIC_CERTIFICATE "get_public_certificate" Get "/api/v1/public/certificates/{number}" ReadPublic;

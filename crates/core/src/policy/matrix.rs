@@ -111,8 +111,11 @@ matrix! {
     }
     /// Read the catalogue of dispositifs: anyone.
     ReadCatalogue "catalogue.read" { Anyone: All }
-    /// Read the national parameters: they stand in public texts, and the browser computes with them.
-    ReadParameters "parameters.read" { Anyone: All }
+    /// Read the national parameters: whoever computes with them.
+    ReadParameters "parameters.read" {
+        Demandeur: All, Gestionnaire: All, Delegataire: All, Instructeur: All, Inrs: All, InrsEditor: All,
+        InrsAuditor: All, Cnh: All, Client: Scope("habilitations:read"),
+    }
     /// Read habilitations.
     ReadHabilitations "habilitations.read" {
         Demandeur: Own, Gestionnaire: Organisation, Delegataire: Delegated, Instructeur: Caisse, Inrs: All,
@@ -132,6 +135,11 @@ matrix! {
         Gestionnaire: Organisation, Delegataire: Declared, Formateur: Named, Instructeur: Caisse,
         Client: Scope("sessions:read"),
     }
+    /// List sessions: whoever has none gets an empty list.
+    ListSessions "sessions.list" {
+        Demandeur: Own, Gestionnaire: Own, Delegataire: Own, Formateur: Own, Instructeur: Own, Inrs: Own,
+        InrsEditor: Own, InrsAuditor: Own, Cnh: Own, Client: Scope("sessions:read"),
+    }
     /// Verify a session: results or return. Never a system (S13).
     VerifySession "sessions.verify" { Formateur: Lead }
     /// Generate certificates. A system only where INRS permits it (S13).
@@ -141,6 +149,10 @@ matrix! {
     /// Download a session's certificates through D+15.
     DownloadCertificates "certificates.download" {
         Gestionnaire: Organisation, Delegataire: Declared, Formateur: Lead, Client: Scope("certificates:read"),
+    }
+    /// Download one certificate by number: of a session through D+15, or one's own while it is valid (C3).
+    DownloadCertificate "certificates.download_one" {
+        Gestionnaire: Organisation, Delegataire: Declared, Formateur: Own, Client: Scope("certificates:read"),
     }
     /// Read and download one's own formateur certificates.
     ReadOwnCertificates "certificates.own" { Formateur: Own }
