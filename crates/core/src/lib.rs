@@ -22,6 +22,7 @@ pub mod parameters;
 pub mod policy;
 pub mod postal_code;
 pub mod problem;
+pub mod query;
 pub mod session;
 pub mod shape;
 pub mod sign_in;
