@@ -2,7 +2,8 @@
 
 use crate::{
     id::{OrganisationId, SessionId},
-    session::State,
+    parameters::Parameters,
+    session::{State, window},
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -82,5 +83,37 @@ pub const fn asked_of_lead(state: State) -> Option<TaskKind> {
     match state {
         State::Submitted => Some(TaskKind::VerifySession),
         State::Draft | State::Returned | State::Verified | State::Certified | State::Unknown => None,
+    }
+}
+
+/// The last day of what a session waits for: its submission (S1, S2), its results or its certificates (S2), or their
+/// download (S14). A draft without an end date waits without one.
+///
+/// ```
+/// use forprev_core::{parameters::Parameters, session::State, task::due_on};
+/// let (day, parameters) = (|text: &str| text.parse().unwrap(), Parameters::starting());
+/// let due = |state| due_on(state, Some(day("2026-08-31")), day("2026-12-15"), &parameters);
+/// assert_eq!(due(State::Draft), Some(day("2026-09-30")));
+/// assert_eq!(due(State::Submitted), Some(day("2026-11-30")));
+/// assert_eq!(due(State::Certified), Some(day("2026-12-15")));
+/// ```
+#[must_use]
+pub fn due_on(
+    state: State,
+    ends_on: Option<NaiveDate>,
+    readable_until: NaiveDate,
+    parameters: &Parameters,
+) -> Option<NaiveDate> {
+    match state {
+        // The first submission sets `declared`, which is kept: only a draft has S1's window before it.
+        State::Draft => ends_on.map(|end| {
+            let (_, declared_by) = window::declaration_days(end, parameters);
+            declared_by.min(window::closing_day(end, parameters))
+        }),
+        State::Submitted | State::Returned | State::Verified => {
+            ends_on.map(|end| window::closing_day(end, parameters))
+        }
+        State::Certified => Some(readable_until),
+        State::Unknown => None,
     }
 }

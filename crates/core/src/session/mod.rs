@@ -3,6 +3,7 @@
 pub mod content;
 pub mod eligibility;
 pub mod import;
+pub mod paste;
 pub mod patch;
 pub mod results;
 pub mod state;
@@ -300,6 +301,9 @@ pub struct SessionRow {
     /// Who declared it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub declared_by: Option<PersonName>,
+    /// The last day of what it waits for ([`crate::task::due_on`]), where it has an end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_on: Option<NaiveDate>,
     /// S14: the last day on which it can be read.
     pub readable_until: NaiveDate,
     /// When it was last changed.
