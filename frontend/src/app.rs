@@ -1,0 +1,51 @@
+//! The application: its frame and its routes. At most three levels of nested routes; each area brings its own as
+//! one transparent component.
+
+use crate::{
+    components::Toasts,
+    guard::Guard,
+    pages::{dashboard::Dashboard, not_found::NotFound, sign_in::SignIn},
+    session,
+    shell::Shell,
+};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{
+    MatchNestedRoutes,
+    components::{ParentRoute, Route, Router, Routes},
+    path,
+};
+
+/// The application.
+#[component]
+pub fn App() -> impl IntoView {
+    Toasts::provide();
+    session::start();
+    spawn_local(session::find_out());
+    view! {
+        <Router>
+            <Shell>
+                <Routes fallback=NotFound>
+                    <PublicRoutes/>
+                    <SignedInRoutes/>
+                </Routes>
+            </Shell>
+        </Router>
+    }
+}
+
+/// Pages for everybody.
+#[component(transparent)]
+fn PublicRoutes() -> impl MatchNestedRoutes + Clone {
+    view! { <Route path=path!("/connexion") view=SignIn/> }.into_inner()
+}
+
+/// Pages inside the application, behind the guard. Each has its row in `area::AREAS`.
+#[component(transparent)]
+fn SignedInRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=Guard>
+            <Route path=path!("/") view=Dashboard/>
+        </ParentRoute>
+    }
+    .into_inner()
+}

@@ -1,0 +1,66 @@
+//! The areas of the application: one table of label, path and decision, that the menu and the guard both read.
+//!
+//! A page inside the application has its row here, its route in `app.rs`, and nothing else to do to be shown to
+//! those who may see it and refused to others.
+
+use crate::{components::outline::{self, Outline}, i18n::t};
+use forprev_core::{actor::Actor, policy::{self, Action}, problem::Decision};
+
+/// An area: where it is, what it is called, who may enter.
+pub struct Area {
+    /// Its path; what lies below it belongs to it, unless another row is nearer.
+    pub path: &'static str,
+    /// Its name in the menu; none keeps it out of the menu.
+    pub label: Option<fn() -> &'static str>,
+    /// Its icon in the menu.
+    pub icon: Outline,
+    /// Who may enter.
+    pub decision: fn(&Actor) -> Decision,
+}
+
+/// All the areas, in the order of the menu.
+pub static AREAS: &[Area] = &[Area {
+    path: "/",
+    label: Some(|| t().shell.home),
+    icon: outline::HOUSE,
+    decision: |actor| policy::may_ever(actor, Action::ReadOwnAccount),
+}];
+
+/// What decides whether `actor` may see the page at `path`: the row that is nearest above it. A path of no area is
+/// allowed: its page says that it does not exist.
+///
+/// # Errors
+/// Why not.
+pub fn decide(path: &str, actor: &Actor) -> Decision {
+    AREAS
+        .iter()
+        .filter(|area| is_within(path, area.path))
+        .max_by_key(|area| area.path.len())
+        .map_or(Ok(()), |area| (area.decision)(actor))
+}
+
+fn is_within(path: &str, area: &str) -> bool {
+    path.strip_prefix(area).is_some_and(|rest| rest.is_empty() || (area != "/" && rest.starts_with('/')))
+}
+
+/// What the menu shows to `actor`.
+pub fn menu(actor: &Actor) -> impl Iterator<Item = (&'static Area, &'static str)> {
+    AREAS
+        .iter()
+        .filter_map(|area| Some((area, (area.label?)())))
+        .filter(move |(area, _)| (area.decision)(actor).is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_belongs_to_the_area_above_it() {
+        assert!(is_within("/sessions", "/sessions"));
+        assert!(is_within("/sessions/nouvelle", "/sessions"));
+        assert!(!is_within("/sessions-passees", "/sessions"));
+        assert!(!is_within("/sessions", "/"));
+        assert!(is_within("/", "/"));
+    }
+}

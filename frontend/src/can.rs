@@ -1,0 +1,23 @@
+//! From what core and the server decide to what a page shows.
+
+use forprev_core::problem::{Decision, Language};
+use leptos::prelude::*;
+
+/// A decision that follows a signal: what the component `Can` takes.
+///
+/// ```ignore
+/// let submit = can(session, |session| session.actions.submit.decision());
+/// view! { <Can decision=submit on_press=…>"Transmettre au formateur"</Can> }
+/// ```
+pub fn can<T: Clone + Send + Sync + 'static>(
+    value: Signal<T>,
+    decide: impl Fn(&T) -> Decision + Send + Sync + 'static,
+) -> Signal<Decision> {
+    Memo::new(move |_| value.with(|value| decide(value))).into()
+}
+
+/// Why not, in words; nothing where it is allowed.
+#[must_use]
+pub fn reason(decision: &Decision) -> Option<String> {
+    decision.as_ref().err().map(|denied| denied.message(Language::French))
+}

@@ -1,0 +1,42 @@
+//! Filters above a list. Their state stands in the URL: a link, a reload and the "back" button keep it.
+
+use super::{button::Button, outline, button::Weight};
+use crate::{address, i18n::t};
+use leptos::prelude::*;
+
+/// The filters of a list: fields bound by [`address::query`], how many results they leave, and a way to clear them.
+#[component]
+pub fn FilterBar(
+    /// The names of the parameters that "Effacer les filtres" takes out of the URL.
+    names: Vec<&'static str>,
+    /// How many items the list has with these filters.
+    #[prop(optional, into)]
+    total: Option<Signal<Option<u64>>>,
+    /// The fields.
+    children: Children,
+) -> impl IntoView {
+    let active = address::any(names.clone());
+    let clear = address::clear(names);
+    let words = move || {
+        let total = total.and_then(|total| total.get());
+        total.map(|total| t().parts.results.of(i64::try_from(total).unwrap_or(i64::MAX)))
+    };
+    view! {
+        <form
+            class="stack-tight"
+            role="search"
+            aria-label=t().parts.filters
+            on:submit=move |event| event.prevent_default()
+        >
+            <div class="filters">
+                {children()}
+                <Show when=move || active.get()>
+                    <Button weight=Weight::Quiet icon=outline::X on_press=clear>
+                        {t().parts.clear_filters}
+                    </Button>
+                </Show>
+            </div>
+            <p class="muted small" role="status">{words}</p>
+        </form>
+    }
+}

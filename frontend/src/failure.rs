@@ -1,0 +1,60 @@
+//! Why a request did not give what was asked, in the words that a person sees.
+
+use crate::i18n::t;
+use forprev_core::problem::{Fault, Problem};
+
+/// A request that failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// The server refused, and said why.
+    Refused(Box<Problem>),
+    /// Nobody is signed in any more.
+    SignedOut,
+    /// The server did not answer.
+    Unreachable,
+    /// The server answered something else than was expected.
+    Unreadable,
+}
+
+impl Failure {
+    /// The failure in a sentence.
+    #[must_use]
+    pub fn message(&self) -> String {
+        match self {
+            Self::Refused(problem) if problem.detail.is_empty() => problem.title.clone(),
+            Self::Refused(problem) => problem.detail.clone(),
+            Self::SignedOut => t().parts.signed_out.to_owned(),
+            Self::Unreachable => t().parts.unreachable.to_owned(),
+            Self::Unreadable => t().parts.unreadable.to_owned(),
+        }
+    }
+
+    /// All that is wrong, each with its place, where the server said so.
+    #[must_use]
+    pub fn faults(&self) -> &[Fault] {
+        match self {
+            Self::Refused(problem) => &problem.errors,
+            _ => &[],
+        }
+    }
+
+    /// The HTTP status, where the server answered.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Self::Refused(problem) => Some(problem.status),
+            _ => None,
+        }
+    }
+
+    /// What to quote to the people who run the system: for faults of the server only.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Refused(problem) if problem.status >= 500 && !problem.request_id.is_empty() => {
+                Some(&problem.request_id)
+            }
+            _ => None,
+        }
+    }
+}

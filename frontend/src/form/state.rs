@@ -1,0 +1,198 @@
+//! What is known to be wrong with a form, whatever its value is.
+
+use crate::{device, failure::Failure};
+use forprev_core::problem::Fault;
+use leptos::prelude::*;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::atomic::{AtomicU32, Ordering},
+};
+
+/// An error to show: where, and in which words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// The place, as an RFC 6901 pointer; empty for the whole form.
+    pub pointer: String,
+    /// The label of the field, where the place has one.
+    pub label: Option<String>,
+    /// The sentence.
+    pub message: String,
+}
+
+/// The faults of a form and what decides which of them are seen.
+#[derive(Clone, Copy, Debug)]
+pub struct FormState {
+    id: u32,
+    checked: Signal<Vec<Fault>>,
+    /// Whether the form is being sent.
+    pub busy: RwSignal<bool>,
+    refused: RwSignal<Vec<Fault>>,
+    failed: RwSignal<Option<Failure>>,
+    unreadable: RwSignal<BTreeMap<String, String>>,
+    touched: RwSignal<BTreeSet<String>>,
+    attempted: RwSignal<bool>,
+    labels: RwSignal<BTreeMap<String, String>>,
+}
+
+impl FormState {
+    pub(super) fn new(checked: Signal<Vec<Fault>>) -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(1);
+        Self {
+            id: NEXT.fetch_add(1, Ordering::Relaxed),
+            checked,
+            busy: RwSignal::new(false),
+            refused: RwSignal::new(Vec::new()),
+            failed: RwSignal::new(None),
+            unreadable: RwSignal::new(BTreeMap::new()),
+            touched: RwSignal::new(BTreeSet::new()),
+            attempted: RwSignal::new(false),
+            labels: RwSignal::new(BTreeMap::new()),
+        }
+    }
+
+    /// The `id` of the element that edits this place.
+    #[must_use]
+    pub fn element_id(self, pointer: &str) -> String {
+        format!("f{}{}", self.id, pointer.replace('/', "-"))
+    }
+
+    /// Why the whole was refused, where no place was named.
+    #[must_use]
+    pub fn failure(self) -> Signal<Option<Failure>> {
+        self.failed.into()
+    }
+
+    /// All faults, those of fields that nobody left yet included. Tracks.
+    #[must_use]
+    pub fn all(self) -> Vec<Shown> {
+        let mut all: Vec<Shown> = Vec::new();
+        let mut push = |pointer: &str, message: &str| {
+            if !all.iter().any(|shown| shown.pointer == pointer) {
+                let label = self.labels.with(|labels| labels.get(pointer).cloned());
+                all.push(Shown { pointer: pointer.to_owned(), label, message: message.to_owned() });
+            }
+        };
+        // What cannot be read comes first: the value does not hold it, so "missing" would be misleading.
+        self.unreadable.with(|map| map.iter().for_each(|(pointer, message)| push(pointer, message)));
+        self.refused.with(|list| list.iter().for_each(|fault| push(&fault.pointer, &fault.message)));
+        self.checked.with(|list| list.iter().for_each(|fault| push(&fault.pointer, &fault.message)));
+        all
+    }
+
+    /// What the summary shows: nothing before the first attempt to send. Tracks.
+    #[must_use]
+    pub fn summary(self) -> Vec<Shown> {
+        if self.attempted.get() { self.all() } else { Vec::new() }
+    }
+
+    /// The error to show at a place. Tracks.
+    #[must_use]
+    pub fn error_at(self, pointer: &str) -> Option<String> {
+        if let Some(message) = self.unreadable.with(|map| map.get(pointer).cloned()) {
+            return Some(message);
+        }
+        let at = |list: &Vec<Fault>| {
+            list.iter().find(|fault| fault.pointer == pointer).map(|fault| fault.message.clone())
+        };
+        self.refused.with(at).or_else(|| {
+            let seen = self.attempted.get() || self.touched.with(|touched| touched.contains(pointer));
+            seen.then(|| self.checked.with(at)).flatten()
+        })
+    }
+
+    /// Tells the label of a place, for the summary. Fields do it.
+    pub fn name(self, pointer: &str, label: String) {
+        self.labels.update_untracked(|labels| {
+            labels.insert(pointer.to_owned(), label);
+        });
+    }
+
+    /// The place was left: its error shows from now on.
+    pub fn touch(self, pointer: &str) {
+        if !self.touched.with_untracked(|touched| touched.contains(pointer)) {
+            self.touched.update(|touched| {
+                touched.insert(pointer.to_owned());
+            });
+        }
+    }
+
+    /// The place changed: what the server had said of it, or of what it holds, no longer stands.
+    pub fn changed(self, pointer: &str) {
+        let below = format!("{pointer}/");
+        let about = |fault: &Fault| fault.pointer == pointer || fault.pointer.starts_with(&below);
+        if self.refused.with_untracked(|list| list.iter().any(about)) {
+            self.refused.update(|list| list.retain(|fault| !about(fault)));
+        }
+    }
+
+    /// The text at a place cannot be read as a value (a date for example), or can again.
+    pub fn unreadable(self, pointer: &str, message: Option<String>) {
+        if self.unreadable.with_untracked(|map| map.get(pointer) != message.as_ref()) {
+            self.unreadable.update(|map| match message {
+                Some(message) => {
+                    map.insert(pointer.to_owned(), message);
+                }
+                None => {
+                    map.remove(pointer);
+                }
+            });
+        }
+    }
+
+    /// Shows every fault; true where there is none. Moves the focus to the first.
+    pub fn attempt(self) -> bool {
+        self.attempted.set(true);
+        // What the server said of the previous attempt may be mended elsewhere than at its place.
+        self.refused.set(Vec::new());
+        self.failed.set(None);
+        let wrong = untrack(|| !self.all().is_empty());
+        if wrong {
+            self.focus_first();
+        }
+        !wrong
+    }
+
+    pub(super) fn start(self) {
+        self.failed.set(None);
+        self.busy.set(true);
+    }
+
+    /// Lays a refusal on the form.
+    pub fn refuse(self, failure: Failure) {
+        self.attempted.set(true);
+        let faults = failure.faults().to_vec();
+        let placed = !faults.is_empty() && faults.iter().all(|fault| !fault.pointer.is_empty());
+        self.refused.set(faults);
+        self.failed.set((!placed).then_some(failure));
+        self.focus_first();
+    }
+
+    /// Moves the focus to the first faulty field of the page, or to the summary.
+    pub fn focus_first(self) {
+        request_animation_frame(move || {
+            let all = untrack(|| self.all());
+            let found = all.iter().any(|shown| !shown.pointer.is_empty() && self.focus(&shown.pointer));
+            if !found {
+                device::focus(&self.summary_id());
+            }
+        });
+    }
+
+    /// Moves the focus to the field of a place, or to the nearest one that holds it.
+    pub fn focus(self, pointer: &str) -> bool {
+        let mut place = pointer;
+        while !place.is_empty() {
+            if device::focus(&self.element_id(place)) {
+                return true;
+            }
+            place = place.rsplit_once('/').map_or("", |(above, _)| above);
+        }
+        false
+    }
+
+    /// The `id` of the summary.
+    #[must_use]
+    pub fn summary_id(self) -> String {
+        format!("f{}-summary", self.id)
+    }
+}

@@ -1,0 +1,77 @@
+//! What stands before every page inside the application: who is signed in, and whether they may see it.
+
+use crate::{
+    address, area,
+    components::{Button, ButtonLink, Icon, Notice, PageTitle, Tone, outline},
+    failure::Failure,
+    i18n::t,
+    session::{self, Known},
+};
+use forprev_core::problem::{Decision, Language};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{NavigateOptions, components::Outlet, hooks::{use_location, use_navigate}};
+
+#[derive(Clone, PartialEq, Eq)]
+enum Face {
+    Waiting,
+    Unreachable(Failure),
+    SignIn,
+    Page(Decision),
+}
+
+/// Shows the page to who may see it; leads others to sign-in, or says why not.
+#[component]
+pub fn Guard() -> impl IntoView {
+    let path = use_location().pathname;
+    let face = Memo::new(move |_| match session::who() {
+        Known::NotYet => Face::Waiting,
+        Known::Unreachable(failure) => Face::Unreachable(failure),
+        Known::Nobody => Face::SignIn,
+        Known::Someone(_) => Face::Page(area::decide(&path.get(), &session::actor())),
+    });
+    let navigate = use_navigate();
+    Effect::new(move |_| {
+        if face.get() == Face::SignIn {
+            let to = address::sign_in_from(&address::here());
+            navigate(&to, NavigateOptions { replace: true, ..NavigateOptions::default() });
+        }
+    });
+    move || match face.get() {
+        Face::Waiting | Face::SignIn => waiting().into_any(),
+        Face::Unreachable(failure) => unreachable(&failure).into_any(),
+        Face::Page(Ok(())) => view! { <Outlet/> }.into_any(),
+        Face::Page(Err(denied)) => refused(denied.message(Language::French)).into_any(),
+    }
+}
+
+fn waiting() -> impl IntoView {
+    view! {
+        <p class="loading" role="status">
+            <Icon of=outline::LOADER_CIRCLE spin=true/>
+            <span>{t().shell.loading}</span>
+        </p>
+    }
+}
+
+fn unreachable(failure: &Failure) -> impl IntoView + use<> {
+    let message = failure.message();
+    let retry = Callback::new(|()| spawn_local(session::find_out()));
+    view! {
+        <PageTitle title=t().shell.name/>
+        <Notice tone=Tone::Bad live=true>
+            <p>{message}</p>
+            <Button icon=outline::REFRESH_CW on_press=retry>{t().parts.retry}</Button>
+        </Notice>
+    }
+}
+
+fn refused(reason: String) -> impl IntoView {
+    view! {
+        <PageTitle title=t().shell.not_allowed/>
+        <Notice tone=Tone::Warn>
+            <p>{t().shell.not_allowed_help}</p>
+            <p>{reason}</p>
+        </Notice>
+        <p><ButtonLink href="/">{t().shell.back_home}</ButtonLink></p>
+    }
+}

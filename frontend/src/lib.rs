@@ -1,0 +1,24 @@
+//! The Forprev application in the browser. It holds no rule: `forprev_core` decides, `forprev_client` speaks to the
+//! server, this crate shows.
+//!
+//! To write a page: read [`components`], then [`form`], [`remote`], [`api`] and [`area`]. Its texts go to
+//! `texts/fr/<area>.rs`, its route to [`app`], its row to [`area::AREAS`].
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
+
+pub mod address;
+pub mod api;
+pub mod app;
+pub mod area;
+pub mod can;
+pub mod components;
+pub mod device;
+pub mod draft;
+pub mod failure;
+pub mod form;
+pub mod guard;
+pub mod i18n;
+pub mod pages;
+pub mod remote;
+pub mod session;
+pub mod shell;
+pub mod texts;

@@ -1,0 +1,116 @@
+//! Sign-in (U1): by e-mail address or Forprev number.
+
+use crate::{
+    address,
+    api::call_signed_out,
+    components::{
+        Button, ErrorSummary, Notice, PageTitle, PasswordInput, TextInput, Tone, Weight, outline,
+    },
+    form::Form,
+    i18n::{fill, t},
+    remote::Remote,
+    session::{self, Known},
+};
+use forprev_core::sign_in::{Credentials, Demo};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{NavigateOptions, hooks::{use_navigate, use_query_map}};
+
+/// The sign-in page.
+#[component]
+pub fn SignIn() -> impl IntoView {
+    let query = use_query_map();
+    let asked = move || query.with(|query| query.get("retour"));
+    let navigate = use_navigate();
+    Effect::new(move |_| {
+        if matches!(session::who(), Known::Someone(_)) {
+            let to = address::safe_return(untrack(asked));
+            navigate(&to, NavigateOptions { replace: true, ..NavigateOptions::default() });
+        }
+    });
+
+    let form = Form::new(Credentials::default(), Credentials::check);
+    let identifier = form.bind("/identifier", |c| c.identifier.clone(), |c, text| c.identifier = text);
+    let password = form.bind("/password", |c| c.password.clone(), |c, text| c.password = text);
+    let send = move |event| {
+        form.submit(
+            event,
+            async |credentials: Credentials| call_signed_out(async |client| client.login(&credentials).await).await,
+            |_| spawn_local(session::find_out()),
+        );
+    };
+    view! {
+        <PageTitle title=t().sign_in.title/>
+        <div class="split">
+            <div class="stack">
+                <Show when=move || asked().is_some()>
+                    <Notice tone=Tone::Note><p>{t().sign_in.return_notice}</p></Notice>
+                </Show>
+                <form class="card" novalidate on:submit=send>
+                    <p>{t().sign_in.lead}</p>
+                    <ErrorSummary of=form.state()/>
+                    <TextInput
+                        bind=identifier
+                        label=t().sign_in.identifier
+                        hint=t().sign_in.identifier_hint
+                        autocomplete="username"
+                        inputmode="email"
+                    />
+                    <PasswordInput bind=password label=t().sign_in.password/>
+                    <div>
+                        <Button submit=true weight=Weight::Main icon=outline::LOG_IN busy=form.busy()>
+                            {t().sign_in.submit}
+                        </Button>
+                    </div>
+                </form>
+            </div>
+            <DemoAccounts form=form/>
+        </div>
+    }
+}
+
+/// The accounts of the demonstration: nothing where the server is not one.
+#[component]
+fn DemoAccounts(form: Form<Credentials>) -> impl IntoView {
+    let demo = Remote::new(|| call_signed_out(async |client| client.get_demo().await));
+    move || demo.value().get().map(|demo| accounts(form, demo))
+}
+
+fn accounts(form: Form<Credentials>, demo: Demo) -> impl IntoView {
+    let password = demo.accounts.first().map(|account| account.password.clone());
+    let buttons = demo
+        .accounts
+        .into_iter()
+        .map(|account| {
+            let about = fill(t().sign_in.demo_use, &[("label", &account.label)]);
+            let (identifier, label) = (account.identifier.clone(), account.label.clone());
+            let choose = Callback::new(move |()| {
+                form.value().set(Credentials {
+                    identifier: account.identifier.clone(),
+                    password: account.password.clone(),
+                });
+                form.state().focus("/password");
+            });
+            view! {
+                <li>
+                    <button class="demo-account" type="button" title=about on:click=move |_| choose.run(())>
+                        <b>{label}</b>
+                        <span class="small muted">{identifier}</span>
+                    </button>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="card">
+            <h2>{t().sign_in.demo}</h2>
+            <p>{t().sign_in.demo_help}</p>
+            <ul role="list" class="stack-tight">{buttons}</ul>
+            {password
+                .map(|password| {
+                    view! {
+                        <p class="small muted">{fill(t().sign_in.demo_password, &[("password", &password)])}</p>
+                    }
+                })}
+        </section>
+    }
+}

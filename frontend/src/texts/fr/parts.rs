@@ -1,0 +1,43 @@
+//! What the components say by themselves.
+
+crate::texts::texts! {
+    /// Fields, tables, dialogs, lists, messages.
+    Parts {
+        optional: "(facultatif)",
+        required: "Ce champ est obligatoire.",
+        date_hint: "JJ/MM/AAAA, par exemple 31/08/2026",
+        date_unreadable: "Cette date n’existe pas ou n’est pas complète. Saisissez le jour, le mois et l’année, par exemple 31/08/2026.",
+        pick_date: "Ouvrir le calendrier",
+        choose: "Choisir…",
+        show_password: "Afficher le mot de passe",
+        hide_password: "Masquer le mot de passe",
+        error_prefix: "Erreur :",
+        summary: ["Une correction est nécessaire", "{n} corrections sont nécessaires"],
+        summary_failed: "L’envoi n’a pas abouti",
+        close: "Fermer",
+        cancel: "Annuler",
+        retry: "Réessayer",
+        loading: "Chargement…",
+        working: "En cours…",
+        empty: "Rien à afficher",
+        stale: "Les données affichées ne sont peut-être plus à jour.",
+        more: "Afficher plus",
+        shown: "{shown} sur {total}",
+        filters: "Filtres",
+        clear_filters: "Effacer les filtres",
+        results: ["{n} résultat", "{n} résultats"],
+        messages: "Messages",
+        step: "Étape {n} sur {total}",
+        step_done: "fait",
+        step_current: "en cours",
+        breadcrumb: "Fil d’Ariane",
+        unavailable: "Indisponible :",
+        unreachable: "Le serveur ne répond pas. Vérifiez votre connexion, puis réessayez : rien n’est perdu.",
+        unreadable: "La réponse du serveur n’a pas été comprise. Rechargez la page ; si cela recommence, signalez-le.",
+        signed_out: "Votre session est terminée. Reconnectez-vous : votre saisie est gardée.",
+        request_id: "Référence à communiquer : {id}",
+        draft_restored: "Votre saisie du {day} a été retrouvée sur cet appareil.",
+        draft_discard: "Repartir d’une page vide",
+        characters_left: ["{n} caractère restant", "{n} caractères restants"],
+    }
+}

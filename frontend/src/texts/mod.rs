@@ -1,0 +1,37 @@
+//! What the application says. [`fr`] is the reference: its `texts!` declare the struct of each area and fill it.
+//! A second language is a folder that fills the same structs; a text that it lacks does not compile.
+
+/// Declares the struct of an area and its French text: `key: "text"`, or `key: ["one", "other"]` where the text
+/// changes with a number (see [`crate::i18n::Plural`]). `{name}` in a text is put in by [`crate::i18n::fill`].
+macro_rules! texts {
+    ($(#[$doc:meta])* $name:ident { $($key:ident : $value:tt),* $(,)? }) => {
+        $(#[$doc])*
+        pub struct $name {
+            $(#[doc = concat!("In French: ", stringify!($value))]
+            pub $key: $crate::texts::texts!(@type $value),)*
+        }
+        /// The French texts of the area.
+        pub static FR: $name = $name { $($key: $crate::texts::texts!(@value $value)),* };
+    };
+    (@type [$one:literal, $other:literal]) => { $crate::i18n::Plural };
+    (@type $text:literal) => { &'static str };
+    (@value [$one:literal, $other:literal]) => { $crate::i18n::Plural { one: $one, other: $other } };
+    (@value $text:literal) => { $text };
+}
+pub(crate) use texts;
+
+pub mod fr;
+
+/// All texts of a language, by area.
+pub struct Texts {
+    /// Frame of each page: header, menu, footer, notices.
+    pub shell: &'static fr::shell::Shell,
+    /// What the components say by themselves.
+    pub parts: &'static fr::parts::Parts,
+    /// Days and periods.
+    pub days: &'static fr::days::Days,
+    /// Sign-in.
+    pub sign_in: &'static fr::sign_in::SignIn,
+    /// Dashboard.
+    pub dashboard: &'static fr::dashboard::Dashboard,
+}
