@@ -1,1 +1,60 @@
-//! To be written.
+//! The use cases of Forprev: one function each, in one transaction, named as the operation of the API that it
+//! answers. Jobs and commands call the same functions. All of it is synchronous.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
+
+pub mod audit;
+pub mod catalogue;
+pub mod clock;
+pub mod failure;
+pub mod idempotency;
+pub mod keys;
+pub mod outbox;
+pub mod parameters;
+pub mod render;
+pub mod tx;
+
+pub use clock::Clock;
+pub use failure::Failure;
+pub use idempotency::{Answer, IdempotencyKey};
+pub use tx::{Caller, Tx};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use forprev_core::calendar::today_in_paris;
+use forprev_store as store;
+
+/// What an operator decides, and use cases read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// The address under which people reach the application, without a slash at its end.
+    pub public_url: String,
+    /// Whether this is the demonstration, whose accounts are shown on the sign-in page.
+    pub demo: bool,
+}
+
+/// The application: what all its use cases share.
+pub struct App {
+    /// The base.
+    pub pool: store::Pool,
+    /// The one clock.
+    pub clock: Clock,
+    /// The keys that sign certificates.
+    pub signing: keys::SigningKeys,
+    /// The secret of sessions, tokens and digests.
+    pub secret: keys::SecretKey,
+    /// What the operator decided.
+    pub settings: Settings,
+}
+
+impl App {
+    /// The instant, cut to milliseconds.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// The day in Paris.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        today_in_paris(self.now())
+    }
+}

@@ -1,0 +1,43 @@
+//! Who did what, to what, when: one line for each change, in its transaction. Never a trainee's name.
+
+use crate::{Failure, Tx};
+use forprev_core::{actor::Actor, id::OrganisationId};
+use forprev_store as store;
+use serde_json::Value;
+use uuid::Uuid;
+
+/// Records an act of the transaction's actor. `action` is the operation's name in the API, or a job's.
+///
+/// # Errors
+/// The base cannot be written.
+pub fn record(
+    tx: &mut Tx<'_>,
+    action: &str,
+    resource_kind: &str,
+    resource_id: &str,
+    organisation: Option<OrganisationId>,
+    detail: Value,
+) -> Result<(), Failure> {
+    let (person_id, client_id) = match tx.actor {
+        Actor::Person(person) => (Some(person.id), None),
+        Actor::Client(client) => (None, Some(client.id)),
+        Actor::Anyone => (None, None),
+    };
+    store::audit::insert(
+        tx.conn,
+        store::audit::Row {
+            id: Uuid::now_v7().to_string(),
+            at: tx.now.into(),
+            person_id,
+            client_id,
+            action: action.to_owned(),
+            resource_kind: resource_kind.to_owned(),
+            resource_id: Some(resource_id.to_owned()),
+            organisation_id: organisation,
+            caisse_code: None,
+            address: tx.address.map(|address| address.to_string()),
+            detail: Some(detail).filter(|detail| !detail.is_null()).map(store::Json),
+        },
+    )?;
+    Ok(())
+}
