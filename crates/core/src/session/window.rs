@@ -2,7 +2,7 @@
 //! the retention, in force on the day of generation.
 
 use crate::{
-    calendar::{months_after, months_before, period_end},
+    calendar::{day_after, months_after, months_before, period_end},
     parameters::Parameters,
     problem::{Code, Fault},
 };
@@ -82,8 +82,12 @@ pub fn certificates(today: NaiveDate, end: NaiveDate, parameters: &Parameters) -
 #[must_use]
 pub fn ends_declarable_on(today: NaiveDate, parameters: &Parameters) -> (NaiveDate, NaiveDate) {
     let reaches = |end: &NaiveDate| declaration(today, *end, parameters).is_ok();
-    // Months have 28 to 31 days, so n months back and n months on differ by three days at the most.
+    // Months have 28 to 31 days, so n months back and n months on differ by three days at the most, either way:
+    // 28 February closes on 28 March, so on 31 March the first end is 1 March. `today` itself always reaches.
     let mut first = months_before(today, parameters.declaration_after_months);
+    while first < today && !reaches(&first) {
+        first = day_after(first);
+    }
     while let Some(earlier) = first.pred_opt().filter(reaches) {
         first = earlier;
     }
