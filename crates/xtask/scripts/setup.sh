@@ -2,7 +2,8 @@
 # Installs what is missing, tells what it is for, and leaves alone what is there. Safe to run again and again.
 #
 #   setup.sh run    the browser application and the server
-#   setup.sh test   the same, and what the tests need: PostgreSQL, Chromium, readers of PDF and QR codes, Node packages
+#   setup.sh lint   the compilers and the lints
+#   setup.sh test   the same as run, and what the tests need: PostgreSQL, Chromium, readers of PDF and QR codes, Node packages
 #   setup.sh dev    the same as run, and the development server
 #   setup.sh all    everything
 #
@@ -90,14 +91,14 @@ wasm() {
 wasm_from_debian() {
     has apt-get || fail "run: rustup target add $target"
     say "taking Debian's rustc-web and its library sources instead, into $cache/rustc-web"
-    local folder="$cache/rustc-web" version llvm
+    local folder="$cache/rustc-web" version library llvm
     rm -rf "$folder" && mkdir -p "$folder"
     if ((EUID == 0)); then apt_get update || apt_get update; fi
     version=$(apt-cache policy rustc-web | awk '/Candidate:/ { print $2 }')
     [[ -n $version && $version != '(none)' ]] || fail "Debian has no rustc-web here. Run: rustup target add $target"
-    llvm=$(apt-cache depends rustc-web libstd-rust-web-dev | awk '/Depends: libllvm/ { print $2; exit }')
-    llvm=${llvm:-$(apt-cache depends --recurse --no-recommends --no-suggests rustc-web | awk '/^libllvm/ { print $1; exit }')}
-    local packages=(rustc-web "libstd-rust-web-$(cut -d. -f1,2 <<<"$version")" libstd-rust-web-dev rust-web-src "$llvm")
+    library=libstd-rust-web-$(cut -d. -f1,2 <<<"$version")
+    llvm=$(apt-cache depends "$library" | awk '/Depends: libllvm/ { print $2 }')
+    local packages=(rustc-web "$library" libstd-rust-web-dev rust-web-src "$llvm")
     say "apt-get download ${packages[*]}"
     (cd "$folder" && apt_get download "${packages[@]}") || fail "they could not be had. Run: rustup target add $target"
     local file
@@ -108,16 +109,26 @@ wasm_from_debian() {
 
 # node_packages FOLDER WHY NPM-ARGUMENT…: what the lock file says, once per lock file.
 node_packages() {
-    local folder="$root/$1" why=$2 stamp
+    local folder="$root/$1" why=$2 lock present
     shift 2
-    stamp="$(sha256sum "$folder/package-lock.json" | cut -c1-64) $*"
-    if [[ -f $folder/node_modules/.forprev && $(cat "$folder/node_modules/.forprev") == "$stamp"* ]]; then return; fi
+    lock=$(sha256sum "$folder/package-lock.json" | cut -c1-64)
+    present=$(cat "$folder/node_modules/.forprev" 2>/dev/null || true)
+    # All of them serve whoever asks for some.
+    if [[ $present == "$lock all" || $present == "$lock ${*:-all}" ]]; then return; fi
     say "Node packages of ${folder#"$root"/}: $why"
     local log="$cache/npm.log"
     (cd "$folder" && npm ci --no-audit --no-fund --loglevel=error "$@" </dev/null >"$log" 2>&1) ||
         (cd "$folder" && npm ci --no-audit --no-fund --loglevel=error "$@" </dev/null >"$log" 2>&1) ||
         { tail -20 "$log" >&2; return 1; }
-    printf '%s\n' "$stamp" >"$folder/node_modules/.forprev"
+    printf '%s %s\n' "$lock" "${*:-all}" >"$folder/node_modules/.forprev"
+}
+
+recent_node() {
+    local version
+    version=$(node --version 2>/dev/null || true)
+    if [[ ! $version =~ ^v([0-9]+) ]] || ((BASH_REMATCH[1] < 20)); then
+        fail "Node 20 or newer is needed, found ${version:-none}: install it, then run this again"
+    fi
 }
 
 front_end_tools() {
@@ -137,6 +148,13 @@ for_run() {
     front_end_tools
 }
 
+for_lint() {
+    rust
+    install_missing
+    wasm
+    lints
+}
+
 for_test() {
     need postgresql "the tests run on a throwaway PostgreSQL as well as on SQLite" postgres_server
     need chromium "the tests use the application in a real browser" has chromium
@@ -146,24 +164,27 @@ for_test() {
     has npm || need npm "runs the browser tests" false
     for_run
     lints
+    recent_node
     node_packages e2e "Playwright drives the browser, axe checks accessibility"
 }
 
 for_dev() {
     has npm || need npm "serves the browser application while it is written" false
     for_run
+    recent_node
     node_packages frontend "vite serves the browser application while it is written; wasm-opt"
 }
 
 mkdir -p "$cache"
 case "${1:-all}" in
     run) for_run ;;
+    lint) for_lint ;;
     test) for_test ;;
     dev) for_dev ;;
     all)
         for_test
         for_dev
         ;;
-    *) fail "say run, test, dev or all" ;;
+    *) fail "say run, lint, test, dev or all" ;;
 esac
 say "ready"

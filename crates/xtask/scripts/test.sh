@@ -87,8 +87,9 @@ browser_tests() {
 }
 
 mkdir -p frontend/dist
-step "set-up" $scripts/setup.sh test
-case "${1:-all}" in
+readonly part=${1:-all}
+step "set-up" $scripts/setup.sh "$([[ $part == lint ]] && echo lint || echo test)"
+case "$part" in
     lint) lint ;;
     native) native_tests ;;
     browser) browser_tests ;;
