@@ -73,7 +73,7 @@ impl CertificateNumber {
     /// The year of generation.
     #[must_use]
     pub fn year(&self) -> i32 {
-        self.0.rsplitn(3, '-').nth(1).and_then(|year| year.parse().ok()).unwrap_or_default()
+        self.0.rsplit('-').nth(1).and_then(|year| year.parse().ok()).unwrap_or_default()
     }
 }
 

@@ -166,3 +166,38 @@ pub fn resolve_commune<'a>(
         (None, _) => Err(Code::AddressUnknownCommune),
     }
 }
+
+/// The département of a place (C8), for which the commune need not be known: that of the commune that was chosen, or
+/// that of all the communes of the postal code.
+///
+/// # Errors
+/// [`Code::AddressUnknownCommune`] as for [`resolve_commune`]; [`Code::AddressCommuneAmbiguous`] when no commune was
+/// chosen and the postal code lies in two départements.
+///
+/// ```
+/// use forprev_core::organisation::caisse::{Commune, resolve_departement};
+///
+/// let commune = |insee: &str, name: &str| Commune {
+///     postal_code: "01090".parse().unwrap(),
+///     insee_code: insee.parse().unwrap(),
+///     name: name.into(),
+///     departement: "01".into(),
+/// };
+/// let communes = [commune("01165", "Francheleins"), commune("01169", "Genouilleux")];
+/// assert_eq!(resolve_departement(&"01090".parse().unwrap(), None, &communes), Ok("01"));
+/// ```
+pub fn resolve_departement<'a>(
+    postal_code: &PostalCode,
+    insee_code: Option<&InseeCode>,
+    communes: &'a [Commune],
+) -> Result<&'a str, Code> {
+    match resolve_commune(postal_code, insee_code, communes) {
+        Err(Code::AddressCommuneAmbiguous) => {
+            let mut there = communes.iter().filter(|commune| commune.postal_code == *postal_code);
+            let first = there.next().ok_or(Code::AddressUnknownCommune)?;
+            let same = there.all(|commune| commune.departement == first.departement);
+            if same { Ok(&first.departement) } else { Err(Code::AddressCommuneAmbiguous) }
+        }
+        resolved => resolved.map(|commune| commune.departement.as_str()),
+    }
+}
