@@ -11,7 +11,7 @@ use crate::{
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{
     MatchNestedRoutes,
-    components::{ParentRoute, Route, Router, Routes},
+    components::{Outlet, ParentRoute, Route, Router, Routes},
     path,
 };
 
@@ -36,7 +36,13 @@ pub fn App() -> impl IntoView {
 /// Pages for everybody.
 #[component(transparent)]
 fn PublicRoutes() -> impl MatchNestedRoutes + Clone {
-    view! { <Route path=path!("/connexion") view=SignIn/> }.into_inner()
+    view! {
+        <ParentRoute path=path!("") view=Outlet>
+            <Route path=path!("/connexion") view=SignIn/>
+            <Route path=path!("/_composants") view=Development/>
+        </ParentRoute>
+    }
+    .into_inner()
 }
 
 /// Pages inside the application, behind the guard. Each has its row in `area::AREAS`.
@@ -48,4 +54,13 @@ fn SignedInRoutes() -> impl MatchNestedRoutes + Clone {
         </ParentRoute>
     }
     .into_inner()
+}
+
+/// The gallery of components; in a release, an address like any other that leads nowhere.
+#[component]
+fn Development() -> impl IntoView {
+    #[cfg(debug_assertions)]
+    return view! { <crate::pages::gallery::Gallery/> };
+    #[cfg(not(debug_assertions))]
+    view! { <NotFound/> }
 }
