@@ -1,0 +1,108 @@
+//! What sessions refer to: parameters, catalogue, communes, habilitations, formateurs; the public directory.
+
+use crate::{Client, Result, call::Call};
+use chrono::NaiveDate;
+use forprev_core::{
+    catalogue::Dispositif,
+    endpoint::{
+        GET_JWKS, GET_OPENAPI, GET_PARAMETERS, HEALTH_LIVE, HEALTH_READY, LIST_COMMUNES, LIST_DISPOSITIFS,
+        LIST_FORMATEURS, LIST_HABILITATIONS, LIST_PUBLIC_ORGANISATIONS,
+    },
+    formateur::FormateurFound,
+    habilitation::Habilitation,
+    id::OrganisationId,
+    organisation::{CommuneChoice, PublicOrganisation},
+    page::Page,
+    parameters::ParametersOn,
+    query::{CommuneQuery, DirectoryQuery, FormateurQuery, OnQuery},
+};
+use serde_json::Value;
+
+fn on(day: Option<NaiveDate>) -> OnQuery {
+    OnQuery { on: day.map(|day| day.to_string()) }
+}
+
+impl Client {
+    /// The national parameters in force on a day; today if none is given.
+    ///
+    /// # Errors
+    /// No answer.
+    pub async fn get_parameters(&self, day: Option<NaiveDate>) -> Result<ParametersOn> {
+        self.answer(Call::to(GET_PARAMETERS, &[]).query(&on(day))).await
+    }
+
+    /// The catalogue in force on a day; today if none is given.
+    ///
+    /// # Errors
+    /// No answer.
+    pub async fn list_dispositifs(&self, day: Option<NaiveDate>) -> Result<Page<Dispositif>> {
+        self.answer(Call::to(LIST_DISPOSITIFS, &[]).query(&on(day))).await
+    }
+
+    /// The communes of a postal code, or those whose name begins so.
+    ///
+    /// # Errors
+    /// No answer.
+    pub async fn list_communes(&self, query: &CommuneQuery) -> Result<Page<CommuneChoice>> {
+        self.answer(Call::to(LIST_COMMUNES, &[]).query(query)).await
+    }
+
+    /// The habilitations of an organisation that the caller sees.
+    ///
+    /// # Errors
+    /// `not_found`, `unauthenticated`, `forbidden`, or no answer.
+    pub async fn list_habilitations(&self, organisation: OrganisationId) -> Result<Page<Habilitation>> {
+        self.answer(Call::to(LIST_HABILITATIONS, &[&organisation.to_string()])).await
+    }
+
+    /// Formateurs, by number or by name, with whether they are qualified.
+    ///
+    /// # Errors
+    /// `unauthenticated`, `forbidden`, or no answer.
+    pub async fn list_formateurs(&self, query: &FormateurQuery) -> Result<Page<FormateurFound>> {
+        self.answer(Call::to(LIST_FORMATEURS, &[]).query(query)).await
+    }
+
+    /// The public directory.
+    ///
+    /// # Errors
+    /// `request.cursor`, or no answer.
+    pub async fn list_public_organisations(
+        &self,
+        query: &DirectoryQuery,
+    ) -> Result<Page<PublicOrganisation>> {
+        self.answer(Call::to(LIST_PUBLIC_ORGANISATIONS, &[]).query(query)).await
+    }
+
+    /// The keys that sign certificates, as JWKS.
+    ///
+    /// # Errors
+    /// No answer.
+    pub async fn get_jwks(&self) -> Result<Value> {
+        self.answer(Call::to(GET_JWKS, &[])).await
+    }
+
+    /// Whether the server runs.
+    ///
+    /// # Errors
+    /// No answer.
+    pub async fn health_live(&self) -> Result<()> {
+        self.done(Call::to(HEALTH_LIVE, &[])).await
+    }
+
+    /// Whether the server can work: its base answers.
+    ///
+    /// # Errors
+    /// `unavailable`, or no answer.
+    pub async fn health_ready(&self) -> Result<()> {
+        self.done(Call::to(HEALTH_READY, &[])).await
+    }
+
+    /// The API's document, OpenAPI 3.1.
+    ///
+    /// # Errors
+    /// No answer.
+    pub async fn get_openapi(&self) -> Result<Value> {
+        self.answer(Call::to(GET_OPENAPI, &[])).await
+    }
+}
