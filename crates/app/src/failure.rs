@@ -62,7 +62,9 @@ fn code_of(error: &store::Error) -> Code {
         store::Error::NotFound => Code::NotFound,
         store::Error::Stale => Code::VersionStale,
         store::Error::Unique(index) if index.as_str() == "person_email_key_unique" => Code::EmailAlreadyUsed,
-        store::Error::Unique(index) if index.as_str() == "organisation_siret_unique" => Code::SiretAlreadyRegistered,
+        store::Error::Unique(index) if index.as_str() == "organisation_siret_unique" => {
+            Code::SiretAlreadyRegistered
+        }
         store::Error::Busy | store::Error::Unavailable(_) => Code::Unavailable,
         _ => Code::Internal,
     }
@@ -92,7 +94,9 @@ impl From<Denied> for Failure {
 impl From<serde_json::Error> for Failure {
     // What serde_json says of a value it could not read quotes the value.
     fn from(error: serde_json::Error) -> Self {
-        Self::Internal(format!("stored JSON: {:?} at {}:{}", error.classify(), error.line(), error.column()).into())
+        Self::Internal(
+            format!("stored JSON: {:?} at {}:{}", error.classify(), error.line(), error.column()).into(),
+        )
     }
 }
 

@@ -87,7 +87,13 @@ impl App {
             let answer = f(tx)?;
             let body = serde_json::to_string(&Kept { version: answer.version, body: &answer.body })?;
             store::idempotency::finish(
-                tx.conn, &owner, &key.route, &key.key, answer.status, &body, answer.session,
+                tx.conn,
+                &owner,
+                &key.route,
+                &key.key,
+                answer.status,
+                &body,
+                answer.session,
             )?;
             Ok(answer)
         };
