@@ -38,7 +38,8 @@ pub fn lay_out(workspace: &Workspace, bound: &Path, compress: bool) -> Result<()
     let wasm_path = dist.hashed(STEM, "wasm", &wasm)?;
     let script = read_text(&bound.join(format!("{STEM}.js")))?;
     let wasm_name = wasm_path.rsplit('/').next().unwrap_or_default();
-    let script = script.replace(&format!("{STEM}_bg.wasm"), wasm_name) + "\n__wbg_init();\n";
+    let start = format!("\n__wbg_init({{ module_or_path: new URL({wasm_name:?}, import.meta.url) }});\n");
+    let script = script + &start;
     let js_path = dist.hashed(STEM, "js", script.as_bytes())?;
     let snippets = bound.join("snippets");
     for snippet in files_under(&snippets)? {
