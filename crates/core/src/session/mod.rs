@@ -11,7 +11,7 @@ pub mod trainee;
 pub mod window;
 
 pub use content::{NewFormateur, NewPlace, NewSession, NewTrainee, SessionContent};
-pub use patch::SessionPatch;
+pub use patch::{SessionPatch, TraineePatch};
 pub use results::{Comment, Results, TraineeResult};
 pub use state::State;
 
