@@ -1,1 +1,50 @@
-//! To be written.
+//! What Forprev keeps, on SQLite or on PostgreSQL: one file for each aggregate, with its row and its named queries.
+//!
+//! Nothing outside this crate writes SQL. A use case takes one transaction from the [`Pool`], with
+//! [`Pool::read`] or [`Pool::write`], and calls the queries inside it. A write begins by touching its aggregate
+//! (`session::touch`, …), which takes its row lock and its next version: without that, two concurrent changes on
+//! PostgreSQL would overwrite each other without a word.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
+
+#[macro_use]
+mod dialect;
+mod schema;
+
+pub mod audit;
+pub mod catalogue;
+pub mod certificate;
+pub mod conn;
+pub mod cursor;
+pub mod delegation;
+pub mod directory;
+pub mod error;
+pub mod habilitation;
+pub mod idempotency;
+pub mod instant;
+pub mod json;
+pub mod organisation;
+pub mod outbox;
+pub mod parameter;
+pub mod person;
+pub mod place;
+pub mod profile;
+pub mod purge;
+pub mod qualification;
+pub mod reference;
+pub mod refresh_token;
+pub mod scheduled_run;
+pub mod session;
+pub mod setting;
+pub mod sign_in_attempt;
+pub mod statistic;
+mod stored;
+pub mod trainee;
+mod version;
+
+pub use conn::{Connection, Pool, PoolOptions, migrate};
+pub use error::Error;
+pub use instant::Instant;
+pub use json::Json;
+
+/// The answer of every query.
+pub type Result<T> = std::result::Result<T, Error>;

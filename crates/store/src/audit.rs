@@ -1,0 +1,57 @@
+//! Who did what. The table only grows: the base refuses to change or erase a line.
+
+use crate::{Connection, Instant, Json, Result, schema::audit, stored::Maybe};
+use diesel::prelude::*;
+use forprev_core::id::{ClientId, OrganisationId, PersonId};
+
+/// Who did what: an act that was kept, written in the transaction of the act. Never a trainee's name.
+#[derive(Clone, Debug, PartialEq, Queryable, Insertable)]
+#[diesel(table_name = audit, treat_none_as_default_value = false)]
+pub struct Row {
+    /// Its identifier, a UUIDv7.
+    pub id: String,
+    /// When.
+    pub at: Instant,
+    /// Who did it, where a person did.
+    #[diesel(serialize_as = Maybe<PersonId>)]
+    pub person_id: Option<PersonId>,
+    /// The system that did it, where one did.
+    #[diesel(serialize_as = Maybe<ClientId>)]
+    pub client_id: Option<ClientId>,
+    /// What was done, `session.submit` for example.
+    pub action: String,
+    /// To what kind of thing.
+    pub resource_kind: String,
+    /// To which one.
+    pub resource_id: Option<String>,
+    /// Of which organisation.
+    #[diesel(serialize_as = Maybe<OrganisationId>)]
+    pub organisation_id: Option<OrganisationId>,
+    /// On the territory of which caisse.
+    pub caisse_code: Option<String>,
+    /// The address it came from.
+    pub address: Option<String>,
+    /// What else there is to tell.
+    pub detail: Option<Json<serde_json::Value>>,
+}
+
+/// Writes a line.
+///
+/// # Errors
+/// Those of the base.
+pub fn insert(c: &mut Connection, row: Row) -> Result<()> {
+    diesel::insert_into(audit::table).values(row).execute(c)?;
+    Ok(())
+}
+
+/// All that was done to one thing, oldest first.
+///
+/// # Errors
+/// Those of the base.
+pub fn of_resource(c: &mut Connection, kind: &str, id: &str) -> Result<Vec<Row>> {
+    Ok(audit::table
+        .filter(audit::resource_kind.eq(kind))
+        .filter(audit::resource_id.eq(id))
+        .order(audit::id)
+        .load(c)?)
+}

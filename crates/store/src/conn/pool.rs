@@ -1,0 +1,206 @@
+//! The pool, and the transactions that are the only way to its connections.
+
+use super::{
+    Connection,
+    manager::{Base, Manager, Pooled},
+};
+use crate::Error;
+use diesel::{
+    RunQueryDsl,
+    connection::{AnsiTransactionManager, TransactionManager},
+    r2d2::{self, PooledConnection},
+    sql_query,
+};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    thread::sleep,
+    time::Duration,
+};
+
+/// How often a write is tried when others are in its way.
+const TRIES: u32 = 5;
+
+/// The size and the patience of a [`Pool`].
+#[derive(Clone, Copy, Debug)]
+pub struct PoolOptions {
+    /// Connections at the most.
+    pub connections: u32,
+    /// How long a caller waits for one.
+    pub wait: Duration,
+}
+
+impl Default for PoolOptions {
+    fn default() -> Self {
+        Self { connections: 8, wait: Duration::from_secs(10) }
+    }
+}
+
+/// Connections to one base. Cloning it shares them.
+#[derive(Clone)]
+pub struct Pool {
+    connections: r2d2::Pool<Manager>,
+    /// On SQLite, one writer at a time: waiting here is fair and costs nothing, where SQLite's own waiting sleeps.
+    writer: Option<Arc<Mutex<()>>>,
+}
+
+#[derive(Clone, Copy)]
+enum Mode {
+    Read,
+    Write,
+}
+
+impl Pool {
+    /// Opens the base that the URL names: `sqlite://path` or `postgres://…`. The file of an SQLite base, and its
+    /// folder, are made where they do not exist; [`super::migrate`] makes the tables.
+    ///
+    /// # Errors
+    /// [`Error::Url`] or [`Error::Unavailable`].
+    pub fn open(url: &str, options: PoolOptions) -> Result<Self, Error> {
+        let base = Base::parse(url)?;
+        // r2d2 would try until its patience ends, and then tell less than the first failure does.
+        drop(base.connect()?);
+        let writer = matches!(base, Base::Sqlite(_)).then(Arc::default);
+        let connections = r2d2::Pool::builder()
+            .max_size(options.connections)
+            .min_idle(Some(0))
+            .connection_timeout(options.wait)
+            // The statement that begins a transaction finds out as well, and is sent anyway.
+            .test_on_check_out(false)
+            .build(Manager(base))
+            .map_err(|error| Error::Unavailable(error.to_string()))?;
+        Ok(Self { connections, writer })
+    }
+
+    /// Runs `work` on one snapshot of the base, in which nothing can be written.
+    ///
+    /// # Errors
+    /// Those of `work`; [`Error::Busy`] when no connection comes free, [`Error::Unavailable`] when there is none.
+    pub fn read<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&mut Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut pooled = self.begin(Mode::Read)?;
+        let answer = work(&mut pooled.connection);
+        // Nothing to keep: what this answers changes nothing, and a broken connection leaves the pool.
+        let _ = Connection::rollback_transaction(&mut pooled.connection);
+        answer
+    }
+
+    /// Runs `work` in one transaction, kept when it answers `Ok` and undone otherwise. When others were in its way
+    /// (deadlock, lock held too long), all of it runs again, a few times: it does nothing outside the base.
+    ///
+    /// # Errors
+    /// As [`Pool::read`].
+    pub fn write<T, E: From<Error>>(
+        &self,
+        mut work: impl FnMut(&mut Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let _one_writer = self.writer.as_ref().map(|one| one.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut tried = 0;
+        loop {
+            tried += 1;
+            match self.write_once(&mut work) {
+                Err((_, true)) if tried < TRIES => sleep(Duration::from_millis(5 << tried)),
+                Err((error, _)) => return Err(error),
+                Ok(answer) => return Ok(answer),
+            }
+        }
+    }
+
+    fn write_once<T, E: From<Error>>(
+        &self,
+        work: &mut impl FnMut(&mut Connection) -> Result<T, E>,
+    ) -> Result<T, (E, bool)> {
+        let mut pooled = self.begin(Mode::Write).map_err(|error| {
+            let contention = error.is_contention();
+            (error.into(), contention)
+        })?;
+        pooled.take_contended();
+        match work(&mut pooled.connection) {
+            Ok(answer) => {
+                Connection::commit_transaction(&mut pooled.connection).map(|()| answer).map_err(|error| {
+                    let error = Error::from(error);
+                    let contention = error.is_contention();
+                    (error.into(), contention)
+                })
+            }
+            Err(error) => {
+                let _ = Connection::rollback_transaction(&mut pooled.connection);
+                Err((error, pooled.take_contended()))
+            }
+        }
+    }
+
+    /// A connection with a transaction begun. One that was lost since its last use is replaced.
+    fn begin(&self, mode: Mode) -> Result<PooledConnection<Manager>, Error> {
+        let mut lost = 0;
+        loop {
+            let mut pooled = self.connections.get().map_err(|_| Error::Busy)?;
+            match begin(&mut pooled, mode).map_err(Error::from) {
+                Ok(()) => return Ok(pooled),
+                Err(Error::Unavailable(_)) if lost <= self.connections.max_size() => lost += 1,
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Leaves nothing of what was erased in the files of the base: empties the write-ahead log of SQLite, and lets
+    /// PostgreSQL reclaim the rows of the tables that are purged (S14).
+    ///
+    /// # Errors
+    /// [`Error::Busy`] when other connections read all the while: a later run does it.
+    pub fn checkpoint_after_purge(&self) -> Result<(), Error> {
+        let _one_writer = self.writer.as_ref().map(|one| one.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut pooled = self.connections.get().map_err(|_| Error::Busy)?;
+        match &mut pooled.connection {
+            Connection::Postgres(c) => {
+                for statement in VACUUM {
+                    sql_query(*statement).execute(c)?;
+                }
+                Ok(())
+            }
+            Connection::Sqlite(c) => {
+                for tried in 1..=TRIES {
+                    let answer: Checkpoint = sql_query("PRAGMA wal_checkpoint(TRUNCATE)").get_result(c)?;
+                    if answer.busy == 0 {
+                        return Ok(());
+                    }
+                    sleep(Duration::from_millis(50 << tried));
+                }
+                Err(Error::Busy)
+            }
+        }
+    }
+}
+
+const VACUUM: &[&str] = &[
+    "VACUUM session",
+    "VACUUM session_formateur",
+    "VACUUM trainee",
+    "VACUUM certificate_document",
+    "VACUUM idempotency",
+    "VACUUM outbox",
+];
+
+#[derive(diesel::QueryableByName)]
+struct Checkpoint {
+    #[diesel(sql_type = diesel::sql_types::Integer)]
+    busy: i32,
+}
+
+fn begin(pooled: &mut Pooled, mode: Mode) -> diesel::QueryResult<()> {
+    match (&mut pooled.connection, mode) {
+        // A write that begins as a read fails when another writer was faster, without waiting: IMMEDIATE waits.
+        (Connection::Sqlite(c), Mode::Write) => {
+            AnsiTransactionManager::begin_transaction_sql(c, "PRAGMA query_only = OFF; BEGIN IMMEDIATE")
+        }
+        (Connection::Sqlite(c), Mode::Read) => {
+            AnsiTransactionManager::begin_transaction_sql(c, "PRAGMA query_only = ON; BEGIN")
+        }
+        (Connection::Postgres(c), Mode::Write) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN"),
+        (Connection::Postgres(c), Mode::Read) => AnsiTransactionManager::begin_transaction_sql(
+            c,
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        ),
+    }
+}

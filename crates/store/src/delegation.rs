@@ -1,0 +1,80 @@
+//! Habilitations attached to délégataires (U3).
+
+use crate::{
+    Connection, Instant, Result,
+    schema::{delegation, profile},
+    stored::Stored,
+};
+use diesel::prelude::*;
+use forprev_core::id::{HabilitationId, PersonId};
+
+/// A habilitation attached to a délégataire (U3).
+#[derive(Clone, Debug, PartialEq, Queryable, Insertable)]
+#[diesel(table_name = delegation, treat_none_as_default_value = false)]
+pub struct Row {
+    /// Its identifier, a UUID.
+    pub id: String,
+    /// The délégataire's profile.
+    pub profile_id: String,
+    /// The habilitation.
+    #[diesel(serialize_as = Stored<HabilitationId>)]
+    pub habilitation_id: HabilitationId,
+    /// When it was attached.
+    pub created_at: Instant,
+    /// When it was removed.
+    pub removed_at: Option<Instant>,
+}
+
+/// Attaches a habilitation.
+///
+/// # Errors
+/// [`crate::Error::Unique`] `delegation_profile_id_habilitation_id_unique`.
+pub fn insert(c: &mut Connection, row: Row) -> Result<()> {
+    diesel::insert_into(delegation::table).values(row).execute(c)?;
+    Ok(())
+}
+
+/// Attaches many.
+///
+/// # Errors
+/// As [`insert`].
+pub fn insert_all(c: &mut Connection, rows: Vec<Row>) -> Result<()> {
+    insert_rows!(c, delegation, 5, rows);
+    Ok(())
+}
+
+/// What is attached to these profiles and was not removed.
+///
+/// # Errors
+/// Those of the base.
+pub fn of_profiles(c: &mut Connection, profiles: &[&str]) -> Result<Vec<Row>> {
+    Ok(delegation::table
+        .filter(delegation::profile_id.eq_any(profiles))
+        .filter(delegation::removed_at.is_null())
+        .order(delegation::id)
+        .load(c)?)
+}
+
+/// The people to whom this habilitation is attached.
+///
+/// # Errors
+/// Those of the base.
+pub fn people_of(c: &mut Connection, habilitation: HabilitationId) -> Result<Vec<PersonId>> {
+    Ok(delegation::table
+        .inner_join(profile::table)
+        .filter(delegation::habilitation_id.eq(Stored(habilitation)))
+        .filter(delegation::removed_at.is_null())
+        .filter(profile::ended_at.is_null())
+        .order(profile::id)
+        .select(profile::person_id)
+        .load(c)?)
+}
+
+/// Removes a delegation.
+///
+/// # Errors
+/// [`crate::Error::NotFound`].
+pub fn remove(c: &mut Connection, id: &str, at: Instant) -> Result<()> {
+    let open = delegation::table.filter(delegation::id.eq(id)).filter(delegation::removed_at.is_null());
+    crate::version::saved(diesel::update(open).set(delegation::removed_at.eq(at)).execute(c)?)
+}

@@ -1,0 +1,230 @@
+//! Habilitations, with their suspensions and their platforms.
+
+use crate::{
+    Connection, Error, Instant, Result,
+    schema::{habilitation, platform, suspension},
+    stored::{Level, Stored},
+};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use forprev_core::{
+    habilitation::{Suspension, Validity, number::HabilitationNumber},
+    id::{HabilitationId, OrganisationId, PlatformId},
+};
+
+/// A habilitation as it is kept.
+#[derive(Clone, Debug, PartialEq, Queryable, Insertable, AsChangeset)]
+#[diesel(table_name = habilitation, treat_none_as_default_value = false, treat_none_as_null = true)]
+pub struct Row {
+    /// Its identifier.
+    #[diesel(serialize_as = Stored<HabilitationId>)]
+    pub id: HabilitationId,
+    /// Its number.
+    #[diesel(serialize_as = Stored<HabilitationNumber>)]
+    pub number: HabilitationNumber,
+    /// Whose.
+    #[diesel(serialize_as = Stored<OrganisationId>)]
+    pub organisation_id: OrganisationId,
+    /// The dispositif's code.
+    pub dispositif: String,
+    /// 1 or 2.
+    #[diesel(serialize_as = Level, deserialize_as = Level)]
+    pub level: u8,
+    /// Its first day.
+    pub valid_from: NaiveDate,
+    /// Its last day.
+    pub valid_until: NaiveDate,
+    /// H11: the first day of its withdrawal.
+    pub withdrawn_from: Option<NaiveDate>,
+    /// Why it was withdrawn.
+    pub withdrawal_reason: Option<String>,
+    /// Rises with each change.
+    pub version: i64,
+    /// When it was made.
+    pub created_at: Instant,
+}
+
+/// A suspension of a habilitation (H11).
+#[derive(Clone, Debug, PartialEq, Queryable, Insertable)]
+#[diesel(table_name = suspension, treat_none_as_default_value = false)]
+pub struct SuspensionRow {
+    /// Its identifier, a UUID.
+    pub id: String,
+    /// Of which habilitation.
+    #[diesel(serialize_as = Stored<HabilitationId>)]
+    pub habilitation_id: HabilitationId,
+    /// Its first day.
+    pub from_on: NaiveDate,
+    /// Its last day, where it has one.
+    pub until_on: Option<NaiveDate>,
+    /// Why.
+    pub reason: Option<String>,
+    /// When it was decided.
+    pub created_at: Instant,
+}
+
+/// A platform of a habilitation (H8).
+#[derive(Clone, Debug, PartialEq, Queryable, Insertable)]
+#[diesel(table_name = platform, treat_none_as_default_value = false)]
+pub struct PlatformRow {
+    /// Its identifier.
+    #[diesel(serialize_as = Stored<PlatformId>)]
+    pub id: PlatformId,
+    /// Of which habilitation.
+    #[diesel(serialize_as = Stored<HabilitationId>)]
+    pub habilitation_id: HabilitationId,
+    /// Its name.
+    pub name: String,
+    /// Street and number.
+    pub address: String,
+    /// Postal code.
+    pub postal_code: String,
+    /// Commune.
+    pub city: String,
+    /// INSEE code of the commune.
+    pub insee_code: String,
+}
+
+/// A habilitation with what it takes to know on which days it is valid.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Whole {
+    /// The habilitation.
+    pub row: Row,
+    /// Its suspensions, by first day.
+    pub suspensions: Vec<SuspensionRow>,
+    /// Its platforms, by name.
+    pub platforms: Vec<PlatformRow>,
+}
+
+impl Whole {
+    /// Its days, for H1 and H11.
+    #[must_use]
+    pub fn validity(&self) -> Validity {
+        Validity {
+            valid_from: self.row.valid_from,
+            valid_until: self.row.valid_until,
+            suspensions: self
+                .suspensions
+                .iter()
+                .map(|one| Suspension { from: one.from_on, until: one.until_on })
+                .collect(),
+            withdrawn_from: self.row.withdrawn_from,
+        }
+    }
+}
+
+/// Writes a new habilitation.
+///
+/// # Errors
+/// [`Error::Unique`] `habilitation_number_unique`.
+pub fn insert(c: &mut Connection, row: Row) -> Result<()> {
+    diesel::insert_into(habilitation::table).values(row).execute(c)?;
+    Ok(())
+}
+
+/// Writes many new habilitations.
+///
+/// # Errors
+/// As [`insert`].
+pub fn insert_all(c: &mut Connection, rows: Vec<Row>) -> Result<()> {
+    insert_rows!(c, habilitation, 11, rows);
+    Ok(())
+}
+
+/// Writes a suspension.
+///
+/// # Errors
+/// Those of the base.
+pub fn insert_suspension(c: &mut Connection, row: SuspensionRow) -> Result<()> {
+    diesel::insert_into(suspension::table).values(row).execute(c)?;
+    Ok(())
+}
+
+/// Writes a platform.
+///
+/// # Errors
+/// Those of the base.
+pub fn insert_platform(c: &mut Connection, row: PlatformRow) -> Result<()> {
+    diesel::insert_into(platform::table).values(row).execute(c)?;
+    Ok(())
+}
+
+/// The habilitation of this identifier.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub fn find(c: &mut Connection, id: HabilitationId) -> Result<Whole> {
+    let row: Row = habilitation::table.find(Stored(id)).first(c)?;
+    whole(c, vec![row])?.pop().ok_or(Error::NotFound)
+}
+
+/// Those of these habilitations that exist.
+///
+/// # Errors
+/// Those of the base.
+pub fn find_all(c: &mut Connection, ids: &[HabilitationId]) -> Result<Vec<Whole>> {
+    let ids = ids.iter().copied().map(Stored);
+    let rows = habilitation::table.filter(habilitation::id.eq_any(ids)).load(c)?;
+    whole(c, rows)
+}
+
+/// All the habilitations of an organisation, the last to end first.
+///
+/// # Errors
+/// Those of the base.
+pub fn of_organisation(c: &mut Connection, organisation: OrganisationId) -> Result<Vec<Whole>> {
+    let rows = habilitation::table
+        .filter(habilitation::organisation_id.eq(Stored(organisation)))
+        .order((habilitation::valid_until.desc(), habilitation::id))
+        .load(c)?;
+    whole(c, rows)
+}
+
+fn whole(c: &mut Connection, rows: Vec<Row>) -> Result<Vec<Whole>> {
+    let ids: Vec<_> = rows.iter().map(|row| Stored(row.id)).collect();
+    let suspensions: Vec<SuspensionRow> = suspension::table
+        .filter(suspension::habilitation_id.eq_any(ids.clone()))
+        .order((suspension::from_on, suspension::id))
+        .load(c)?;
+    let platforms: Vec<PlatformRow> = platform::table
+        .filter(platform::habilitation_id.eq_any(ids))
+        .order((platform::name, platform::id))
+        .load(c)?;
+    let with = |row: Row| Whole {
+        suspensions: suspensions.iter().filter(|one| one.habilitation_id == row.id).cloned().collect(),
+        platforms: platforms.iter().filter(|one| one.habilitation_id == row.id).cloned().collect(),
+        row,
+    };
+    Ok(rows.into_iter().map(with).collect())
+}
+
+/// Takes the row lock and the next version of a habilitation, before it is changed. With a version, it has to be
+/// that one.
+///
+/// # Errors
+/// [`Error::NotFound`], [`Error::Stale`].
+pub fn touch(c: &mut Connection, id: HabilitationId, expected: Option<i64>) -> Result<Row> {
+    let row: Row = diesel::update(habilitation::table.find(Stored(id)))
+        .set(habilitation::version.eq(habilitation::version + 1))
+        .returning(habilitation::all_columns)
+        .get_result(c)?;
+    crate::version::taken(row.version, expected).map(|()| row)
+}
+
+/// Writes all of a habilitation that [`touch`] took.
+///
+/// # Errors
+/// As [`insert`].
+pub fn save(c: &mut Connection, row: Row) -> Result<()> {
+    let id = Stored(row.id);
+    crate::version::saved(diesel::update(habilitation::table.find(id)).set(row).execute(c)?)
+}
+
+/// How many habilitations were numbered in a year: the place of the next one is one more.
+///
+/// # Errors
+/// Those of the base.
+pub fn count_numbered_in(c: &mut Connection, year: i32) -> Result<i64> {
+    let of_year = format!("H_____/{year}/%");
+    Ok(habilitation::table.filter(habilitation::number.like(of_year)).count().get_result(c)?)
+}

@@ -1,0 +1,208 @@
+//! People with an account.
+
+use crate::{
+    Connection, Instant, Result,
+    schema::{person, session, session_formateur},
+    stored::{Maybe, Stored},
+};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use forprev_core::{
+    email::Email,
+    forprev_number::ForprevNumber,
+    id::{OrganisationId, PersonId},
+    session::State,
+    text,
+};
+
+/// A person with an account, as they are kept.
+#[derive(Clone, PartialEq, Queryable, Insertable, AsChangeset)]
+#[diesel(table_name = person, treat_none_as_default_value = false, treat_none_as_null = true)]
+pub struct Row {
+    /// Their identifier.
+    #[diesel(serialize_as = Stored<PersonId>)]
+    pub id: PersonId,
+    /// Their number for life.
+    #[diesel(serialize_as = Stored<ForprevNumber>)]
+    pub forprev_number: ForprevNumber,
+    /// Last name.
+    pub last_name: String,
+    /// First name.
+    pub first_name: String,
+    /// Birth date, where it is known.
+    pub birth_date: Option<NaiveDate>,
+    /// The names as S7 compares them: see [`identity_key`].
+    pub identity_key: String,
+    /// The names as searches compare them: see [`search_key`].
+    pub search_key: String,
+    /// E-mail address, as they typed it.
+    #[diesel(serialize_as = Maybe<Email>)]
+    pub email: Option<Email>,
+    /// The same in lower case, which no other person has (U1): see [`Email::key`].
+    pub email_key: Option<String>,
+    /// The password's Argon2id hash in PHC form, once there is one.
+    pub password_hash: Option<String>,
+    /// The caisse that a formateur chose (U5).
+    pub caisse_code: Option<String>,
+    /// When the first sign-in steps were done (U5).
+    pub onboarded_at: Option<Instant>,
+    /// Rises with each change.
+    pub version: i64,
+    /// When the account was made.
+    pub created_at: Instant,
+}
+
+// Names and addresses must not reach a log by a careless `{:?}`.
+impl std::fmt::Debug for Row {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("person::Row").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+/// S7: what two people of the same names have in common. The birth date is compared apart.
+#[must_use]
+pub fn identity_key(last_name: &str, first_name: &str) -> String {
+    format!("{}|{}", text::identity_key(last_name), text::identity_key(first_name))
+}
+
+/// What a search by name looks into.
+#[must_use]
+pub fn search_key(last_name: &str, first_name: &str) -> String {
+    text::search_key(&format!("{last_name} {first_name}"))
+}
+
+/// Writes a new person.
+///
+/// # Errors
+/// [`crate::Error::Unique`] `person_email_key_unique` (U1) or `person_forprev_number_unique`. On PostgreSQL the transaction
+/// is over then: ask first, with [`number_taken`].
+pub fn insert(c: &mut Connection, row: Row) -> Result<()> {
+    diesel::insert_into(person::table).values(row).execute(c)?;
+    Ok(())
+}
+
+/// Writes many new people.
+///
+/// # Errors
+/// As [`insert`].
+pub fn insert_all(c: &mut Connection, rows: Vec<Row>) -> Result<()> {
+    insert_rows!(c, person, 14, rows);
+    Ok(())
+}
+
+/// The person of this identifier.
+///
+/// # Errors
+/// [`crate::Error::NotFound`].
+pub fn find(c: &mut Connection, id: PersonId) -> Result<Row> {
+    Ok(person::table.find(Stored(id)).first(c)?)
+}
+
+/// Those of these people who exist.
+///
+/// # Errors
+/// Those of the base.
+pub fn find_all(c: &mut Connection, ids: &[PersonId]) -> Result<Vec<Row>> {
+    let ids = ids.iter().copied().map(Stored);
+    Ok(person::table.filter(person::id.eq_any(ids)).load(c)?)
+}
+
+/// The person of this number, where there is one.
+///
+/// # Errors
+/// Those of the base.
+pub fn by_forprev_number(c: &mut Connection, number: &ForprevNumber) -> Result<Option<Row>> {
+    Ok(person::table.filter(person::forprev_number.eq(number.as_str())).first(c).optional()?)
+}
+
+/// The people of these numbers.
+///
+/// # Errors
+/// Those of the base.
+pub fn by_forprev_numbers(c: &mut Connection, numbers: &[ForprevNumber]) -> Result<Vec<Row>> {
+    let numbers = numbers.iter().map(ForprevNumber::as_str);
+    Ok(person::table.filter(person::forprev_number.eq_any(numbers)).load(c)?)
+}
+
+/// U1: the person of this address, without regard to case, where there is one.
+///
+/// # Errors
+/// Those of the base.
+pub fn by_email(c: &mut Connection, email: &Email) -> Result<Option<Row>> {
+    Ok(person::table.filter(person::email_key.eq(email.key())).first(c).optional()?)
+}
+
+/// S7, C4: the people of this identity, by number.
+///
+/// # Errors
+/// Those of the base.
+pub fn by_identity(
+    c: &mut Connection,
+    last_name: &str,
+    first_name: &str,
+    birth_date: NaiveDate,
+) -> Result<Vec<Row>> {
+    let same = person::table
+        .filter(person::identity_key.eq(identity_key(last_name, first_name)))
+        .filter(person::birth_date.eq(birth_date));
+    Ok(same.order(person::forprev_number).load(c)?)
+}
+
+/// Whether somebody has this number.
+///
+/// # Errors
+/// Those of the base.
+pub fn number_taken(c: &mut Connection, number: &ForprevNumber) -> Result<bool> {
+    let with = person::table.filter(person::forprev_number.eq(number.as_str()));
+    Ok(diesel::select(diesel::dsl::exists(with)).get_result(c)?)
+}
+
+/// The people who led a session of these organisations that was submitted at least, whose names hold each word of
+/// `words`: by name, `limit` at the most.
+///
+/// # Errors
+/// Those of the base.
+pub fn who_led_here(
+    c: &mut Connection,
+    organisations: &[OrganisationId],
+    words: &str,
+    limit: i64,
+) -> Result<Vec<Row>> {
+    let led = session_formateur::table
+        .inner_join(session::table)
+        .filter(session_formateur::lead.eq(true))
+        .filter(session_formateur::person_id.is_not_null())
+        .filter(session::organisation_id.eq_any(organisations.iter().copied().map(Stored)))
+        .filter(session::state.ne(State::Draft.as_str()))
+        .select(session_formateur::person_id.assume_not_null())
+        .distinct();
+    let ids: Vec<PersonId> = led.load(c)?;
+    let mut found = person::table.filter(person::id.eq_any(ids.into_iter().map(Stored))).into_boxed();
+    for word in text::search_key(words).split_whitespace() {
+        // A search key has neither % nor _.
+        found = found.filter(person::search_key.like(format!("%{word}%")));
+    }
+    Ok(found.order((person::search_key, person::id)).limit(limit).load(c)?)
+}
+
+/// Takes the row lock and the next version of a person, before they are changed. With a version, it has to be that
+/// one.
+///
+/// # Errors
+/// [`crate::Error::NotFound`], [`crate::Error::Stale`].
+pub fn touch(c: &mut Connection, id: PersonId, expected: Option<i64>) -> Result<Row> {
+    let row: Row = diesel::update(person::table.find(Stored(id)))
+        .set(person::version.eq(person::version + 1))
+        .returning(person::all_columns)
+        .get_result(c)?;
+    crate::version::taken(row.version, expected).map(|()| row)
+}
+
+/// Writes all of a person whom [`touch`] took.
+///
+/// # Errors
+/// As [`insert`].
+pub fn save(c: &mut Connection, row: Row) -> Result<()> {
+    let id = Stored(row.id);
+    crate::version::saved(diesel::update(person::table.find(id)).set(row).execute(c)?)
+}

@@ -1,0 +1,54 @@
+//! S14: erasing sessions, their acteur trainees and their failed formateur trainees.
+
+use crate::{
+    Connection, Result,
+    schema::{certificate, certificate_document, idempotency, outbox, session, session_formateur, trainee},
+    stored::Stored,
+};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use forprev_core::{catalogue::Holder, id::SessionId};
+
+/// The sessions to be erased by `today`, the longest due first.
+///
+/// # Errors
+/// Those of the base.
+pub fn due(c: &mut Connection, today: NaiveDate, limit: i64) -> Result<Vec<SessionId>> {
+    Ok(session::table
+        .filter(session::erase_on.le(today))
+        .order((session::erase_on, session::id))
+        .limit(limit)
+        .select(session::id)
+        .load(c)?)
+}
+
+/// Erases these sessions with their trainees, formateurs, documents of acteur certificates, key, comments, stored
+/// answers and mail bodies. What is kept of a certificate, and a formateur's own document, stay. After the purge,
+/// [`crate::Pool::checkpoint_after_purge`] leaves nothing in the files. How many sessions were still there.
+///
+/// # Errors
+/// Those of the base.
+pub fn erase(c: &mut Connection, sessions: &[SessionId]) -> Result<usize> {
+    let ids = || sessions.iter().copied().map(Stored);
+    let of_acteurs = certificate::table
+        .filter(certificate::holder.eq(Stored(Holder::Acteur)))
+        .filter(certificate::number.eq(certificate_document::number))
+        .select(certificate::number);
+    diesel::delete(certificate_document::table)
+        .filter(certificate_document::session_id.eq_any(ids()))
+        .filter(diesel::dsl::exists(of_acteurs))
+        .execute(c)?;
+    diesel::update(certificate_document::table)
+        .filter(certificate_document::session_id.eq_any(ids()))
+        .set((
+            certificate_document::session_id.eq(None::<String>),
+            certificate_document::trainee_id.eq(None::<String>),
+        ))
+        .execute(c)?;
+    diesel::delete(trainee::table.filter(trainee::session_id.eq_any(ids()))).execute(c)?;
+    diesel::delete(session_formateur::table.filter(session_formateur::session_id.eq_any(ids())))
+        .execute(c)?;
+    diesel::delete(idempotency::table.filter(idempotency::session_id.eq_any(ids()))).execute(c)?;
+    diesel::delete(outbox::table.filter(outbox::session_id.eq_any(ids()))).execute(c)?;
+    Ok(diesel::delete(session::table.filter(session::id.eq_any(ids()))).execute(c)?)
+}

@@ -1,0 +1,431 @@
+//! The tables, as the migrations make them on both databases (`tests/parity.rs`).
+
+diesel::table! {
+    setting (name) {
+        name -> Text,
+        value -> Text,
+    }
+}
+
+diesel::table! {
+    parameter (name, holds_from) {
+        name -> Text,
+        holds_from -> Date,
+        value -> Text,
+    }
+}
+
+diesel::table! {
+    dispositif_version (code, holds_from) {
+        code -> Text,
+        holds_from -> Date,
+        position -> Integer,
+        document -> Text,
+    }
+}
+
+diesel::table! {
+    inrs_certificate_version (code, holds_from) {
+        code -> Text,
+        holds_from -> Date,
+        position -> Integer,
+        document -> Text,
+    }
+}
+
+diesel::table! {
+    departement (code) {
+        code -> Text,
+        name -> Text,
+        region_code -> Text,
+        region -> Text,
+    }
+}
+
+diesel::table! {
+    commune (postal_code, insee_code) {
+        postal_code -> Text,
+        insee_code -> Text,
+        name -> Text,
+        departement -> Text,
+        name_key -> Text,
+    }
+}
+
+diesel::table! {
+    caisse (code) {
+        code -> Text,
+        number -> Text,
+        name -> Text,
+        kind -> Text,
+    }
+}
+
+diesel::table! {
+    caisse_departement (departement) {
+        departement -> Text,
+        caisse_code -> Text,
+    }
+}
+
+diesel::table! {
+    organisation (id) {
+        id -> Text,
+        kind -> Text,
+        raison_sociale -> Text,
+        enseigne -> Nullable<Text>,
+        siret -> Text,
+        nda -> Nullable<Text>,
+        regime -> Nullable<Text>,
+        address -> Text,
+        postal_code -> Text,
+        city -> Text,
+        insee_code -> Text,
+        departement -> Text,
+        caisse_code -> Nullable<Text>,
+        published -> Bool,
+        reach -> Nullable<Text>,
+        published_email -> Nullable<Text>,
+        published_phone -> Nullable<Text>,
+        published_website -> Nullable<Text>,
+        sort_key -> Text,
+        search_key -> Text,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    habilitation (id) {
+        id -> Text,
+        number -> Text,
+        organisation_id -> Text,
+        dispositif -> Text,
+        level -> SmallInt,
+        valid_from -> Date,
+        valid_until -> Date,
+        withdrawn_from -> Nullable<Date>,
+        withdrawal_reason -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    suspension (id) {
+        id -> Text,
+        habilitation_id -> Text,
+        from_on -> Date,
+        until_on -> Nullable<Date>,
+        reason -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    platform (id) {
+        id -> Text,
+        habilitation_id -> Text,
+        name -> Text,
+        address -> Text,
+        postal_code -> Text,
+        city -> Text,
+        insee_code -> Text,
+    }
+}
+
+diesel::table! {
+    person (id) {
+        id -> Text,
+        forprev_number -> Text,
+        last_name -> Text,
+        first_name -> Text,
+        birth_date -> Nullable<Date>,
+        identity_key -> Text,
+        search_key -> Text,
+        email -> Nullable<Text>,
+        email_key -> Nullable<Text>,
+        password_hash -> Nullable<Text>,
+        caisse_code -> Nullable<Text>,
+        onboarded_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    profile (id) {
+        id -> Text,
+        person_id -> Text,
+        kind -> Text,
+        organisation_id -> Nullable<Text>,
+        caisse_code -> Nullable<Text>,
+        rank -> Nullable<Text>,
+        created_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    delegation (id) {
+        id -> Text,
+        profile_id -> Text,
+        habilitation_id -> Text,
+        created_at -> Timestamp,
+        removed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    qualification (id) {
+        id -> Text,
+        person_id -> Text,
+        certificate_code -> Text,
+        obtained_on -> Date,
+        valid_until -> Nullable<Date>,
+        certificate_number -> Nullable<Text>,
+        reference -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    session (id) {
+        id -> Text,
+        organisation_id -> Text,
+        habilitation_id -> Text,
+        dispositif -> Text,
+        level -> SmallInt,
+        certificate_code -> Nullable<Text>,
+        kind -> Nullable<Text>,
+        starts_on -> Nullable<Date>,
+        ends_on -> Nullable<Date>,
+        ends_sort -> Date,
+        place_name -> Nullable<Text>,
+        place_address -> Nullable<Text>,
+        place_postal_code -> Nullable<Text>,
+        place_city -> Nullable<Text>,
+        place_insee_code -> Nullable<Text>,
+        platform_id -> Nullable<Text>,
+        departement -> Nullable<Text>,
+        external_ref -> Nullable<Text>,
+        state -> Text,
+        comment -> Nullable<Text>,
+        comment_by -> Nullable<Text>,
+        declared_on -> Nullable<Date>,
+        declared_by -> Nullable<Text>,
+        declared_by_client -> Nullable<Text>,
+        mac_key -> Binary,
+        submitted_at -> Nullable<Timestamp>,
+        verified_at -> Nullable<Timestamp>,
+        verified_by -> Nullable<Text>,
+        verified_mac -> Nullable<Binary>,
+        certified_at -> Nullable<Timestamp>,
+        certified_by -> Nullable<Text>,
+        certified_by_client -> Nullable<Text>,
+        certified_mac -> Nullable<Binary>,
+        certified_on -> Nullable<Date>,
+        erase_on -> Date,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    session_formateur (session_id, position) {
+        session_id -> Text,
+        position -> Integer,
+        person_id -> Nullable<Text>,
+        forprev_number -> Text,
+        lead -> Bool,
+    }
+}
+
+diesel::table! {
+    trainee (id) {
+        id -> Text,
+        session_id -> Text,
+        position -> Integer,
+        last_name -> Text,
+        first_name -> Text,
+        birth_date -> Date,
+        outcome -> Nullable<Text>,
+        email -> Nullable<Text>,
+        forprev_number -> Nullable<Text>,
+        person_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    certificate (number) {
+        number -> Text,
+        dispositif -> Text,
+        level -> SmallInt,
+        certificate_code -> Text,
+        holder -> Text,
+        kind -> Text,
+        ends_on -> Date,
+        valid_until -> Nullable<Date>,
+        organisation_id -> Text,
+        habilitation_id -> Text,
+        generated_on -> Date,
+        downloadable_until -> Date,
+        person_id -> Nullable<Text>,
+        revoked_at -> Nullable<Timestamp>,
+        revoked_by -> Nullable<Text>,
+        revocation_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    certificate_document (number) {
+        number -> Text,
+        session_id -> Nullable<Text>,
+        trainee_id -> Nullable<Text>,
+        position -> Integer,
+        signed_code -> Text,
+        sheet -> Text,
+    }
+}
+
+diesel::table! {
+    statistic (month, dispositif, level, certificate_code, kind, departement, caisse_code, organisation_id) {
+        month -> Text,
+        dispositif -> Text,
+        level -> SmallInt,
+        certificate_code -> Text,
+        kind -> Text,
+        departement -> Text,
+        caisse_code -> Text,
+        organisation_id -> Text,
+        sessions -> BigInt,
+        trainees -> BigInt,
+        certified -> BigInt,
+    }
+}
+
+diesel::table! {
+    audit (id) {
+        id -> Text,
+        at -> Timestamp,
+        person_id -> Nullable<Text>,
+        client_id -> Nullable<Text>,
+        action -> Text,
+        resource_kind -> Text,
+        resource_id -> Nullable<Text>,
+        organisation_id -> Nullable<Text>,
+        caisse_code -> Nullable<Text>,
+        address -> Nullable<Text>,
+        detail -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> Text,
+        kind -> Text,
+        person_id -> Nullable<Text>,
+        session_id -> Nullable<Text>,
+        organisation_id -> Nullable<Text>,
+        payload -> Text,
+        created_at -> Timestamp,
+        due_at -> Timestamp,
+        sent_at -> Nullable<Timestamp>,
+        attempts -> Integer,
+        last_error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    refresh_token (id) {
+        id -> Text,
+        family_id -> Text,
+        person_id -> Text,
+        token_hash -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    sign_in_attempt (key) {
+        key -> Text,
+        failures -> Integer,
+        last_at -> Timestamp,
+        blocked_until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    idempotency (caller, route, key) {
+        caller -> Text,
+        route -> Text,
+        key -> Text,
+        body_hash -> Text,
+        status -> Nullable<SmallInt>,
+        headers -> Nullable<Text>,
+        body -> Nullable<Text>,
+        session_id -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    scheduled_run (name) {
+        name -> Text,
+        last_started_at -> Nullable<Timestamp>,
+        last_finished_at -> Nullable<Timestamp>,
+        next_at -> Timestamp,
+        last_error -> Nullable<Text>,
+    }
+}
+
+diesel::joinable!(organisation -> departement (departement));
+diesel::joinable!(habilitation -> organisation (organisation_id));
+diesel::joinable!(platform -> habilitation (habilitation_id));
+diesel::joinable!(suspension -> habilitation (habilitation_id));
+diesel::joinable!(session -> organisation (organisation_id));
+diesel::joinable!(session_formateur -> session (session_id));
+diesel::joinable!(session_formateur -> person (person_id));
+diesel::joinable!(trainee -> session (session_id));
+diesel::joinable!(certificate_document -> certificate (number));
+diesel::joinable!(profile -> person (person_id));
+diesel::joinable!(delegation -> profile (profile_id));
+diesel::joinable!(qualification -> person (person_id));
+diesel::joinable!(caisse_departement -> caisse (caisse_code));
+diesel::joinable!(refresh_token -> person (person_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    setting,
+    parameter,
+    dispositif_version,
+    inrs_certificate_version,
+    departement,
+    commune,
+    caisse,
+    caisse_departement,
+    organisation,
+    habilitation,
+    suspension,
+    platform,
+    person,
+    profile,
+    delegation,
+    qualification,
+    session,
+    session_formateur,
+    trainee,
+    certificate,
+    certificate_document,
+    statistic,
+    audit,
+    outbox,
+    refresh_token,
+    sign_in_attempt,
+    idempotency,
+    scheduled_run,
+);

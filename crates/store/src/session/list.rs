@@ -1,0 +1,180 @@
+//! Lists of sessions: always of a scope, a page at a time.
+
+use super::Row;
+use crate::{
+    Connection, Result,
+    conn::MultiBackend,
+    cursor::{Cursor, Paged},
+    schema::{organisation, session, session_formateur},
+    stored::Stored,
+};
+use chrono::NaiveDate;
+use diesel::{helper_types::IntoBoxed, prelude::*};
+use forprev_core::{
+    id::{OrganisationId, SessionId},
+    policy::session::SessionScope,
+    session::State,
+};
+
+/// Which sessions of a scope are wanted: all of them where nothing is set.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Filter {
+    /// In one of these states; in any where the list is empty.
+    pub states: Vec<State>,
+    /// That end on this day or later.
+    pub end_from: Option<NaiveDate>,
+    /// That end on this day or earlier.
+    pub end_to: Option<NaiveDate>,
+    /// Of this dispositif.
+    pub dispositif: Option<String>,
+    /// Of this organisation.
+    pub organisation: Option<OrganisationId>,
+    /// Of this reference in another system.
+    pub external_ref: Option<String>,
+}
+
+/// The order of a list. Two sessions that end on the same day stand in the order in which they were made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// The last to end first; drafts without an end before all.
+    #[default]
+    LastToEnd,
+    /// The first to end first; drafts without an end after all.
+    FirstToEnd,
+    /// The newest first.
+    Newest,
+}
+
+type Query<'a> = IntoBoxed<'a, session::table, MultiBackend>;
+
+/// One page of the sessions that `scope` lets see today, after `after`, and how many there are in all.
+///
+/// # Errors
+/// [`crate::Error::NotFound`] for a cursor that is not of this list.
+pub fn list(
+    c: &mut Connection,
+    scope: &SessionScope,
+    today: NaiveDate,
+    filter: &Filter,
+    sort: Sort,
+    after: Option<&Cursor>,
+    limit: u32,
+) -> Result<Paged<Row>> {
+    if scope.is_empty() {
+        return Ok(Paged { items: Vec::new(), next: None, total: 0 });
+    }
+    let named = sessions_named_in(c, scope)?;
+    let total: i64 = filtered(in_scope(scope, &named, today), filter).count().get_result(c)?;
+    let page = filtered(in_scope(scope, &named, today), filter);
+    // One more than asked for: whether there is a next page.
+    let rows: Vec<Row> = ordered(page, sort, after)?.limit(i64::from(limit) + 1).load(c)?;
+    Ok(Paged::cut(rows, limit, total, |row| match sort {
+        Sort::LastToEnd | Sort::FirstToEnd => Cursor::new(&row.ends_sort.to_string(), &row.id.to_string()),
+        Sort::Newest => Cursor::new("", &row.id.to_string()),
+    }))
+}
+
+// A subquery among alternatives would make PostgreSQL read the whole table; a list of identifiers does not. A
+// formateur has a few dozen sessions at once: they are erased.
+fn sessions_named_in(c: &mut Connection, scope: &SessionScope) -> Result<Vec<SessionId>> {
+    let Some(person) = scope.formateur else { return Ok(Vec::new()) };
+    Ok(session_formateur::table
+        .filter(session_formateur::person_id.eq(Stored(person)))
+        .select(session_formateur::session_id)
+        .distinct()
+        .load(c)?)
+}
+
+type Condition<'a> =
+    Box<dyn BoxableExpression<session::table, MultiBackend, SqlType = diesel::sql_types::Bool> + 'a>;
+
+fn in_scope<'a>(scope: &'a SessionScope, named: &'a [SessionId], today: NaiveDate) -> Query<'a> {
+    let mut seen: Vec<Condition<'a>> = Vec::new();
+    if !scope.organisations.is_empty() {
+        let organisations: Vec<_> = scope.organisations.iter().copied().map(Stored).collect();
+        seen.push(Box::new(session::organisation_id.eq_any(organisations)));
+    }
+    if let Some((person, habilitations)) = &scope.declared {
+        let habilitations: Vec<_> = habilitations.iter().copied().map(Stored).collect();
+        let declared = session::declared_by.assume_not_null().eq(Stored(*person));
+        seen.push(Box::new(
+            session::declared_by
+                .is_not_null()
+                .and(declared)
+                .and(session::habilitation_id.eq_any(habilitations)),
+        ));
+    }
+    let shown = || session::state.ne(State::Draft.as_str());
+    if !named.is_empty() {
+        let named: Vec<_> = named.iter().copied().map(Stored).collect();
+        seen.push(Box::new(session::id.eq_any(named).and(shown())));
+    }
+    if !scope.caisses.is_empty() {
+        let theirs = organisation::table
+            .filter(organisation::caisse_code.assume_not_null().eq_any(&scope.caisses))
+            .select(organisation::id);
+        seen.push(Box::new(session::organisation_id.eq_any(theirs).and(shown())));
+    }
+    // What is not in any part of the scope is not seen: without one, nothing.
+    let nothing: Condition<'a> = Box::new(session::id.eq(""));
+    let any = seen.into_iter().fold(nothing, |any, one| Box::new(any.or(one)));
+    session::table.filter(session::erase_on.gt(today)).filter(any).into_boxed()
+}
+
+fn filtered<'a>(mut query: Query<'a>, filter: &'a Filter) -> Query<'a> {
+    if !filter.states.is_empty() {
+        query = query.filter(session::state.eq_any(filter.states.iter().map(|state| state.as_str())));
+    }
+    if let Some(from) = filter.end_from {
+        query = query.filter(session::ends_on.ge(from));
+    }
+    if let Some(to) = filter.end_to {
+        query = query.filter(session::ends_on.le(to));
+    }
+    if let Some(dispositif) = &filter.dispositif {
+        query = query.filter(session::dispositif.eq(dispositif));
+    }
+    if let Some(organisation) = filter.organisation {
+        query = query.filter(session::organisation_id.eq(Stored(organisation)));
+    }
+    if let Some(reference) = &filter.external_ref {
+        query = query.filter(session::external_ref.eq(reference));
+    }
+    query
+}
+
+fn ordered<'a>(query: Query<'a>, sort: Sort, after: Option<&Cursor>) -> Result<Query<'a>> {
+    let start = after
+        .map(|cursor| -> Result<_> {
+            let day = if sort == Sort::Newest { NaiveDate::MIN } else { cursor.day()? };
+            Ok((day, cursor.id().to_owned()))
+        })
+        .transpose()?;
+    Ok(match sort {
+        Sort::LastToEnd => {
+            let query = query.order((session::ends_sort.desc(), session::id.desc()));
+            match start {
+                None => query,
+                Some((day, id)) => query.filter(
+                    session::ends_sort.lt(day).or(session::ends_sort.eq(day).and(session::id.lt(id))),
+                ),
+            }
+        }
+        Sort::FirstToEnd => {
+            let query = query.order((session::ends_sort, session::id));
+            match start {
+                None => query,
+                Some((day, id)) => query.filter(
+                    session::ends_sort.gt(day).or(session::ends_sort.eq(day).and(session::id.gt(id))),
+                ),
+            }
+        }
+        Sort::Newest => {
+            let query = query.order(session::id.desc());
+            match start {
+                None => query,
+                Some((_, id)) => query.filter(session::id.lt(id)),
+            }
+        }
+    })
+}

@@ -1,0 +1,4 @@
+DROP TABLE platform;
+DROP TABLE suspension;
+DROP TABLE habilitation;
+DROP TABLE organisation;

@@ -1,0 +1,4 @@
+DROP TABLE qualification;
+DROP TABLE delegation;
+DROP TABLE profile;
+DROP TABLE person;

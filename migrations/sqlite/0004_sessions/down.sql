@@ -1,0 +1,3 @@
+DROP TABLE trainee;
+DROP TABLE session_formateur;
+DROP TABLE session;

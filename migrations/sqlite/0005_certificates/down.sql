@@ -1,0 +1,3 @@
+DROP TABLE statistic;
+DROP TABLE certificate_document;
+DROP TABLE certificate;
