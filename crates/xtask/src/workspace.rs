@@ -16,9 +16,11 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// Finds the workspace that this program was built from.
+    /// Finds the workspace that `cargo run` was called in; not the one that was compiled, since a target directory may
+    /// serve several clones.
     pub fn find() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        let package = env::var_os("CARGO_MANIFEST_DIR").context("run this as `cargo run --package xtask`")?;
+        let root = Path::new(&package)
             .ancestors()
             .nth(2)
             .context("crates/xtask lies two folders below the top")?
