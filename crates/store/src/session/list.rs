@@ -2,13 +2,13 @@
 
 use super::Row;
 use crate::{
-    Connection, Result,
+    Connection, Error, Instant, Result,
     conn::MultiBackend,
     cursor::{Cursor, Paged},
     schema::{organisation, session, session_formateur},
     stored::Stored,
 };
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate};
 use diesel::{helper_types::IntoBoxed, prelude::*};
 use forprev_core::{
     id::{OrganisationId, SessionId},
@@ -43,6 +43,10 @@ pub enum Sort {
     FirstToEnd,
     /// The newest first.
     Newest,
+    /// The last to have changed first.
+    LastChanged,
+    /// The first to have changed first.
+    FirstChanged,
 }
 
 type Query<'a> = IntoBoxed<'a, session::table, MultiBackend>;
@@ -50,7 +54,7 @@ type Query<'a> = IntoBoxed<'a, session::table, MultiBackend>;
 /// One page of the sessions that `scope` lets see today, after `after`, and how many there are in all.
 ///
 /// # Errors
-/// [`crate::Error::NotFound`] for a cursor that is not of this list.
+/// [`Error::NotFound`] for a cursor that is not of this list.
 pub fn list(
     c: &mut Connection,
     scope: &SessionScope,
@@ -71,6 +75,9 @@ pub fn list(
     Ok(Paged::cut(rows, limit, total, |row| match sort {
         Sort::LastToEnd | Sort::FirstToEnd => Cursor::new(&row.ends_sort.to_string(), &row.id.to_string()),
         Sort::Newest => Cursor::new("", &row.id.to_string()),
+        Sort::LastChanged | Sort::FirstChanged => {
+            Cursor::new(&row.updated_at.utc().timestamp_millis().to_string(), &row.id.to_string())
+        }
     }))
 }
 
@@ -143,38 +150,53 @@ fn filtered<'a>(mut query: Query<'a>, filter: &'a Filter) -> Query<'a> {
     query
 }
 
+/// The row that a cursor names.
+struct Start {
+    day: NaiveDate,
+    changed: Instant,
+    id: String,
+}
+
+impl Start {
+    fn of(cursor: &Cursor, sort: Sort) -> Result<Self> {
+        let mut start = Self {
+            day: NaiveDate::MIN,
+            changed: DateTime::UNIX_EPOCH.into(),
+            id: cursor.id().to_owned(),
+        };
+        match sort {
+            Sort::LastToEnd | Sort::FirstToEnd => start.day = cursor.day()?,
+            Sort::Newest => {}
+            Sort::LastChanged | Sort::FirstChanged => {
+                let millis = cursor.sort().parse().ok();
+                start.changed =
+                    millis.and_then(DateTime::from_timestamp_millis).ok_or(Error::NotFound)?.into();
+            }
+        }
+        Ok(start)
+    }
+}
+
 fn ordered<'a>(query: Query<'a>, sort: Sort, after: Option<&Cursor>) -> Result<Query<'a>> {
-    let start = after
-        .map(|cursor| -> Result<_> {
-            let day = if sort == Sort::Newest { NaiveDate::MIN } else { cursor.day()? };
-            Ok((day, cursor.id().to_owned()))
-        })
-        .transpose()?;
+    use session::{ends_sort, id, updated_at};
+    let start = after.map(|cursor| Start::of(cursor, sort)).transpose()?;
+    let query = match sort {
+        Sort::LastToEnd => query.order((ends_sort.desc(), id.desc())),
+        Sort::FirstToEnd => query.order((ends_sort, id)),
+        Sort::Newest => query.order(id.desc()),
+        Sort::LastChanged => query.order((updated_at.desc(), id.desc())),
+        Sort::FirstChanged => query.order((updated_at, id)),
+    };
+    let Some(Start { day, changed, id: last }) = start else { return Ok(query) };
     Ok(match sort {
-        Sort::LastToEnd => {
-            let query = query.order((session::ends_sort.desc(), session::id.desc()));
-            match start {
-                None => query,
-                Some((day, id)) => query.filter(
-                    session::ends_sort.lt(day).or(session::ends_sort.eq(day).and(session::id.lt(id))),
-                ),
-            }
+        Sort::LastToEnd => query.filter(ends_sort.lt(day).or(ends_sort.eq(day).and(id.lt(last)))),
+        Sort::FirstToEnd => query.filter(ends_sort.gt(day).or(ends_sort.eq(day).and(id.gt(last)))),
+        Sort::Newest => query.filter(id.lt(last)),
+        Sort::LastChanged => {
+            query.filter(updated_at.lt(changed).or(updated_at.eq(changed).and(id.lt(last))))
         }
-        Sort::FirstToEnd => {
-            let query = query.order((session::ends_sort, session::id));
-            match start {
-                None => query,
-                Some((day, id)) => query.filter(
-                    session::ends_sort.gt(day).or(session::ends_sort.eq(day).and(session::id.gt(id))),
-                ),
-            }
-        }
-        Sort::Newest => {
-            let query = query.order(session::id.desc());
-            match start {
-                None => query,
-                Some((_, id)) => query.filter(session::id.lt(id)),
-            }
+        Sort::FirstChanged => {
+            query.filter(updated_at.gt(changed).or(updated_at.eq(changed).and(id.gt(last))))
         }
     })
 }
