@@ -18,7 +18,20 @@ pub fn record(
     organisation: Option<OrganisationId>,
     detail: Value,
 ) -> Result<(), Failure> {
-    let (person_id, client_id) = match tx.actor {
+    record_by(tx, tx.actor, action, resource_kind, resource_id, organisation, detail)
+}
+
+/// The same, of somebody who is not yet the transaction's actor: who signs in, for example.
+pub(crate) fn record_by(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    action: &str,
+    resource_kind: &str,
+    resource_id: &str,
+    organisation: Option<OrganisationId>,
+    detail: Value,
+) -> Result<(), Failure> {
+    let (person_id, client_id) = match actor {
         Actor::Person(person) => (Some(person.id), None),
         Actor::Client(client) => (None, Some(client.id)),
         Actor::Anyone => (None, None),

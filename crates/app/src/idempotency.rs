@@ -2,13 +2,10 @@
 
 use crate::{App, Caller, Failure, Tx};
 use chrono::Duration;
-use forprev_core::{
-    actor::Actor,
-    id::SessionId,
-    problem::{Code, Fault},
-};
-use forprev_store as store;
+use forprev_core::{actor::Actor, id::SessionId, problem::Code};
+use forprev_store::{self as store, idempotency::Claim};
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::json;
 
 /// How long an answer is kept.
 const KEPT: Duration = Duration::hours(24);
@@ -22,6 +19,15 @@ pub struct IdempotencyKey {
     pub key: String,
     /// A digest of the body, of which the body cannot be guessed.
     pub body_hash: String,
+}
+
+impl IdempotencyKey {
+    /// The key of a request to `route` with this body.
+    #[must_use]
+    pub fn new(app: &App, route: String, key: String, body: &[u8]) -> Self {
+        let body_hash = crate::accounts::digest_hex(&app.secret.derive("idempotent bodies"), body);
+        Self { route, key, body_hash }
+    }
 }
 
 /// What a writing use case answers over HTTP.
@@ -77,46 +83,28 @@ impl App {
         mut f: impl FnMut(&mut Tx<'_>) -> Result<Answer<T>, Failure>,
     ) -> Result<Answer<T>, Failure> {
         let Some(key) = key else { return self.write(caller, f) };
-        let once = |tx: &mut Tx<'_>| {
+        self.write(caller, |tx| {
             let owner = owner(tx.actor);
-            if let Some(answer) = given(tx, &owner, key)? {
+            // First the key, then the work, in one transaction: of two at once, the second waits here for the first.
+            if let Some(answer) = claim(tx, &owner, key)? {
                 return Ok(answer);
             }
-            // First the key, then the work: of two at once, the second waits here for the first.
-            store::idempotency::begin(tx.conn, &owner, &key.route, &key.key, &key.body_hash, tx.now)?;
             let answer = f(tx)?;
-            let body = serde_json::to_string(&Kept { version: answer.version, body: &answer.body })?;
-            store::idempotency::finish(
-                tx.conn,
-                &owner,
-                &key.route,
-                &key.key,
-                answer.status,
-                &body,
-                answer.session,
-            )?;
+            let body = serde_json::to_string(&answer.body)?;
+            let headers = json!({ "version": answer.version });
+            let row = (owner.as_str(), key.route.as_str(), key.key.as_str());
+            store::idempotency::answer(tx.conn, row, answer.status, headers, &body, answer.session)?;
             Ok(answer)
-        };
-        let mut once = once;
-        match self.write(caller, &mut once) {
-            // Both began: the other one has finished, and its answer is there.
-            Err(Failure::Store(store::Error::Unique(index)))
-                if index == "idempotency_caller_route_key_unique" =>
-            {
-                self.write(caller, once).map_err(|failure| match failure {
-                    Failure::Store(store::Error::Unique(_)) => Fault::new(Code::IdempotencyRunning).into(),
-                    other => other,
-                })
-            }
-            other => other,
-        }
+        })
     }
 }
 
-#[derive(Serialize, serde::Deserialize)]
-struct Kept<T> {
-    version: Option<i64>,
-    body: T,
+/// Forgets the answers that are older than they are kept. How many there were.
+///
+/// # Errors
+/// The base cannot be written.
+pub(crate) fn forget_old(tx: &mut Tx<'_>) -> Result<usize, Failure> {
+    Ok(store::idempotency::erase_before(tx.conn, (tx.now - KEPT).into())?)
 }
 
 fn owner(actor: &Actor) -> String {
@@ -127,24 +115,34 @@ fn owner(actor: &Actor) -> String {
     }
 }
 
-/// The answer that this key was given, where it was.
-fn given<T: DeserializeOwned>(
+/// Claims the key; the answer that it was given, where it was.
+fn claim<T: DeserializeOwned>(
     tx: &mut Tx<'_>,
     owner: &str,
     key: &IdempotencyKey,
 ) -> Result<Option<Answer<T>>, Failure> {
-    let Some(row) = store::idempotency::find(tx.conn, owner, &key.route, &key.key)? else { return Ok(None) };
-    if row.created_at.utc() + KEPT <= tx.now {
-        store::idempotency::forget(tx.conn, owner, &key.route, &key.key)?;
-        return Ok(None);
-    }
+    let row = store::idempotency::Row {
+        caller: owner.to_owned(),
+        route: key.route.clone(),
+        key: key.key.clone(),
+        body_hash: key.body_hash.clone(),
+        status: None,
+        headers: None,
+        body: None,
+        session_id: None,
+        created_at: tx.now.into(),
+    };
+    let row = match store::idempotency::claim(tx.conn, row, (tx.now - KEPT).into())? {
+        Claim::First => return Ok(None),
+        Claim::Used(row) => row,
+    };
     if row.body_hash != key.body_hash {
-        return Err(Fault::new(Code::IdempotencyBody).into());
+        return Err(Failure::of(Code::IdempotencyBody));
     }
     let (Some(status), Some(body)) = (row.status, row.body) else {
-        return Err(Fault::new(Code::IdempotencyRunning).into());
+        return Err(Failure::of(Code::IdempotencyRunning));
     };
-    let kept: Kept<T> = serde_json::from_str(&body)?;
     let status = u16::try_from(status).map_err(|_| Failure::internal("a stored status is not one"))?;
-    Ok(Some(Answer { status, version: kept.version, session: row.session_id, body: kept.body }))
+    let version = row.headers.and_then(|headers| headers.0.get("version").and_then(serde_json::Value::as_i64));
+    Ok(Some(Answer { status, version, session: row.session_id, body: serde_json::from_str(&body)? }))
 }

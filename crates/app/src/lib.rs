@@ -2,15 +2,20 @@
 //! answers. Jobs and commands call the same functions. All of it is synchronous.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
+pub mod accounts;
 pub mod audit;
 pub mod catalogue;
+pub mod certificates;
 pub mod clock;
+pub mod directory;
 pub mod failure;
 pub mod idempotency;
+pub mod jobs;
 pub mod keys;
 pub mod outbox;
 pub mod parameters;
 pub mod render;
+pub mod sessions;
 pub mod tx;
 
 pub use clock::Clock;
@@ -43,9 +48,23 @@ pub struct App {
     pub secret: keys::SecretKey,
     /// What the operator decided.
     pub settings: Settings,
+    /// The gate before the hashing of passwords.
+    pub hashing: accounts::Hashing,
 }
 
 impl App {
+    /// The application over a base that has its tables.
+    #[must_use]
+    pub fn new(
+        pool: store::Pool,
+        clock: Clock,
+        signing: keys::SigningKeys,
+        secret: keys::SecretKey,
+        settings: Settings,
+    ) -> Self {
+        Self { pool, clock, signing, secret, settings, hashing: accounts::Hashing::default() }
+    }
+
     /// The instant, cut to milliseconds.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {

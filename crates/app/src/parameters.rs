@@ -10,7 +10,7 @@ use forprev_store as store;
 /// # Errors
 /// The base cannot be read, or lacks a parameter.
 pub fn on(tx: &mut Tx<'_>, day: NaiveDate) -> Result<Parameters, Failure> {
-    let versions = store::parameter::all(tx.conn)?;
+    let versions = store::parameter::versions(tx.conn)?;
     Parameters::in_force(&versions, day).map_err(|error| Failure::internal(error.to_string()))
 }
 

@@ -1,0 +1,80 @@
+//! Who is signed in, read from the base at each request: a right that was taken away ends at once.
+
+use super::token::AccessToken;
+use crate::{App, Failure, Tx};
+use forprev_core::{
+    actor::{Actor, Me, Person, Profile},
+    id::PersonId,
+    policy::capabilities,
+    problem::{Code, Fault},
+};
+use forprev_store as store;
+
+/// Who an access token stands for.
+#[derive(Clone, Debug)]
+pub struct Authenticated {
+    /// The person.
+    pub actor: Actor,
+    /// Their sign-in.
+    pub family: String,
+}
+
+/// Who this access token stands for, now.
+///
+/// # Errors
+/// `unauthenticated` for a token that is not ours, has ended, or whose sign-in has ended; or the base fails.
+pub fn authenticate(app: &App, token: &str) -> Result<Authenticated, Failure> {
+    let unauthenticated = || Failure::from(Fault::new(Code::Unauthenticated));
+    let read = AccessToken::read(token, app).ok_or_else(unauthenticated)?;
+    let now = app.now();
+    app.pool.read(|conn| {
+        if !store::refresh_token::is_alive(conn, &read.family, now.into())? {
+            return Err(unauthenticated());
+        }
+        let row = match store::person::find(conn, read.person) {
+            Err(store::Error::NotFound) => return Err(unauthenticated()),
+            other => other?,
+        };
+        let profiles = store::profile::held_by(conn, row.id)?;
+        Ok(Authenticated { actor: Actor::Person(person(&row, profiles)), family: read.family })
+    })
+}
+
+/// The actor that a person is.
+fn person(row: &store::person::Row, profiles: Vec<Profile>) -> Person {
+    Person {
+        id: row.id,
+        forprev_number: row.forprev_number.clone(),
+        last_name: row.last_name.clone(),
+        first_name: row.first_name.clone(),
+        profiles,
+        onboarded: row.onboarded_at.is_some(),
+    }
+}
+
+/// `GET /me`: who is signed in.
+///
+/// # Errors
+/// `unauthenticated` where nobody is; or the base fails.
+pub fn me(tx: &mut Tx<'_>) -> Result<Me, Failure> {
+    let id = tx.actor.person_id().ok_or_else(|| Failure::of(Code::Unauthenticated))?;
+    me_of(tx, id).map(|(_, me)| me)
+}
+
+/// A person as an actor, and what `GET /me` tells of them.
+pub(super) fn me_of(tx: &mut Tx<'_>, id: PersonId) -> Result<(Actor, Me), Failure> {
+    let row = store::person::find(tx.conn, id)?;
+    let actor = Actor::Person(person(&row, store::profile::held_by(tx.conn, id)?));
+    let me = Me {
+        id,
+        profiles: actor.profiles().to_vec(),
+        capabilities: capabilities(&actor),
+        forprev_number: row.forprev_number,
+        last_name: row.last_name,
+        first_name: row.first_name,
+        email: row.email.map(|email| email.as_str().to_owned()),
+        today: tx.today,
+        onboarded: row.onboarded_at.is_some(),
+    };
+    Ok((actor, me))
+}

@@ -1,0 +1,110 @@
+//! Staying signed in: each refresh token is exchanged once for its successor. One that comes back later was copied,
+//! and ends the sign-in it belongs to.
+
+use super::token::{AccessToken, REFRESH_LIFETIME, first_refresh, kept, successor};
+use crate::{App, Caller, Failure, Tx, audit};
+use chrono::{DateTime, Duration, Utc};
+use forprev_core::{id::PersonId, problem::Code};
+use forprev_store as store;
+use serde_json::json;
+use uuid::Uuid;
+
+/// Answers get lost on weak networks: for so long the immediate predecessor gives the same successor.
+const GRACE: Duration = Duration::seconds(30);
+
+/// What the browser keeps of a sign-in.
+#[derive(Clone)]
+pub struct SignedIn {
+    /// The access token.
+    pub access: String,
+    /// The refresh token.
+    pub refresh: String,
+}
+
+impl SignedIn {
+    /// Begins a sign-in of this person.
+    pub(super) fn begin(tx: &mut Tx<'_>, person: PersonId) -> Result<Self, Failure> {
+        let refresh = first_refresh()?;
+        let family = Uuid::now_v7().to_string();
+        give(tx, &refresh, &family, person)?;
+        let access = AccessToken::new(person, &family, tx.now).sign(&tx.app.secret)?;
+        Ok(Self { access, refresh })
+    }
+}
+
+fn give(tx: &mut Tx<'_>, token: &str, family: &str, person: PersonId) -> Result<(), Failure> {
+    store::refresh_token::insert(
+        tx.conn,
+        store::refresh_token::Row {
+            id: Uuid::now_v7().to_string(),
+            family_id: family.to_owned(),
+            person_id: person,
+            token_hash: kept(token, &tx.app.secret),
+            created_at: tx.now.into(),
+            expires_at: (tx.now + REFRESH_LIFETIME).into(),
+            used_at: None,
+            ended_at: None,
+        },
+    )?;
+    Ok(())
+}
+
+/// Exchanges a refresh token.
+///
+/// # Errors
+/// `unauthenticated` for a token that is not ours, has ended or was copied; or the base fails.
+pub fn refresh(app: &App, caller: &Caller, token: &str) -> Result<SignedIn, Failure> {
+    let exchanged = app.write(caller, |tx| {
+        let hash = kept(token, &tx.app.secret);
+        let Some(row) = store::refresh_token::by_hash(tx.conn, &hash)? else { return Ok(None) };
+        let expires_at: DateTime<Utc> = row.expires_at.into();
+        if row.ended_at.is_some() || expires_at <= tx.now {
+            return Ok(None);
+        }
+        let next = successor(token, &tx.app.secret);
+        if store::refresh_token::use_once(tx.conn, &row.id, tx.now.into())? {
+            give(tx, &next, &row.family_id, row.person_id)?;
+        } else if !honoured(tx, &hash)? {
+            // Committed with the refusal.
+            store::refresh_token::end_family(tx.conn, &row.family_id, tx.now.into())?;
+            let person = row.person_id.to_string();
+            audit::record(tx, "refresh_reused", "person", &person, None, json!({ "sign_in": row.family_id }))?;
+            return Ok(None);
+        }
+        let access = AccessToken::new(row.person_id, &row.family_id, tx.now).sign(&tx.app.secret)?;
+        Ok(Some(SignedIn { access, refresh: next }))
+    })?;
+    exchanged.ok_or_else(|| Failure::of(Code::Unauthenticated))
+}
+
+/// Whether a used token is the immediate predecessor of the present one, and was used just now.
+fn honoured(tx: &mut Tx<'_>, hash: &str) -> Result<bool, Failure> {
+    // Read again: another request may have used it since.
+    let Some(row) = store::refresh_token::by_hash(tx.conn, hash)? else { return Ok(false) };
+    let Some(used_at) = row.used_at.map(DateTime::<Utc>::from) else { return Ok(false) };
+    Ok(row.ended_at.is_none()
+        && tx.now < used_at + GRACE
+        && !store::refresh_token::used_since(tx.conn, &row)?)
+}
+
+/// Ends a sign-in, whatever is left of it: by its refresh token, or by its access token's family.
+///
+/// # Errors
+/// The base cannot be written.
+pub fn logout(
+    app: &App,
+    caller: &Caller,
+    refresh: Option<&str>,
+    family: Option<&str>,
+) -> Result<(), Failure> {
+    app.write(caller, |tx| {
+        let of_refresh = match refresh {
+            Some(token) => store::refresh_token::by_hash(tx.conn, &kept(token, &tx.app.secret))?,
+            None => None,
+        };
+        for family in of_refresh.map(|row| row.family_id).iter().map(String::as_str).chain(family) {
+            store::refresh_token::end_family(tx.conn, family, tx.now.into())?;
+        }
+        Ok(())
+    })
+}

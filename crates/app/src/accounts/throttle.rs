@@ -1,0 +1,128 @@
+//! What slows down whoever guesses passwords: by account from one address, by address, and by account from anywhere.
+//!
+//! The last of these could keep the owner of an account out for as long as somebody else keeps guessing. It is
+//! therefore short, and does not hold for an address from which the owner signed in before.
+
+use super::digest_hex;
+use crate::{Failure, Tx};
+use chrono::{DateTime, Duration, Utc};
+use forprev_core::problem::{Code, Fault};
+use forprev_store::sign_in_attempt as attempt;
+use std::net::IpAddr;
+
+/// A limit: so many failures are free, then each one doubles the wait.
+struct Limit {
+    free: i32,
+    longest: Duration,
+    forgotten_after: Duration,
+}
+
+const ACCOUNT_HERE: Limit =
+    Limit { free: 4, longest: Duration::minutes(15), forgotten_after: Duration::hours(24) };
+const ADDRESS: Limit = Limit { free: 19, longest: Duration::minutes(15), forgotten_after: Duration::hours(1) };
+const ACCOUNT: Limit = Limit { free: 9, longest: Duration::seconds(30), forgotten_after: Duration::hours(24) };
+
+impl Limit {
+    /// How long the next try has to wait after so many failures.
+    fn wait(&self, failures: i32) -> Option<Duration> {
+        let over = u32::try_from(failures - self.free).ok().filter(|over| *over > 0)?;
+        let seconds = 2_i64.checked_pow(over).unwrap_or(i64::MAX).min(self.longest.num_seconds());
+        Some(Duration::seconds(seconds))
+    }
+}
+
+/// Under which keys the tries of one account from one address are counted.
+pub(super) struct Keys {
+    account_here: String,
+    address: String,
+    account: String,
+    known_here: String,
+}
+
+impl Keys {
+    /// `account` names the account, or what was typed where there is none.
+    pub(super) fn of(tx: &Tx<'_>, account: &str) -> Self {
+        let secret = tx.app.secret.derive("sign-in attempts");
+        let network = tx.address.map(network).unwrap_or_default();
+        let key = |what: &str| digest_hex(&secret, what.as_bytes());
+        Self {
+            account_here: key(&format!("here\n{account}\n{network}")),
+            address: key(&format!("address\n{network}")),
+            account: key(&format!("account\n{account}")),
+            known_here: key(&format!("known\n{account}\n{network}")),
+        }
+    }
+
+    /// Refuses a try that comes too soon. It is not counted.
+    pub(super) fn refuse_if_blocked(&self, tx: &mut Tx<'_>) -> Result<(), Failure> {
+        let keys = [&self.account_here, &self.address, &self.account, &self.known_here].map(Clone::clone);
+        let rows = attempt::find_all(tx.conn, &keys)?;
+        let known = rows.iter().any(|row| row.key == self.known_here);
+        let until = rows
+            .iter()
+            .filter(|row| !(known && row.key == self.account))
+            .filter_map(|row| row.blocked_until)
+            .map(DateTime::<Utc>::from)
+            .filter(|until| *until > tx.now)
+            .max();
+        match until {
+            None => Ok(()),
+            Some(until) => {
+                let millis = (until - tx.now).num_milliseconds();
+                let seconds = u32::try_from(millis.max(0).div_euclid(1000) + 1).unwrap_or(u32::MAX);
+                Err(Fault::new(Code::TooMany).with("seconds", seconds).into())
+            }
+        }
+    }
+
+    /// Counts a failure, and says until when the next try is refused.
+    pub(super) fn failed(&self, tx: &mut Tx<'_>) -> Result<(), Failure> {
+        for (key, limit) in [(&self.account_here, ACCOUNT_HERE), (&self.address, ADDRESS), (&self.account, ACCOUNT)] {
+            let failures = attempt::fail(tx.conn, key, tx.now.into(), (tx.now - limit.forgotten_after).into())?;
+            if let Some(wait) = limit.wait(failures) {
+                attempt::block(tx.conn, key, (tx.now + wait).into())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Forgets the account's failures, and remembers that its owner signs in from here. Those of the address stay:
+    /// an account of one's own must not buy further guesses at others.
+    pub(super) fn succeeded(&self, tx: &mut Tx<'_>) -> Result<(), Failure> {
+        attempt::forget(tx.conn, &self.account_here)?;
+        attempt::forget(tx.conn, &self.account)?;
+        attempt::fail(tx.conn, &self.known_here, tx.now.into(), tx.now.into())?;
+        Ok(())
+    }
+}
+
+/// The network that counts as one address: of IPv6 the first 64 bits, of which a household has all the others.
+fn network(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => format!("{:x}", u128::from(address) >> 64),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wait_grows_and_has_an_end() {
+        let seconds = |failures| ACCOUNT_HERE.wait(failures).map(|wait| wait.num_seconds());
+        assert_eq!(
+            [4, 5, 6, 7, 20, i32::MAX].map(seconds),
+            [None, Some(2), Some(4), Some(8), Some(900), Some(900)]
+        );
+        assert_eq!(ACCOUNT.wait(1000), Some(Duration::seconds(30)));
+    }
+
+    #[test]
+    fn addresses_of_one_household_count_as_one() {
+        let of = |text: &str| network(text.parse().unwrap());
+        assert_eq!(of("2001:db8::1"), of("2001:db8::2"));
+        assert_ne!(of("2001:db8::1"), of("2001:db8:0:1::1"));
+        assert_eq!(of("::ffff:192.0.2.1"), of("192.0.2.1"));
+    }
+}
