@@ -10,6 +10,9 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 XTASK := cargo run --quiet --package xtask --
 RELEASE := $(TARGET)/release/forprev
 
+# Set-up installs what rust-toolchain.toml asks for, with a time limit; rustup shall not try at each call of cargo.
+export RUSTUP_AUTO_INSTALL := 0
+
 help: ## List what can be made.
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 

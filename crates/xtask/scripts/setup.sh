@@ -13,6 +13,8 @@ set -euo pipefail
 readonly root="$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)"
 readonly cache="${XDG_CACHE_HOME:-${HOME:?HOME is not set}/.cache}/forprev"
 readonly target=wasm32-unknown-unknown
+# What is missing is installed below, with a time limit; rustup shall not try at each call of rustc.
+export RUSTUP_AUTO_INSTALL=0
 
 say() { printf 'set-up: %s\n' "$*"; }
 fail() {
