@@ -159,11 +159,8 @@ struct Start {
 
 impl Start {
     fn of(cursor: &Cursor, sort: Sort) -> Result<Self> {
-        let mut start = Self {
-            day: NaiveDate::MIN,
-            changed: DateTime::UNIX_EPOCH.into(),
-            id: cursor.id().to_owned(),
-        };
+        let mut start =
+            Self { day: NaiveDate::MIN, changed: DateTime::UNIX_EPOCH.into(), id: cursor.id().to_owned() };
         match sort {
             Sort::LastToEnd | Sort::FirstToEnd => start.day = cursor.day()?,
             Sort::Newest => {}
@@ -192,9 +189,7 @@ fn ordered<'a>(query: Query<'a>, sort: Sort, after: Option<&Cursor>) -> Result<Q
         Sort::LastToEnd => query.filter(ends_sort.lt(day).or(ends_sort.eq(day).and(id.lt(last)))),
         Sort::FirstToEnd => query.filter(ends_sort.gt(day).or(ends_sort.eq(day).and(id.gt(last)))),
         Sort::Newest => query.filter(id.lt(last)),
-        Sort::LastChanged => {
-            query.filter(updated_at.lt(changed).or(updated_at.eq(changed).and(id.lt(last))))
-        }
+        Sort::LastChanged => query.filter(updated_at.lt(changed).or(updated_at.eq(changed).and(id.lt(last)))),
         Sort::FirstChanged => {
             query.filter(updated_at.gt(changed).or(updated_at.eq(changed).and(id.gt(last))))
         }
