@@ -55,10 +55,30 @@ fn words(name: &str) -> impl Iterator<Item = String> {
     let key = search_key(name);
     let words: Vec<String> = key
         .split(' ')
-        .map(|word| word.chars().filter(char::is_ascii_alphanumeric).collect())
+        .map(|word| word.chars().map(plain).collect::<String>().chars().filter(char::is_ascii_alphanumeric).collect())
         .filter(|word: &String| !word.is_empty())
         .collect();
     words.into_iter()
+}
+
+/// Letters that are no variant of a plain one, as people write them where they cannot type them.
+fn plain(letter: char) -> String {
+    let written = match letter {
+        'ð' | 'ɗ' | 'ɖ' => "d",
+        'þ' => "th",
+        'ŋ' => "n",
+        'ħ' => "h",
+        'ŧ' => "t",
+        'ɓ' => "b",
+        'ƙ' | 'ĸ' => "k",
+        'ƴ' => "y",
+        'ə' | 'ǝ' | 'ɛ' => "e",
+        'ɔ' => "o",
+        'ɩ' => "i",
+        'ʋ' => "v",
+        other => return other.to_string(),
+    };
+    written.to_owned()
 }
 
 fn joined(words: impl Iterator<Item = String>, otherwise: &str) -> String {
@@ -71,4 +91,41 @@ fn joined(words: impl Iterator<Item = String>, otherwise: &str) -> String {
 fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + letters.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(last: &str, first: &str) -> String {
+        let mut sheet: CertificateSheet =
+            serde_json::from_str(include_str!("../../tests/certificate_sheet.json")).unwrap();
+        sheet.last_name = last.into();
+        sheet.first_name = first.into();
+        file_name(&sheet)
+    }
+
+    #[test]
+    fn a_file_name_holds_plain_letters_only() {
+        assert_eq!(named("D’Œuvre / Ł.", "Đặng ẞ"), "SST-2026-73S0ZG9CA_D-OEUVRE-L_Dang-Ss.pdf");
+        assert_eq!(named("Þórðarson", "Ŋgara Ɓaɗo"), "SST-2026-73S0ZG9CA_THORDARSON_Ngara-Bado.pdf");
+        assert_eq!(named("王", "Дмитрий"), "SST-2026-73S0ZG9CA_NOM_Prenom.pdf");
+        assert_eq!(named("../../etc", "a\0b"), "SST-2026-73S0ZG9CA_ETC_A-B.pdf");
+        assert_eq!(named(&"É".repeat(80), "A").len(), "SST-2026-73S0ZG9CA__A.pdf".len() + 50);
+    }
+
+    #[test]
+    fn an_archive_gives_back_its_files_and_refuses_two_of_one_name() {
+        let files = [("a.pdf".to_owned(), b"one".to_vec()), ("b.pdf".to_owned(), b"two".to_vec())];
+        let bytes = zip_certificates(&files).unwrap();
+        assert_eq!(bytes, zip_certificates(&files).unwrap());
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+        for (index, (name, content)) in files.iter().enumerate() {
+            let mut file = archive.by_index(index).unwrap();
+            let mut read = Vec::new();
+            std::io::Read::read_to_end(&mut file, &mut read).unwrap();
+            assert_eq!((file.name().unwrap().as_ref(), &read), (name.as_str(), content));
+        }
+        assert!(zip_certificates(&[files[0].clone(), files[0].clone()]).is_err());
+    }
 }

@@ -5,7 +5,7 @@ use krilla::geom::{Path, PathBuilder, Point, Rect};
 use krilla::num::NormalizedF32;
 use krilla::paint::{Fill, FillRule, Stroke};
 use krilla::surface::Surface;
-use krilla::tagging::{Artifact, ArtifactType, ContentTag, Node, SpanTag, TagGroup, TagKind};
+use krilla::tagging::{Artifact, ArtifactType, ContentTag, SpanTag, TagGroup, TagKind};
 
 use super::text::{Block, Line};
 
@@ -86,7 +86,7 @@ impl Canvas<'_, '_> {
     }
 
     /// Draws a block of text and returns its structure element.
-    pub(super) fn text(&mut self, tag: impl Into<TagKind>, block: &Block, place: Place, ink: Ink) -> Node {
+    pub(super) fn text(&mut self, tag: impl Into<TagKind>, block: &Block, place: Place, ink: Ink) -> TagGroup {
         let mut tag = tag.into();
         if let Some(original) = &block.shaped.original {
             // What is read aloud and searched is the text, not what the face could show of it.
@@ -108,7 +108,7 @@ impl Canvas<'_, '_> {
             self.surface.end_tagged();
             group.push(id);
         }
-        group.into()
+        group
     }
 
     fn line(&mut self, block: &Block, line: &Line, x: f32, baseline: f32) {

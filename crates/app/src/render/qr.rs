@@ -199,3 +199,63 @@ fn smallest(address: &str, signed_code: &str, level: EcLevel) -> Result<(Version
     }
     Err(QrError::DataTooLong)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ADDRESS: &str = "https://forprev.example/verifier#";
+
+    /// A code as long as one that signs so many bytes: with a signature, headers and every field, names of so many
+    /// bytes take about 190 more.
+    fn code(names: usize) -> String {
+        let length = ((names + 190) * 8).div_ceil(5);
+        "FP1".chars().chain("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".chars().cycle().take(length)).collect()
+    }
+
+    #[test]
+    fn a_code_is_of_level_m_and_within_its_measures_for_names_of_two_bytes_a_letter() {
+        // Names and organisation of the longest: 80 + 80 + 120 letters, of one byte each, then of two.
+        for (names, modules) in [(40, 69), (280, 89), (560, 113)] {
+            let qr = Qr::new(ADDRESS, &code(names)).unwrap();
+            assert_eq!((qr.modules(), qr.level), (modules, EcLevel::M));
+            assert!(qr.module() >= SMALLEST_MODULE);
+            assert!(qr.module() * modules as f32 <= LARGEST_SIDE + 0.001);
+        }
+    }
+
+    #[test]
+    fn a_code_of_the_longest_names_of_three_bytes_a_letter_gives_up_level_m_and_no_measure() {
+        let qr = Qr::new(ADDRESS, &code(840)).unwrap();
+        assert_eq!((qr.modules(), qr.level), (113, EcLevel::L));
+        assert!(qr.module() >= SMALLEST_MODULE);
+        assert!(qr.module() * 113.0 <= LARGEST_SIDE + 0.001);
+    }
+
+    #[test]
+    fn what_is_no_signed_code_makes_no_qr_code() {
+        assert!(matches!(Qr::new(ADDRESS, "FP1é"), Err(QrError::InvalidCharacter)));
+        assert!(matches!(Qr::new(ADDRESS, &"A".repeat(5_000)), Err(QrError::DataTooLong)));
+    }
+
+    #[test]
+    fn the_outline_goes_around_every_dark_module_once() {
+        let qr = Qr::new(ADDRESS, &code(40)).unwrap();
+        let mut outline = Outline::around(&qr);
+        // Twice the surface inside, by the shoelace formula: holes count negative.
+        let mut twice = 0_i64;
+        while let Some((start, heading)) = outline.first() {
+            let (mut at, mut way) = (start, heading);
+            loop {
+                let next = way.step(at);
+                twice += at.0 as i64 * next.1 as i64 - next.0 as i64 * at.1 as i64;
+                at = next;
+                let Some(next) = outline.leave(at, way) else { break };
+                way = next;
+            }
+            assert_eq!(at, start);
+        }
+        let dark = qr.modules.iter().filter(|module| **module == Color::Dark).count();
+        assert_eq!(twice, 2 * dark as i64);
+    }
+}

@@ -5,7 +5,7 @@ use std::num::NonZeroU16;
 use krilla::Document;
 use krilla::geom::Size;
 use krilla::page::PageSettings;
-use krilla::tagging::{Node, Tag, TagGroup, TagKind, kind};
+use krilla::tagging::{Tag, TagGroup, TagKind, kind};
 
 use super::design::{self, ACCENT, INK, LEFT, PAGE_HEIGHT, PAGE_WIDTH, PALE, QUIET, WIDTH};
 use super::verification::Verification;
@@ -36,9 +36,9 @@ pub(super) fn draw(
     title(&mut canvas, fonts, sheet, &mut content);
     holder(&mut canvas, fonts, sheet, &mut content);
     details::draw(&mut canvas, fonts, sheet, &mut content);
-    verification.draw(&mut canvas, &mut content);
+    let address = verification.draw(&mut canvas, &mut content);
     surface.finish();
-    verification.link(&mut page, &mut content);
+    content.push(verification.link(&mut page, address));
     page.finish();
     Ok(content)
 }
@@ -55,24 +55,24 @@ fn head(canvas: &mut Canvas<'_, '_>, fonts: &'static Fonts, sheet: &CertificateS
     let room = Room { width: 260.0, height: 20.0, size: 11.0, one_line: 5.0, wrapped: 8.0, leading: 1.25 };
     let number = Shaped::new(&fonts.text, &sheet.certificate_number).fit(room);
     content.push(canvas.text(Tag::P, &number, Place { top: 71.0, ..right }, INK));
-    canvas.decorate(|canvas| canvas.rule(LEFT, 102.0, WIDTH, 0.5, PALE));
+    canvas.decorate(|canvas| canvas.rule(LEFT, 100.0, WIDTH, 0.5, PALE));
 }
 
 fn title(canvas: &mut Canvas<'_, '_>, fonts: &'static Fonts, sheet: &CertificateSheet, content: &mut TagGroup) {
     let what = Shaped::new(&fonts.display, "Certificat").wrap(15.0, WIDTH, 1.25);
-    content.push(centred(canvas, Tag::P, what, 114.0, 20.0, INK));
+    content.push(centred(canvas, Tag::P, what, 118.0, 20.0, INK));
     let room = Room { width: WIDTH, height: 28.0, size: 10.0, one_line: 8.5, wrapped: 9.5, leading: 1.4 };
     let scheme = Shaped::new(&fonts.text, &words::level(sheet)).fit(room);
-    content.push(centred(canvas, Tag::P, scheme, 135.0, 28.0, QUIET));
+    content.push(centred(canvas, Tag::P, scheme, 139.0, 28.0, QUIET));
     let room = Room { width: WIDTH, height: 66.0, size: 29.0, one_line: 21.0, wrapped: 25.0, leading: 1.25 };
     let label = Shaped::new(&fonts.display, &sheet.certificate_label).fit(room);
     let heading = heading(1, &sheet.certificate_label);
-    content.push(centred(canvas, heading, label, 165.0, 66.0, ACCENT));
+    content.push(centred(canvas, heading, label, 169.0, 66.0, ACCENT));
 }
 
 fn holder(canvas: &mut Canvas<'_, '_>, fonts: &'static Fonts, sheet: &CertificateSheet, content: &mut TagGroup) {
     let intro = Shaped::new(&fonts.text, "délivré à").wrap(10.5, WIDTH, 1.3);
-    content.push(centred(canvas, Tag::P, intro, 240.0, 16.0, QUIET));
+    content.push(centred(canvas, Tag::P, intro, 241.0, 16.0, QUIET));
     let room = Room { width: WIDTH, height: 72.0, size: 33.0, one_line: 20.0, wrapped: 24.0, leading: 1.32 };
     let name = words::holder(sheet);
     let block = Shaped::new(&fonts.display, &name).fit(room);
@@ -95,7 +95,7 @@ fn centred(
     top: f32,
     height: f32,
     ink: Ink,
-) -> Node {
+) -> TagGroup {
     let top = top + (height - block.height()) / 2.0;
     canvas.text(tag, &block, Place { x: LEFT, top, width: WIDTH, align: Align::Centre }, ink)
 }

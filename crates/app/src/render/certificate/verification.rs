@@ -4,7 +4,7 @@ use krilla::action::{Action, LinkAction};
 use krilla::annotation::{Annotation, LinkAnnotation, Target};
 use krilla::geom::{Rect, Transform};
 use krilla::page::Page;
-use krilla::tagging::{BBox, ContentTag, Node, SpanTag, Tag, TagGroup};
+use krilla::tagging::{BBox, ContentTag, SpanTag, Tag, TagGroup};
 
 use super::design::{ACCENT, INK, LEFT, PALE, QUIET, WIDTH};
 use super::page::heading;
@@ -55,8 +55,8 @@ impl Verification {
         })
     }
 
-    /// Draws the foot of the page.
-    pub(super) fn draw(&self, canvas: &mut Canvas<'_, '_>, content: &mut TagGroup) {
+    /// Draws the foot of the page, and returns the address, which is still to become a link.
+    pub(super) fn draw(&self, canvas: &mut Canvas<'_, '_>, content: &mut TagGroup) -> TagGroup {
         canvas.decorate(|canvas| canvas.rule(LEFT, TOP - 8.0, WIDTH, 0.5, PALE));
         let figure = self.figure(canvas);
         let place = self.text_place();
@@ -64,7 +64,7 @@ impl Verification {
         let below = Place { top: place.top + self.title.height() + 3.0, ..place };
         content.push(canvas.text(Tag::P, &self.how, below, QUIET));
         content.push(figure);
-        content.push(canvas.text(Tag::Link, &self.address, self.address_place(), INK));
+        canvas.text(Tag::Link, &self.address, self.address_place(), INK)
     }
 
     fn figure(&self, canvas: &mut Canvas<'_, '_>) -> TagGroup {
@@ -94,15 +94,17 @@ impl Verification {
         Place { top: place.top + self.title.height() + 3.0 + self.how.height() + 6.0, ..place }
     }
 
-    /// Makes the address a link that opens the page with the code in its fragment.
-    pub(super) fn link(&self, page: &mut Page<'_>, content: &mut TagGroup) {
+    /// Makes the address a link that opens the page with the code in its fragment: for who reads on a screen.
+    pub(super) fn link(&self, page: &mut Page<'_>, mut address: TagGroup) -> TagGroup {
         let place = self.address_place();
-        let area = Rect::from_xywh(place.x, place.top, self.address.width(), self.address.height());
-        if let (Some(area), Some(Node::Group(link))) = (area, content.children.last_mut()) {
+        if let Some(area) = Rect::from_xywh(place.x, place.top, self.address.width(), self.address.height()) {
             let target = Target::Action(Action::Link(LinkAction::new(self.target.clone())));
             let annotation = Annotation::new_link(LinkAnnotation::new(area, target), Some(TITLE.to_owned()));
-            link.push(page.add_tagged_annotation(annotation));
+            address.push(page.add_tagged_annotation(annotation));
         }
+        let mut paragraph = TagGroup::new(Tag::P);
+        paragraph.push(address);
+        paragraph
     }
 }
 
