@@ -19,6 +19,8 @@ pub struct SignedIn {
     pub access: String,
     /// The refresh token.
     pub refresh: String,
+    /// The sign-in that they belong to.
+    pub family: String,
 }
 
 impl SignedIn {
@@ -28,7 +30,7 @@ impl SignedIn {
         let family = Uuid::now_v7().to_string();
         give(tx, &refresh, &family, person)?;
         let access = AccessToken::new(person, &family, tx.now).sign(&tx.app.secret)?;
-        Ok(Self { access, refresh })
+        Ok(Self { access, refresh, family })
     }
 }
 
@@ -68,11 +70,18 @@ pub fn refresh(app: &App, caller: &Caller, token: &str) -> Result<SignedIn, Fail
             // Committed with the refusal.
             store::refresh_token::end_family(tx.conn, &row.family_id, tx.now.into())?;
             let person = row.person_id.to_string();
-            audit::record(tx, "refresh_reused", "person", &person, None, json!({ "sign_in": row.family_id }))?;
+            audit::record(
+                tx,
+                "refresh_reused",
+                "person",
+                &person,
+                None,
+                json!({ "sign_in": row.family_id }),
+            )?;
             return Ok(None);
         }
         let access = AccessToken::new(row.person_id, &row.family_id, tx.now).sign(&tx.app.secret)?;
-        Ok(Some(SignedIn { access, refresh: next }))
+        Ok(Some(SignedIn { access, refresh: next, family: row.family_id }))
     })?;
     exchanged.ok_or_else(|| Failure::of(Code::Unauthenticated))
 }

@@ -3,11 +3,7 @@
 use super::{actor::me_of, refresh::SignedIn, throttle::Keys};
 use crate::{App, Caller, Failure, Tx, audit, failure::refuse_if_any};
 use forprev_core::{
-    actor::Me,
-    email::Email,
-    forprev_number::ForprevNumber,
-    problem::Code,
-    sign_in::Credentials,
+    actor::Me, email::Email, forprev_number::ForprevNumber, problem::Code, sign_in::Credentials,
 };
 use forprev_store as store;
 use serde_json::Value;

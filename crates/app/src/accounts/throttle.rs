@@ -19,8 +19,10 @@ struct Limit {
 
 const ACCOUNT_HERE: Limit =
     Limit { free: 4, longest: Duration::minutes(15), forgotten_after: Duration::hours(24) };
-const ADDRESS: Limit = Limit { free: 19, longest: Duration::minutes(15), forgotten_after: Duration::hours(1) };
-const ACCOUNT: Limit = Limit { free: 9, longest: Duration::seconds(30), forgotten_after: Duration::hours(24) };
+const ADDRESS: Limit =
+    Limit { free: 19, longest: Duration::minutes(15), forgotten_after: Duration::hours(1) };
+const ACCOUNT: Limit =
+    Limit { free: 9, longest: Duration::seconds(30), forgotten_after: Duration::hours(24) };
 
 impl Limit {
     /// How long the next try has to wait after so many failures.
@@ -77,8 +79,11 @@ impl Keys {
 
     /// Counts a failure, and says until when the next try is refused.
     pub(super) fn failed(&self, tx: &mut Tx<'_>) -> Result<(), Failure> {
-        for (key, limit) in [(&self.account_here, ACCOUNT_HERE), (&self.address, ADDRESS), (&self.account, ACCOUNT)] {
-            let failures = attempt::fail(tx.conn, key, tx.now.into(), (tx.now - limit.forgotten_after).into())?;
+        for (key, limit) in
+            [(&self.account_here, ACCOUNT_HERE), (&self.address, ADDRESS), (&self.account, ACCOUNT)]
+        {
+            let failures =
+                attempt::fail(tx.conn, key, tx.now.into(), (tx.now - limit.forgotten_after).into())?;
             if let Some(wait) = limit.wait(failures) {
                 attempt::block(tx.conn, key, (tx.now + wait).into())?;
             }

@@ -1,0 +1,122 @@
+//! Around every request: its id, the address it comes from, how many there were, a line in the log without personal
+//! data, and the headers that keep a browser from doing what no page of ours asks.
+
+use crate::{
+    error::refuse,
+    rate::Left,
+    state::Api,
+};
+use actix_web::{
+    Error, HttpMessage, HttpRequest,
+    body::{EitherBody, MessageBody},
+    dev::{Service, ServiceRequest, ServiceResponse},
+    http::header::{HeaderMap, HeaderName, HeaderValue},
+    web,
+};
+use forprev_app::Failure;
+use forprev_core::problem::{Code, Fault};
+use std::{net::IpAddr, time::Instant};
+use uuid::Uuid;
+
+#[derive(Clone)]
+struct Entered {
+    id: String,
+    address: Option<IpAddr>,
+}
+
+/// What to quote to the people who run the system.
+pub(crate) fn request_id(http: &HttpRequest) -> String {
+    http.extensions().get::<Entered>().map(|entered| entered.id.clone()).unwrap_or_default()
+}
+
+/// From which address the request comes.
+pub(crate) fn client_address(http: &HttpRequest) -> Option<IpAddr> {
+    http.extensions().get::<Entered>().and_then(|entered| entered.address)
+}
+
+/// What stands around every request: for `actix_web::middleware::from_fn` style wrapping by `App::wrap_fn`.
+///
+/// # Errors
+/// Never one of ours: failures are answers.
+pub fn guard<S, B>(
+    request: ServiceRequest,
+    next: &S,
+) -> impl Future<Output = Result<ServiceResponse<EitherBody<B>>, Error>> + use<S, B>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
+    B: MessageBody,
+{
+    let began = Instant::now();
+    let api = request.app_data::<web::Data<Api>>().cloned();
+    let entered = Entered { id: Uuid::now_v7().to_string(), address: address(&request, api.as_deref()) };
+    request.extensions_mut().insert(entered.clone());
+    let left = api
+        .as_deref()
+        .and_then(|api| api.rate.as_ref())
+        .zip(entered.address)
+        .map(|(rate, address)| rate.take(address));
+    let secure = api.is_some_and(|api| api.secure);
+    let (next, refused) = match left.filter(|left| left.exceeded) {
+        None => (Some(next.call(request)), None),
+        Some(left) => (None, Some((request, left))),
+    };
+    async move {
+        let mut answer = match (next, refused) {
+            (Some(next), _) => next.await?.map_into_left_body(),
+            (None, Some((request, left))) => {
+                let failure = Failure::from(Fault::new(Code::TooMany).with("seconds", left.seconds));
+                let told = refuse(request.request(), &failure);
+                request.into_response(told).map_into_right_body()
+            }
+            // One of the two is there by construction.
+            (None, None) => return Err(actix_web::error::ErrorInternalServerError("")),
+        };
+        log(&answer, &entered.id, began);
+        let path_is_api = answer.request().path().starts_with("/api/");
+        write_headers(answer.headers_mut(), &entered.id, left, secure, path_is_api);
+        Ok(answer)
+    }
+}
+
+fn address(request: &ServiceRequest, api: Option<&Api>) -> Option<IpAddr> {
+    let peer = request.peer_addr()?.ip();
+    let forwarded: Vec<_> =
+        request.headers().get_all("X-Forwarded-For").filter_map(|value| value.to_str().ok()).collect();
+    Some(api.map_or(peer, |api| api.trusted_proxies.client(peer, forwarded.into_iter())))
+}
+
+/// One line a request: its route, never the values in its path or address, never an address of a person.
+fn log<B>(answer: &ServiceResponse<B>, id: &str, began: Instant) {
+    let request = answer.request();
+    let route = request.match_pattern().unwrap_or_else(|| "(none)".to_owned());
+    let millis = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let status = answer.status().as_u16();
+    tracing::info!(request_id = %id, method = %request.method(), route = %route, status, millis, "request");
+}
+
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+                      img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; media-src 'self' blob:; \
+                      manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; \
+                      frame-ancestors 'none'";
+
+fn write_headers(headers: &mut HeaderMap, id: &str, left: Option<Left>, secure: bool, api: bool) {
+    let mut set = |name: &'static str, value: &str| {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            headers.insert(HeaderName::from_static(name), value);
+        }
+    };
+    set("x-request-id", id);
+    set("content-security-policy", POLICY);
+    set("x-content-type-options", "nosniff");
+    set("x-frame-options", "DENY");
+    set("referrer-policy", "no-referrer");
+    set("cross-origin-opener-policy", "same-origin");
+    set("permissions-policy", "camera=(self), geolocation=(), microphone=(), payment=(), usb=()");
+    if secure {
+        set("strict-transport-security", "max-age=63072000; includeSubDomains");
+    }
+    if let Some(left) = left.filter(|_| api) {
+        set("ratelimit-policy", &format!("\"address\";q={};w=60", left.quota));
+        set("ratelimit", &format!("\"address\";r={};t={}", left.remaining, left.seconds));
+    }
+}

@@ -1,0 +1,10 @@
+//! One handler an operation, of its name: parse, ask, answer.
+
+pub(crate) mod account;
+pub(crate) mod certificate;
+pub(crate) mod document;
+pub(crate) mod health;
+pub(crate) mod public;
+pub(crate) mod reference;
+pub(crate) mod session;
+pub(crate) mod trainee;

@@ -1,0 +1,66 @@
+//! The trainees of a session: a change to one is a change to the session.
+
+use super::session::created;
+use crate::{
+    body::json,
+    request::{Answered, Request},
+    state::IMPORT_MAX,
+    write::{ok, ok_version},
+};
+use forprev_app::{Answer, sessions};
+use forprev_core::{
+    id::{SessionId, TraineeId},
+    query::ImportQuery,
+    session::{NewTrainee, TraineePatch},
+};
+
+/// What browsers and programs call a CSV or an XLSX file. What it is, its bytes say.
+const TABLES: [&str; 6] = [
+    "text/csv",
+    "text/plain",
+    "text/tab-separated-values",
+    "application/vnd.ms-excel",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/octet-stream",
+];
+
+pub(crate) async fn add_trainee(mut request: Request) -> Answered {
+    let body = request.json_bytes().await?;
+    let trainee: NewTrainee = json(&body)?;
+    let (id, version): (SessionId, _) = (request.path("id")?, request.version()?);
+    request.write(&body, move |tx| sessions::add_trainee(tx, id, version, &trainee).map(created)).await
+}
+
+pub(crate) async fn update_trainee(mut request: Request) -> Answered {
+    let patch: TraineePatch = json(&request.json_bytes().await?)?;
+    let (id, trainee): (SessionId, TraineeId) = (request.path("id")?, request.path("trainee_id")?);
+    let version = request.seen_version()?;
+    let session = request.change(move |tx| sessions::update_trainee(tx, id, trainee, version, &patch)).await?;
+    ok_version(session.version, session)
+}
+
+pub(crate) async fn remove_trainee(request: Request) -> Answered {
+    let (id, trainee): (SessionId, TraineeId) = (request.path("id")?, request.path("trainee_id")?);
+    let version = request.seen_version()?;
+    let session = request.change(move |tx| sessions::remove_trainee(tx, id, trainee, version)).await?;
+    ok_version(session.version, session)
+}
+
+pub(crate) async fn import_trainees(mut request: Request) -> Answered {
+    let query: ImportQuery = request.query()?;
+    let file = request.bytes(&TABLES, IMPORT_MAX).await?;
+    let (id, version): (SessionId, _) = (request.path("id")?, request.version()?);
+    let body = file.clone();
+    request
+        .write_or_try(query.dry_run.unwrap_or_default(), &body, move |tx| {
+            let report = sessions::import_trainees(tx, id, version, &file, query.mode)?;
+            let version = report.session.version;
+            Ok(Answer::ok(report).of_session(id, version))
+        })
+        .await
+}
+
+pub(crate) async fn list_trainee_candidates(request: Request) -> Answered {
+    let (id, trainee): (SessionId, TraineeId) = (request.path("id")?, request.path("trainee_id")?);
+    ok(request.read(move |tx| sessions::list_trainee_candidates(tx, id, trainee)).await?)
+}

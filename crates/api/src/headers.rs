@@ -1,0 +1,105 @@
+//! What requests say in their headers.
+
+use actix_web::{
+    HttpRequest,
+    http::header::{ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, IF_MATCH},
+};
+use forprev_app::Failure;
+use forprev_core::problem::{Code, Fault, Language};
+
+/// The longest idempotency key.
+const KEY_MAX: usize = 255;
+
+pub(crate) fn text<'a>(http: &'a HttpRequest, name: &str) -> Option<&'a str> {
+    http.headers().get(name)?.to_str().ok()
+}
+
+/// French, unless English is preferred.
+pub(crate) fn language(http: &HttpRequest) -> Language {
+    let accepted = text(http, ACCEPT_LANGUAGE.as_str()).unwrap_or_default();
+    let wish = |language: &str| {
+        accepted
+            .split(',')
+            .filter_map(|range| {
+                let (tag, weight) = range.split_once(';').unwrap_or((range, ""));
+                let primary = tag.trim().split('-').next()?.to_ascii_lowercase();
+                let weight = weight.trim().strip_prefix("q=").map_or(1.0, |q| q.parse::<f32>().unwrap_or(0.0));
+                (primary == language).then_some(weight)
+            })
+            .fold(0.0_f32, f32::max)
+    };
+    if wish("en") > wish("fr") { Language::English } else { Language::French }
+}
+
+/// Whether the caller asks for CSV rather than JSON.
+pub(crate) fn wants_csv(http: &HttpRequest) -> bool {
+    text(http, ACCEPT.as_str()).is_some_and(|accept| accept.split(',').any(|one| media_type(one) == "text/csv"))
+}
+
+/// The access token of `Authorization: Bearer`.
+pub(crate) fn bearer(http: &HttpRequest) -> Option<&str> {
+    let (scheme, token) = text(http, AUTHORIZATION.as_str())?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
+}
+
+/// The media type of the body, in lower case and without its parameters.
+pub(crate) fn content_type(http: &HttpRequest) -> String {
+    text(http, CONTENT_TYPE.as_str()).map(media_type).unwrap_or_default()
+}
+
+fn media_type(value: &str) -> String {
+    value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// The version that the caller has seen, where `If-Match` names one. What can be no version of ours is stale.
+pub(crate) fn if_match(http: &HttpRequest) -> Result<Option<i64>, Failure> {
+    let Some(value) = http.headers().get(IF_MATCH) else { return Ok(None) };
+    let stale = || Failure::of(Code::VersionStale);
+    let value = value.to_str().map_err(|_| stale())?.trim();
+    let tag = value.strip_prefix("W/").unwrap_or(value);
+    let tag = tag.strip_prefix('"').and_then(|tag| tag.strip_suffix('"')).unwrap_or(tag);
+    tag.parse().map(Some).map_err(|_| stale())
+}
+
+/// The key under which an answer is kept, where the caller sent one.
+pub(crate) fn idempotency_key(http: &HttpRequest) -> Result<Option<String>, Failure> {
+    let Some(value) = http.headers().get("Idempotency-Key") else { return Ok(None) };
+    let wrong = || Failure::from(Fault::new(Code::BadFormat));
+    let key = value.to_str().map_err(|_| wrong())?.trim();
+    let fits = (1..=KEY_MAX).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
+    if fits { Ok(Some(key.to_owned())) } else { Err(wrong()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::test::TestRequest;
+
+    #[test]
+    fn english_where_it_is_preferred() {
+        for (accepted, expected) in [
+            ("", Language::French),
+            ("*", Language::French),
+            ("fr-FR,fr;q=0.9,en;q=0.8", Language::French),
+            ("en-GB,en;q=0.9", Language::English),
+            ("en;q=0.5, fr;q=0.4", Language::English),
+            ("de", Language::French),
+        ] {
+            let http = TestRequest::default().insert_header((ACCEPT_LANGUAGE, accepted)).to_http_request();
+            assert_eq!(language(&http), expected, "{accepted}");
+        }
+    }
+
+    #[test]
+    fn if_match_names_a_version_or_is_stale() {
+        let read = |value: &str| {
+            let http = TestRequest::default().insert_header((IF_MATCH, value.to_owned())).to_http_request();
+            if_match(&http).map_err(|failure| failure.code())
+        };
+        assert_eq!(read("\"7\""), Ok(Some(7)));
+        assert_eq!(read("W/\"7\""), Ok(Some(7)));
+        assert_eq!(read("7"), Ok(Some(7)));
+        assert_eq!(read("\"abc\""), Err(Code::VersionStale));
+        assert_eq!(if_match(&TestRequest::default().to_http_request()).map_err(|f| f.code()), Ok(None));
+    }
+}

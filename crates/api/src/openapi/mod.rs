@@ -1,0 +1,140 @@
+//! The document of the API (OpenAPI 3.1), made from the list of operations and the types of core, without a database
+//! or a configuration: committed as `api-spec/openapi.json`, served as `/api/v1/openapi.json` and, for people, as
+//! `/api/docs`.
+
+mod account;
+mod certificate;
+mod examples;
+mod operation;
+mod page;
+mod reference;
+mod session;
+
+pub use examples::{Example, all as examples};
+pub use page::page;
+
+use operation::Described;
+use std::{collections::BTreeMap, sync::OnceLock};
+use utoipa::openapi::{
+    Components, Info, OpenApi, Paths, RefOr, Schema,
+    info::LicenseBuilder,
+    security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
+    tag::TagBuilder,
+};
+
+const DESCRIPTION: &str = "\
+Forprev: habilitations, certification sessions and certificates of training in the prevention of occupational risks.
+
+**Order of answers.** 401, 403 by role (before the body is read), 400, 422 by shape, 404 not visible, 403 by row, 409 or \
+412 state or version, 422 by rule.
+
+**Errors** are RFC 9457 problems: `code` says why, `rule` names the rule, `errors` lists all that is wrong at once, each \
+with an RFC 6901 `pointer`. Sentences are French, English where `Accept-Language` asks.
+
+**Days** are `2026-11-23`, instants RFC 3339 in UTC. Identifiers are UUIDv7. Fields are only ever added within v1.
+
+**Signing in.** A browser keeps cookies, and sends `X-CSRF-Token` with the value of the cookie `forprev_csrf` on writes.
+
+**Idempotency.** A POST may carry `Idempotency-Key`: for 24 hours the same key and body give the first answer again.
+
+**Trials.** `?dry_run=true` on a POST checks every rule and writes nothing.
+
+**Concurrency.** `ETag` on a session is its version; `If-Match` with it is needed to change it.";
+
+fn described() -> Vec<Described> {
+    let mut all = Vec::new();
+    all.extend(account::operations());
+    all.extend(reference::operations());
+    all.extend(session::operations());
+    all.extend(certificate::operations());
+    all
+}
+
+/// The document.
+#[must_use]
+pub fn document() -> OpenApi {
+    let mut paths = Paths::new();
+    let mut schemas: BTreeMap<String, RefOr<Schema>> = BTreeMap::new();
+    for one in described() {
+        schemas.extend(one.schemas());
+        let (path, method, operation) = one.build();
+        paths.add_path_operation(path, vec![method], operation);
+    }
+    let mut components = Components::new();
+    components.schemas = schemas.into_iter().collect();
+    components.add_security_scheme(
+        "cookie",
+        SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::with_description(
+            "forprev_access",
+            "Set by `POST /api/v1/auth/login`; writes carry `X-CSRF-Token` besides.",
+        ))),
+    );
+    components.add_security_scheme(
+        "bearer",
+        SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build()),
+    );
+    let mut info = Info::new("Forprev", "1.0.0");
+    info.description = Some(DESCRIPTION.to_owned());
+    info.license = Some(LicenseBuilder::new().name("EUPL-1.2").identifier(Some("EUPL-1.2")).build());
+    let mut document = OpenApi::new(info, paths);
+    document.components = Some(components);
+    document.tags = Some(
+        operation::TAGS
+            .iter()
+            .map(|(name, text)| TagBuilder::new().name(*name).description(Some(*text)).build())
+            .collect(),
+    );
+    document
+}
+
+/// The document as it is committed and served.
+pub fn text() -> &'static str {
+    static TEXT: OnceLock<String> = OnceLock::new();
+    TEXT.get_or_init(|| {
+        let mut text = serde_json::to_string_pretty(&document()).unwrap_or_default();
+        text.push('\n');
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use forprev_core::endpoint;
+
+    #[test]
+    fn every_operation_is_described_once() {
+        let mut described: Vec<_> = described().iter().map(|one| one.endpoint.operation).collect();
+        let mut all: Vec<_> = endpoint::ALL.iter().map(|one| one.operation).collect();
+        described.sort_unstable();
+        all.sort_unstable();
+        assert_eq!(described, all);
+    }
+
+    #[test]
+    fn the_document_is_whole() {
+        let document: serde_json::Value = serde_json::from_str(text()).unwrap();
+        assert_eq!(document["openapi"], "3.1.0");
+        let schemas = document["components"]["schemas"].as_object().unwrap();
+        for reference in text().split("#/components/schemas/").skip(1) {
+            let name = reference.split('"').next().unwrap();
+            assert!(schemas.contains_key(name), "{name} is referred to and not there");
+        }
+        for (path, operations) in document["paths"].as_object().unwrap() {
+            for (method, operation) in operations.as_object().unwrap() {
+                let what = format!("{method} {path}");
+                for field in ["summary", "description", "operationId"] {
+                    assert!(operation[field].as_str().is_some_and(|text| !text.is_empty()), "{what} has no {field}");
+                }
+                assert!(operation["responses"]["500"].is_object(), "{what} does not tell its failures");
+            }
+        }
+    }
+
+    #[test]
+    fn the_committed_document_is_the_code_s() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../api-spec/openapi.json");
+        let committed = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(committed == text(), "api-spec/openapi.json is not what the code says: make api-spec");
+    }
+}

@@ -1,0 +1,293 @@
+//! One operation in words: what is said here of each, and what follows from its path, its method and who may call it.
+
+use super::examples;
+use forprev_core::{
+    endpoint::{Endpoint, Method},
+    policy::{Reach, Who},
+    problem::{Code, Fault, Language, Problem},
+};
+use std::collections::{BTreeMap, BTreeSet};
+use utoipa::{
+    IntoParams, ToSchema,
+    openapi::{
+        ContentBuilder, HttpMethod, ObjectBuilder, Ref, RefOr, Required, ResponseBuilder, ResponsesBuilder, Schema,
+        SecurityRequirement,
+        path::{Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn},
+        request_body::RequestBodyBuilder,
+        schema::{SchemaFormat, Type, KnownFormat},
+    },
+};
+
+pub(super) const TAGS: [(&str, &str); 6] = [
+    ("account", "Signing in, who one is, what one has to do."),
+    ("reference", "Parameters, catalogue, communes, habilitations, formateurs."),
+    ("sessions", "Certification sessions, from draft to results."),
+    ("certificates", "Generation, download, revocation."),
+    ("public", "What anyone may read, without signing in."),
+    ("operations", "For those who run the server."),
+];
+
+type Schemas = Vec<(String, RefOr<Schema>)>;
+
+/// An operation, described.
+pub(super) struct Described {
+    pub(super) endpoint: Endpoint,
+    tag: &'static str,
+    summary: &'static str,
+    description: &'static str,
+    query: Vec<Parameter>,
+    versioned: Versioned,
+    body: Option<Sent>,
+    answers: Vec<(u16, &'static str, Option<Told>)>,
+    codes: BTreeSet<Code>,
+    schemas: Schemas,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Versioned {
+    No,
+    MaySay,
+    MustSay,
+}
+
+struct Sent {
+    media_types: Vec<&'static str>,
+    schema: RefOr<Schema>,
+    example: Option<serde_json::Value>,
+}
+
+struct Told {
+    media_type: &'static str,
+    schema: RefOr<Schema>,
+    example: Option<serde_json::Value>,
+}
+
+fn known<T: ToSchema>(schemas: &mut Schemas) -> RefOr<Schema> {
+    schemas.push((T::name().into_owned(), T::schema()));
+    T::schemas(schemas);
+    Ref::from_schema_name(T::name()).into()
+}
+
+fn bytes() -> RefOr<Schema> {
+    ObjectBuilder::new().schema_type(Type::String).format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary))).into()
+}
+
+impl Described {
+    pub(super) fn new(
+        endpoint: Endpoint,
+        tag: &'static str,
+        summary: &'static str,
+        description: &'static str,
+    ) -> Self {
+        let mut schemas = Vec::new();
+        known::<Problem>(&mut schemas);
+        Self {
+            endpoint,
+            tag,
+            summary,
+            description,
+            query: Vec::new(),
+            versioned: Versioned::No,
+            body: None,
+            answers: Vec::new(),
+            codes: BTreeSet::new(),
+            schemas,
+        }
+    }
+
+    pub(super) fn query<T: IntoParams>(mut self) -> Self {
+        self.query.extend(T::into_params(|| Some(ParameterIn::Query)));
+        self.refuses(&[Code::BadQuery])
+    }
+
+    /// `If-Match` is honoured.
+    pub(super) fn may_say_version(mut self) -> Self {
+        self.versioned = Versioned::MaySay;
+        self.refuses(&[Code::VersionStale])
+    }
+
+    /// `If-Match` is needed.
+    pub(super) fn must_say_version(mut self) -> Self {
+        self.versioned = Versioned::MustSay;
+        self.refuses(&[Code::VersionStale, Code::VersionMissing])
+    }
+
+    pub(super) fn json<T: ToSchema>(mut self) -> Self {
+        let schema = known::<T>(&mut self.schemas);
+        let example = examples::request(self.endpoint);
+        self.body = Some(Sent { media_types: vec!["application/json"], schema, example });
+        self.refuses(&[Code::Malformed, Code::WrongType, Code::UnknownField, Code::TooLarge, Code::MediaType])
+    }
+
+    pub(super) fn file(mut self, media_types: &[&'static str]) -> Self {
+        self.body = Some(Sent { media_types: media_types.to_vec(), schema: bytes(), example: None });
+        self.refuses(&[Code::TooLarge, Code::MediaType])
+    }
+
+    pub(super) fn answers<T: ToSchema>(mut self, status: u16, text: &'static str) -> Self {
+        let schema = known::<T>(&mut self.schemas);
+        let example = examples::answer(self.endpoint);
+        self.answers.push((status, text, Some(Told { media_type: "application/json", schema, example })));
+        self
+    }
+
+    pub(super) fn gives(mut self, media_type: &'static str, text: &'static str) -> Self {
+        self.answers.push((200, text, Some(Told { media_type, schema: bytes(), example: None })));
+        self
+    }
+
+    pub(super) fn object(mut self, text: &'static str) -> Self {
+        let schema = ObjectBuilder::new().schema_type(Type::Object).into();
+        let example = examples::answer(self.endpoint);
+        self.answers.push((200, text, Some(Told { media_type: "application/json", schema, example })));
+        self
+    }
+
+    pub(super) fn nothing(mut self, status: u16, text: &'static str) -> Self {
+        self.answers.push((status, text, None));
+        self
+    }
+
+    pub(super) fn refuses(mut self, codes: &[Code]) -> Self {
+        self.codes.extend(codes);
+        self
+    }
+
+    pub(super) fn schemas(&self) -> Schemas {
+        self.schemas.clone()
+    }
+
+    fn public(&self) -> bool {
+        self.endpoint.action.reach(Who::Anyone) != Reach::Never
+    }
+
+    /// Writes once and for all take a key, and can be tried: POSTs but those of signing in.
+    fn repeatable(&self) -> bool {
+        self.endpoint.method == Method::Post && !self.public()
+    }
+
+    /// What follows from the path, the method and who may call.
+    fn all_codes(&self) -> BTreeSet<Code> {
+        let mut codes = self.codes.clone();
+        codes.extend([Code::TooMany, Code::Internal, Code::Unavailable]);
+        if !self.public() {
+            codes.extend([Code::Unauthenticated, Code::Forbidden]);
+            if !self.endpoint.action.before_onboarding() {
+                codes.insert(Code::OnboardingRequired);
+            }
+            if self.endpoint.method != Method::Get {
+                codes.insert(Code::Csrf);
+            }
+        }
+        if self.endpoint.path.contains('{') {
+            codes.insert(Code::NotFound);
+        }
+        if self.repeatable() {
+            codes.extend([Code::BadQuery, Code::IdempotencyBody, Code::IdempotencyRunning, Code::BadFormat]);
+        }
+        codes
+    }
+
+    fn parameters(&self) -> Vec<Parameter> {
+        let mut all = Vec::new();
+        for part in self.endpoint.path.split('{').skip(1) {
+            let name = part.split('}').next().unwrap_or_default();
+            let format = (name != "number").then_some(SchemaFormat::KnownFormat(KnownFormat::Uuid));
+            let schema = ObjectBuilder::new().schema_type(Type::String).format(format);
+            all.push(ParameterBuilder::new().name(name).parameter_in(ParameterIn::Path).required(Required::True).schema(Some(schema)).build());
+        }
+        all.extend(self.query.clone());
+        let text = || Some(ObjectBuilder::new().schema_type(Type::String));
+        let header = |name: &str, required, description: &str| {
+            ParameterBuilder::new()
+                .name(name)
+                .parameter_in(ParameterIn::Header)
+                .required(required)
+                .description(Some(description))
+                .schema(text())
+                .build()
+        };
+        if self.repeatable() {
+            if !self.query.iter().any(|parameter| parameter.name == "dry_run") {
+                all.extend(forprev_core::query::DryRunQuery::into_params(|| Some(ParameterIn::Query)));
+            }
+            all.push(header(
+                "Idempotency-Key",
+                Required::False,
+                "1 to 255 characters: the same key and body give the first answer again, for 24 hours.",
+            ));
+        }
+        match self.versioned {
+            Versioned::No => {}
+            Versioned::MaySay => {
+                all.push(header("If-Match", Required::False, "The version that was read: refused where it is stale."));
+            }
+            Versioned::MustSay => all.push(header("If-Match", Required::True, "The version that was read.")),
+        }
+        all
+    }
+
+    fn refusals(&self) -> BTreeMap<u16, Vec<Code>> {
+        let mut by_status: BTreeMap<u16, Vec<Code>> = BTreeMap::new();
+        for code in self.all_codes() {
+            by_status.entry(code.status()).or_default().push(code);
+        }
+        by_status
+    }
+
+    pub(super) fn build(self) -> (&'static str, HttpMethod, Operation) {
+        let mut responses = ResponsesBuilder::new();
+        for (status, text, told) in &self.answers {
+            let mut response = ResponseBuilder::new().description(*text);
+            if let Some(told) = told {
+                let content = ContentBuilder::new().schema(Some(told.schema.clone())).example(told.example.clone());
+                response = response.content(told.media_type, content.build());
+            }
+            responses = responses.response(status.to_string(), response);
+        }
+        for (status, codes) in self.refusals() {
+            responses = responses.response(status.to_string(), refusal(&codes));
+        }
+        let mut operation = OperationBuilder::new()
+            .tag(self.tag)
+            .operation_id(Some(self.endpoint.operation))
+            .summary(Some(self.summary))
+            .description(Some(self.description))
+            .parameters(Some(self.parameters()))
+            .responses(responses);
+        if !self.public() {
+            operation = operation
+                .security(SecurityRequirement::new("cookie", Vec::<String>::new()))
+                .security(SecurityRequirement::new("bearer", Vec::<String>::new()));
+        }
+        if let Some(sent) = self.body {
+            let mut body = RequestBodyBuilder::new().required(Some(Required::True));
+            for media_type in sent.media_types {
+                let content = ContentBuilder::new().schema(Some(sent.schema.clone())).example(sent.example.clone());
+                body = body.content(media_type, content.build());
+            }
+            operation = operation.request_body(Some(body.build()));
+        }
+        let method = match self.endpoint.method {
+            Method::Get => HttpMethod::Get,
+            Method::Post => HttpMethod::Post,
+            Method::Patch => HttpMethod::Patch,
+            Method::Delete => HttpMethod::Delete,
+        };
+        (self.endpoint.path, method, operation.build())
+    }
+}
+
+/// A status, with its codes in words and the first of them as example.
+fn refusal(codes: &[Code]) -> ResponseBuilder {
+    let lines: Vec<_> = codes.iter().map(|code| format!("- `{code}`: {}", code.template(Language::English))).collect();
+    let example = codes.first().and_then(|code| {
+        let mut problem = Problem::of(vec![Fault::new(*code)]);
+        problem.tell(Language::English);
+        problem.request_id = "0198c0de-0000-7000-8000-000000000001".to_owned();
+        serde_json::to_value(problem).ok()
+    });
+    let schema = Ref::from_schema_name(Problem::name());
+    let content = ContentBuilder::new().schema(Some(schema)).example(example);
+    ResponseBuilder::new().description(lines.join("\n")).content("application/problem+json", content.build())
+}

@@ -1,0 +1,89 @@
+//! Operations on what sessions refer to, and on what anyone may read.
+
+use super::operation::Described;
+use forprev_core::{
+    catalogue::Dispositif,
+    certificate::PublicCertificate,
+    endpoint as e,
+    formateur::FormateurFound,
+    habilitation::Habilitation,
+    organisation::{CommuneChoice, PublicOrganisation},
+    page::Page,
+    parameters::ParametersOn,
+    problem::Code,
+    query::{CommuneQuery, DirectoryQuery, FormateurQuery, OnQuery},
+};
+
+pub(super) fn operations() -> Vec<Described> {
+    vec![
+        Described::new(
+            e::GET_PARAMETERS,
+            "reference",
+            "National parameters",
+            "The figures that INRS edits, as they are in force on a day; today if none is given.",
+        )
+        .query::<OnQuery>()
+        .answers::<ParametersOn>(200, "The parameters.")
+        .refuses(&[Code::BadDate]),
+        Described::new(
+            e::LIST_DISPOSITIFS,
+            "reference",
+            "Catalogue",
+            "The dispositifs with their levels and certificates, as they are in force on a day; today if none is given.",
+        )
+        .query::<OnQuery>()
+        .answers::<Page<Dispositif>>(200, "The dispositifs.")
+        .refuses(&[Code::BadDate]),
+        Described::new(
+            e::LIST_COMMUNES,
+            "reference",
+            "Communes",
+            "O1: the communes of a postal code, or those whose name begins so. One postal code can hold several.",
+        )
+        .query::<CommuneQuery>()
+        .answers::<Page<CommuneChoice>>(200, "The communes.")
+        .refuses(&[Code::BadFormat, Code::TooLong, Code::ControlCharacter]),
+        Described::new(
+            e::LIST_HABILITATIONS,
+            "reference",
+            "Habilitations of an organisation",
+            "Those that the caller sees, with what they are today (H1, H11).",
+        )
+        .answers::<Page<Habilitation>>(200, "The habilitations."),
+        Described::new(
+            e::LIST_FORMATEURS,
+            "reference",
+            "Formateurs",
+            "By number, anyone; by name, those who led a session of the organisation. With a habilitation and a day, \
+             whether they are qualified (S4), and why not.",
+        )
+        .query::<FormateurQuery>()
+        .answers::<Page<FormateurFound>>(200, "The formateurs.")
+        .refuses(&[Code::Required, Code::BadFormat, Code::BadDate, Code::TooLong, Code::ControlCharacter, Code::NotFound]),
+        Described::new(
+            e::LIST_PUBLIC_ORGANISATIONS,
+            "public",
+            "Public directory",
+            "O5: the organisations that agreed to be published and have a valid habilitation, with what they agreed \
+             to publish. CSV by `Accept: text/csv`.",
+        )
+        .query::<DirectoryQuery>()
+        .answers::<Page<PublicOrganisation>>(200, "A page of organisations.")
+        .nothing(304, "Nothing changed since `If-None-Match`.")
+        .refuses(&[Code::BadCursor, Code::BadChoice, Code::TooLong, Code::ControlCharacter]),
+        Described::new(
+            e::GET_PUBLIC_CERTIFICATE,
+            "public",
+            "Status of a certificate",
+            "`valid`, `expired`, `revoked` or `unknown`; never a name. Its authenticity, the signed code proves.",
+        )
+        .answers::<PublicCertificate>(200, "The status."),
+        Described::new(
+            e::GET_JWKS,
+            "public",
+            "Keys that sign certificates",
+            "Ed25519 public keys as JWKS (RFC 8037), retired ones included. Also at `/api/v1/.well-known/jwks.json`.",
+        )
+        .object("The keys."),
+    ]
+}

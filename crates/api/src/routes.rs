@@ -1,0 +1,181 @@
+//! Every operation of the API, its path and its handler. Paths, methods and who may call them stand in
+//! `forprev_core::endpoint`.
+
+use crate::{
+    error::refuse,
+    handlers::{account, certificate, document, health, public, reference, session, trainee},
+    request::answer,
+    state::Api,
+};
+use actix_web::{
+    HttpRequest, HttpResponse, Resource, Route, guard,
+    http::{
+        Method as HttpMethod,
+        header::{
+            ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
+            ACCESS_CONTROL_MAX_AGE, ALLOW,
+        },
+    },
+    web,
+};
+use forprev_app::Failure;
+use forprev_core::{
+    endpoint::{self, Endpoint, Method},
+    problem::Code,
+};
+use std::collections::BTreeMap;
+
+macro_rules! operations {
+    ($( $endpoint:ident => $handler:path; )+) => {
+        /// The operations that are served.
+        #[must_use]
+        pub fn served() -> Vec<Endpoint> {
+            vec![ $( endpoint::$endpoint, )+ ]
+        }
+
+        fn routes() -> Vec<(Endpoint, Route)> {
+            vec![ $( (endpoint::$endpoint, matching(endpoint::$endpoint.method).to(
+                |http: HttpRequest, payload: web::Payload, api: web::Data<Api>| {
+                    answer(endpoint::$endpoint, $handler, http, payload, api)
+                },
+            )), )+ ]
+        }
+    };
+}
+
+operations! {
+    LOGIN => account::login;
+    REFRESH => account::refresh;
+    LOGOUT => account::logout;
+    GET_DEMO => account::get_demo;
+    GET_ME => account::get_me;
+    LIST_TASKS => account::list_tasks;
+    LIST_MY_CERTIFICATES => account::list_my_certificates;
+    GET_PARAMETERS => reference::get_parameters;
+    LIST_DISPOSITIFS => reference::list_dispositifs;
+    LIST_COMMUNES => reference::list_communes;
+    LIST_HABILITATIONS => reference::list_habilitations;
+    LIST_FORMATEURS => reference::list_formateurs;
+    LIST_SESSIONS => session::list_sessions;
+    CREATE_SESSION => session::create_session;
+    GET_SESSION => session::get_session;
+    UPDATE_SESSION => session::update_session;
+    CANCEL_SESSION => session::cancel_session;
+    ADD_TRAINEE => trainee::add_trainee;
+    UPDATE_TRAINEE => trainee::update_trainee;
+    REMOVE_TRAINEE => trainee::remove_trainee;
+    IMPORT_TRAINEES => trainee::import_trainees;
+    LIST_TRAINEE_CANDIDATES => trainee::list_trainee_candidates;
+    SUBMIT_SESSION => session::submit_session;
+    RETURN_SESSION => session::return_session;
+    REOPEN_SESSION => session::reopen_session;
+    RECORD_RESULTS => session::record_results;
+    GENERATE_CERTIFICATES => certificate::generate_certificates;
+    LIST_CERTIFICATES => certificate::list_certificates;
+    GET_CERTIFICATES_ZIP => certificate::get_certificates_zip;
+    GET_CERTIFICATES_PDF => certificate::get_certificates_pdf;
+    GET_CERTIFICATE_PDF => certificate::get_certificate_pdf;
+    REVOKE_CERTIFICATE => certificate::revoke_certificate;
+    LIST_PUBLIC_ORGANISATIONS => public::list_public_organisations;
+    GET_PUBLIC_CERTIFICATE => public::get_public_certificate;
+    GET_JWKS => public::get_jwks;
+    HEALTH_LIVE => health::health_live;
+    HEALTH_READY => health::health_ready;
+    GET_OPENAPI => document::get_openapi;
+}
+
+/// Other paths that lead to the same: where those who look after servers, and those who verify, look first.
+const ALSO: [(&str, Endpoint); 3] = [
+    ("/health/live", endpoint::HEALTH_LIVE),
+    ("/health/ready", endpoint::HEALTH_READY),
+    ("/api/v1/.well-known/jwks.json", endpoint::GET_JWKS),
+];
+
+/// Adds the whole API to a server.
+pub fn configure(config: &mut web::ServiceConfig) {
+    // By path, so that a method which a path does not answer is told so. `{` sorts after letters: what is written out
+    // comes before what stands for anything.
+    let mut paths: BTreeMap<&str, Vec<(Endpoint, Route)>> = BTreeMap::new();
+    for (endpoint, route) in routes() {
+        paths.entry(endpoint.path).or_default().push((endpoint, route));
+    }
+    for (path, same) in ALSO {
+        let found = routes().into_iter().find(|(endpoint, _)| *endpoint == same);
+        paths.entry(path).or_default().extend(found);
+    }
+    for (path, routes) in paths {
+        config.service(resource(path, routes));
+    }
+    config
+        .route("/api/docs", web::get().to(document::docs))
+        .route("/api/docs/page.css", web::get().to(document::docs_style))
+        .service(web::scope("/api").default_service(web::to(nothing)))
+        .service(web::scope("/health").default_service(web::to(nothing)))
+        .service(web::scope("/.well-known").default_service(web::to(nothing)));
+}
+
+fn matching(method: Method) -> Route {
+    match method {
+        Method::Get => web::route().guard(guard::Any(guard::Get()).or(guard::Head())),
+        Method::Post => web::post(),
+        Method::Patch => web::patch(),
+        Method::Delete => web::delete(),
+    }
+}
+
+fn resource(path: &str, routes: Vec<(Endpoint, Route)>) -> Resource {
+    let mut allowed: Vec<_> = routes.iter().map(|(endpoint, _)| endpoint.method.as_str()).collect();
+    if allowed.contains(&"GET") {
+        allowed.push("HEAD");
+    }
+    allowed.push("OPTIONS");
+    let allowed = allowed.join(", ");
+    let open = path.contains("/public/") || path.ends_with("/jwks.json") || path.ends_with("/openapi.json");
+    let mut resource = web::resource(path);
+    for (_, route) in routes {
+        resource = resource.route(route);
+    }
+    resource.default_service(web::to(move |http: HttpRequest| {
+        let answer = other_method(&http, &allowed, open);
+        async move { answer }
+    }))
+}
+
+/// What a path answers to a method that none of its operations has.
+fn other_method(http: &HttpRequest, allowed: &str, open: bool) -> HttpResponse {
+    if *http.method() != HttpMethod::OPTIONS {
+        let mut answer = refuse(http, &Failure::of(Code::MethodNotAllowed));
+        if let Ok(allowed) = allowed.parse() {
+            answer.headers_mut().insert(ALLOW, allowed);
+        }
+        return answer;
+    }
+    let mut answer = HttpResponse::NoContent();
+    answer.insert_header((ALLOW, allowed));
+    if open {
+        answer
+            .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
+            .insert_header((ACCESS_CONTROL_ALLOW_METHODS, allowed))
+            .insert_header((ACCESS_CONTROL_ALLOW_HEADERS, "Accept, If-None-Match"))
+            .insert_header((ACCESS_CONTROL_MAX_AGE, "86400"));
+    }
+    answer.finish()
+}
+
+async fn nothing(http: HttpRequest) -> HttpResponse {
+    refuse(&http, &Failure::of(Code::NotFound))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_operation_is_served_once() {
+        let mut names: Vec<_> = served().iter().map(|one| one.operation).collect();
+        let mut all: Vec<_> = endpoint::ALL.iter().map(|one| one.operation).collect();
+        names.sort_unstable();
+        all.sort_unstable();
+        assert_eq!(names, all);
+    }
+}

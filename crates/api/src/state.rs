@@ -1,0 +1,39 @@
+//! What all handlers share.
+
+use crate::{network::TrustedProxies, rate::RateLimit};
+use forprev_app::App;
+use std::sync::Arc;
+
+/// The largest body of JSON that is read.
+pub const JSON_MAX: usize = 1024 * 1024;
+/// The largest file of trainees that is read.
+pub const IMPORT_MAX: usize = 5 * 1024 * 1024;
+
+/// What an operator decides of the API.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Who may say from which address a request comes.
+    pub trusted_proxies: TrustedProxies,
+    /// Requests a minute from one address; without a limit where not set.
+    pub requests_per_minute: Option<u32>,
+}
+
+/// The API: the application, and what an operator decided.
+pub struct Api {
+    /// The application.
+    pub app: Arc<App>,
+    pub(crate) trusted_proxies: TrustedProxies,
+    pub(crate) rate: Option<RateLimit>,
+    /// Whether cookies go over https only.
+    pub(crate) secure: bool,
+}
+
+impl Api {
+    /// The API of this application.
+    #[must_use]
+    pub fn new(app: Arc<App>, options: Options) -> Self {
+        let secure = app.settings.public_url.starts_with("https://");
+        let rate = options.requests_per_minute.map(RateLimit::per_minute);
+        Self { app, trusted_proxies: options.trusted_proxies, rate, secure }
+    }
+}
