@@ -4,7 +4,7 @@
 use crate::{
     components::Toasts,
     guard::Guard,
-    pages::{dashboard::Dashboard, not_found::NotFound, sign_in::SignIn},
+    pages::{dashboard::Dashboard, not_found::NotFound, sessions::SessionRoutes, sign_in::SignIn},
     session,
     shell::Shell,
 };
@@ -20,6 +20,7 @@ use leptos_router::{
 pub fn App() -> impl IntoView {
     Toasts::provide();
     session::start();
+    session::watch();
     spawn_local(session::find_out());
     view! {
         <Router>
@@ -51,6 +52,7 @@ fn SignedInRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=Guard>
             <Route path=path!("/") view=Dashboard/>
+            <SessionRoutes/>
         </ParentRoute>
     }
     .into_inner()

@@ -1,7 +1,8 @@
 //! Why a request did not give what was asked, in the words that a person sees.
 
 use crate::i18n::t;
-use forprev_core::problem::{Fault, Problem};
+use forprev_client::Error;
+use forprev_core::problem::{Code, Fault, Problem};
 
 /// A request that failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +56,17 @@ impl Failure {
                 Some(&problem.request_id)
             }
             _ => None,
+        }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Problem(problem) if problem.code == Code::Unauthenticated => Self::SignedOut,
+            Error::Problem(problem) => Self::Refused(problem),
+            Error::Network => Self::Unreachable,
+            Error::Unreadable { .. } => Self::Unreadable,
         }
     }
 }

@@ -2,6 +2,7 @@
 //! Shown by the component `Load`.
 
 use crate::failure::Failure;
+use forprev_core::page::Page;
 use leptos::{prelude::*, reactive::spawn_local_scoped_with_cancellation};
 use std::future::Future;
 
@@ -17,6 +18,7 @@ pub struct Remote<T: Send + Sync + 'static> {
     failure: RwSignal<Option<Failure>>,
     busy: RwSignal<bool>,
     again: RwSignal<u32>,
+    owner: StoredValue<Option<Owner>>,
 }
 
 impl<T: Send + Sync + 'static> Copy for Remote<T> {}
@@ -39,6 +41,7 @@ impl<T: Send + Sync + 'static> Remote<T> {
             failure: RwSignal::new(None),
             busy: RwSignal::new(true),
             again: RwSignal::new(0),
+            owner: StoredValue::new(Owner::current()),
         };
         Effect::new(move |_| {
             remote.again.track();
@@ -94,5 +97,67 @@ impl<T: Send + Sync + 'static> Remote<T> {
     #[must_use]
     pub fn busy(self) -> Signal<bool> {
         self.busy.into()
+    }
+}
+
+impl<T: Clone + Send + Sync + 'static> Remote<Page<T>> {
+    /// Fetches the next page of a list with the cursor of the last, and adds it. Does nothing on the last page, or
+    /// while a request runs.
+    ///
+    /// ```ignore
+    /// let next = Callback::new(move |()| list.more(|cursor| call(async move |c| c.list_sessions(&query(&cursor)).await)));
+    /// view! { <More shown=list.shown() total=list.total() more=list.has_more() busy=list.busy() on_more=next/> }
+    /// ```
+    pub fn more<F, E>(self, ask: impl FnOnce(String) -> F)
+    where
+        F: Future<Output = Result<Page<T>, E>> + 'static,
+        E: Into<Failure> + 'static,
+    {
+        let cursor = self.value.with_untracked(|page| page.as_ref().and_then(|page| page.next_cursor.clone()));
+        let Some(cursor) = cursor.filter(|_| !self.busy.get_untracked()) else { return };
+        self.busy.set(true);
+        let answer = ask(cursor.clone());
+        let task = async move {
+            match answer.await {
+                Ok(next) => {
+                    self.failure.set(None);
+                    self.update(|page| {
+                        // The list may have been asked for again, with other filters, in the meantime.
+                        if page.next_cursor.as_ref() == Some(&cursor) {
+                            page.items.extend(next.items);
+                            page.next_cursor = next.next_cursor;
+                            page.total = next.total;
+                        }
+                    });
+                }
+                Err(failure) => self.failure.set(Some(failure.into())),
+            }
+            self.busy.set(false);
+        };
+        // A handler has no owner of its own.
+        if let Some(owner) = self.owner.get_value() {
+            owner.with(|| spawn_local_scoped_with_cancellation(task));
+        }
+    }
+
+    /// How many items are here.
+    #[must_use]
+    pub fn shown(self) -> Signal<usize> {
+        Memo::new(move |_| self.value.with(|page| page.as_ref().map_or(0, |page| page.items.len()))).into()
+    }
+
+    /// How many items the list has.
+    #[must_use]
+    pub fn total(self) -> Signal<u64> {
+        Memo::new(move |_| self.value.with(|page| page.as_ref().map_or(0, |page| page.total))).into()
+    }
+
+    /// Whether there is a next page.
+    #[must_use]
+    pub fn has_more(self) -> Signal<bool> {
+        Memo::new(move |_| {
+            self.value.with(|page| page.as_ref().is_some_and(|page| page.next_cursor.is_some()))
+        })
+        .into()
     }
 }

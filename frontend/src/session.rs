@@ -2,7 +2,7 @@
 
 use crate::{
     api::{call, call_signed_out},
-    draft,
+    draft::{self, Draft},
     failure::Failure,
 };
 use chrono::NaiveDate;
@@ -50,10 +50,7 @@ pub fn who() -> Known {
 /// back to the front after a while: the day may have changed.
 pub async fn find_out() {
     match call(async |client| client.get_me().await).await {
-        Ok(me) => {
-            draft::sweep(me.today);
-            known().set(Known::Someone(Arc::new(me)));
-        }
+        Ok(me) => is(me),
         // `call` has told already.
         Err(Failure::SignedOut) => {}
         Err(failure) => known().update(|known| {
@@ -62,6 +59,16 @@ pub async fn find_out() {
                 *known = Known::Unreachable(failure);
             }
         }),
+    }
+}
+
+/// The server said who is signed in.
+pub fn is(me: Me) {
+    draft::sweep(me.today);
+    let now = Known::Someone(Arc::new(me));
+    // Asked at each return to the page: what has not changed draws nothing again.
+    if known().with_untracked(|known| *known != now) {
+        known().set(now);
     }
 }
 
@@ -77,7 +84,7 @@ pub fn ended() {
 pub async fn sign_out() -> Result<(), Failure> {
     match call_signed_out(async |client| client.logout().await).await {
         Ok(_) => {}
-        Err(failure) if failure.status() == Some(401) => {}
+        Err(Failure::SignedOut) => {}
         Err(failure) => return Err(failure),
     }
     if let Known::Someone(me) = known().get_untracked() {
@@ -115,6 +122,23 @@ pub fn actor() -> Actor {
 #[must_use]
 pub fn today() -> NaiveDate {
     me().map_or_else(NaiveDate::default, |me| me.today)
+}
+
+/// The draft called `name` of the person who is signed in.
+#[must_use]
+pub fn draft(name: &str) -> Option<Draft> {
+    untrack(me).map(|me| Draft::of(me.forprev_number.as_str(), name, me.today))
+}
+
+/// Asks again who is signed in when the page comes back to the front: the day may have changed, or the session
+/// ended in another tab.
+pub fn watch() {
+    let seen = window_event_listener(leptos::ev::focus, |_| {
+        if matches!(known().get_untracked(), Known::Someone(_)) {
+            leptos::task::spawn_local(find_out());
+        }
+    });
+    on_cleanup(move || seen.remove());
 }
 
 /// The organisation chosen in the URL (`?organisation=`), for who has several; none means all of them. Take it

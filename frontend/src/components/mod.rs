@@ -26,6 +26,9 @@
 //! - [`Field`]: label, hint and error around a control of your own, whose `id` is `bind.id()`.
 //! - [`ErrorSummary`]: `<ErrorSummary of=form.state()/>` at the top of the form.
 //!
+//! - [`DraftNotice`]: `let found = session::draft("session").and_then(|draft| form.keep(draft));` then
+//!   `<DraftNotice found=found on_discard=move |()| form.value().set(NewSession::default())/>`; `draft.erase()` once sent.
+//!
 //! # Actions
 //! - [`Button`]: `<Button on_press=move |()| … busy=busy icon=outline::SEND>"Transmettre"</Button>`; `submit=true` in a
 //!   form; `about="de la session du 3 mai"` for screen readers where several say the same.
@@ -84,7 +87,7 @@ pub use file_picker::FilePicker;
 pub use filter_bar::FilterBar;
 pub use icon::Icon;
 pub use load::{Load, Nothing};
-pub use summary::ErrorSummary;
+pub use summary::{DraftNotice, ErrorSummary};
 pub use table::{Cell, More, Row, Table};
 pub use tabs::{TabPanel, Tabs};
 pub use text_input::{PasswordInput, TextInput, Textarea};

@@ -1,10 +1,15 @@
 //! What is wrong with a form, at its top, each with a link to its field.
 
 use super::{icon::Icon, outline};
+use super::{
+    button::{Button, Weight},
+    feedback::{Notice, Tone},
+};
 use crate::{
     form::{FormState, Shown},
-    i18n::{fill, t},
+    i18n::{fill, plain_day, t},
 };
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 /// The summary of a form's errors. Empty until the form was sent once.
@@ -79,4 +84,30 @@ fn line(of: FormState, Shown { pointer, label, message }: Shown) -> AnyView {
         </a>
     }
     .into_any()
+}
+
+/// Says that a draft was found on this device, and offers to throw it away. Nothing where none was found.
+#[component]
+pub fn DraftNotice(
+    /// The day of what was found: what `Form::keep` gave.
+    found: Option<NaiveDate>,
+    /// Puts the form back to its beginning.
+    #[prop(into)]
+    on_discard: Callback<()>,
+) -> impl IntoView {
+    let shown = RwSignal::new(found);
+    let discard = Callback::new(move |()| {
+        on_discard.run(());
+        shown.set(None);
+    });
+    move || {
+        shown.get().map(|day| {
+            view! {
+                <Notice tone=Tone::Note live=true>
+                    <p>{fill(t().parts.draft_restored, &[("day", &plain_day(day))])}</p>
+                    <Button weight=Weight::Quiet on_press=discard>{t().parts.draft_discard}</Button>
+                </Notice>
+            }
+        })
+    }
 }

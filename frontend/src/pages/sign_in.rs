@@ -12,7 +12,7 @@ use crate::{
     session::{self, Known},
 };
 use forprev_core::sign_in::{Credentials, Demo};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::{use_navigate, use_query_map}};
 
 /// The sign-in page.
@@ -35,7 +35,7 @@ pub fn SignIn() -> impl IntoView {
         form.submit(
             event,
             async |credentials: Credentials| call_signed_out(async |client| client.login(&credentials).await).await,
-            |_| spawn_local(session::find_out()),
+            session::is,
         );
     };
     view! {
