@@ -2,6 +2,7 @@
 
 use crate::{
     Connection, Error, Instant, Json, Result,
+    dialect::in_parts,
     schema::{certificate, certificate_document},
     stored::{Level, Maybe, Stored},
 };
@@ -111,8 +112,12 @@ pub fn find(c: &mut Connection, number: &CertificateNumber) -> Result<Option<Row
 /// # Errors
 /// Those of the base.
 pub fn taken(c: &mut Connection, numbers: &[CertificateNumber]) -> Result<Vec<CertificateNumber>> {
-    let numbers = numbers.iter().map(CertificateNumber::as_str);
-    Ok(certificate::table.filter(certificate::number.eq_any(numbers)).select(certificate::number).load(c)?)
+    in_parts(numbers, |some| {
+        certificate::table
+            .filter(certificate::number.eq_any(some.iter().map(CertificateNumber::as_str)))
+            .select(certificate::number)
+            .load(c)
+    })
 }
 
 /// What the PDF of this certificate is drawn from, where it was not erased yet. Whether it may still be served is

@@ -30,3 +30,15 @@ macro_rules! insert_rows {
 
 /// Variables that one statement binds at the most: SQLite's limit, 32,766, is smaller than PostgreSQL's, 65,535.
 pub(crate) const VARIABLES_MAX: usize = 30_000;
+
+/// Reads by a list of any length, as many of it at a time as one statement may bind.
+pub(crate) fn in_parts<K, R>(
+    keys: &[K],
+    mut read: impl FnMut(&[K]) -> diesel::QueryResult<Vec<R>>,
+) -> crate::Result<Vec<R>> {
+    let mut found = Vec::new();
+    for some in keys.chunks(VARIABLES_MAX) {
+        found.extend(read(some)?);
+    }
+    Ok(found)
+}

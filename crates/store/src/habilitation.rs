@@ -2,6 +2,7 @@
 
 use crate::{
     Connection, Error, Instant, Result,
+    dialect::in_parts,
     schema::{habilitation, platform, suspension},
     stored::{Level, Stored},
 };
@@ -163,8 +164,9 @@ pub fn find(c: &mut Connection, id: HabilitationId) -> Result<Whole> {
 /// # Errors
 /// Those of the base.
 pub fn find_all(c: &mut Connection, ids: &[HabilitationId]) -> Result<Vec<Whole>> {
-    let ids = ids.iter().copied().map(Stored);
-    let rows = habilitation::table.filter(habilitation::id.eq_any(ids)).load(c)?;
+    let rows = in_parts(ids, |some| {
+        habilitation::table.filter(habilitation::id.eq_any(some.iter().copied().map(Stored))).load(c)
+    })?;
     whole(c, rows)
 }
 
@@ -182,14 +184,18 @@ pub fn of_organisation(c: &mut Connection, organisation: OrganisationId) -> Resu
 
 fn whole(c: &mut Connection, rows: Vec<Row>) -> Result<Vec<Whole>> {
     let ids: Vec<_> = rows.iter().map(|row| Stored(row.id)).collect();
-    let suspensions: Vec<SuspensionRow> = suspension::table
-        .filter(suspension::habilitation_id.eq_any(ids.clone()))
-        .order((suspension::from_on, suspension::id))
-        .load(c)?;
-    let platforms: Vec<PlatformRow> = platform::table
-        .filter(platform::habilitation_id.eq_any(ids))
-        .order((platform::name, platform::id))
-        .load(c)?;
+    let suspensions: Vec<SuspensionRow> = in_parts(&ids, |some| {
+        suspension::table
+            .filter(suspension::habilitation_id.eq_any(some))
+            .order((suspension::from_on, suspension::id))
+            .load(c)
+    })?;
+    let platforms: Vec<PlatformRow> = in_parts(&ids, |some| {
+        platform::table
+            .filter(platform::habilitation_id.eq_any(some))
+            .order((platform::name, platform::id))
+            .load(c)
+    })?;
     let with = |row: Row| Whole {
         suspensions: suspensions.iter().filter(|one| one.habilitation_id == row.id).cloned().collect(),
         platforms: platforms.iter().filter(|one| one.habilitation_id == row.id).cloned().collect(),

@@ -2,6 +2,7 @@
 
 use crate::{
     Connection, Instant, Result,
+    dialect::in_parts,
     schema::{departement, organisation},
     stored::{Maybe, Stored},
 };
@@ -108,8 +109,9 @@ pub fn find(c: &mut Connection, id: OrganisationId) -> Result<Row> {
 /// # Errors
 /// Those of the base.
 pub fn find_all(c: &mut Connection, ids: &[OrganisationId]) -> Result<Vec<Row>> {
-    let ids = ids.iter().copied().map(Stored);
-    Ok(organisation::table.filter(organisation::id.eq_any(ids)).load(c)?)
+    in_parts(ids, |some| {
+        organisation::table.filter(organisation::id.eq_any(some.iter().copied().map(Stored))).load(c)
+    })
 }
 
 /// The organisation of this SIRET, where there is one.

@@ -2,6 +2,7 @@
 
 use crate::{
     Connection, Instant, Result,
+    dialect::in_parts,
     schema::{person, session, session_formateur},
     stored::{Maybe, Stored},
 };
@@ -103,8 +104,7 @@ pub fn find(c: &mut Connection, id: PersonId) -> Result<Row> {
 /// # Errors
 /// Those of the base.
 pub fn find_all(c: &mut Connection, ids: &[PersonId]) -> Result<Vec<Row>> {
-    let ids = ids.iter().copied().map(Stored);
-    Ok(person::table.filter(person::id.eq_any(ids)).load(c)?)
+    in_parts(ids, |some| person::table.filter(person::id.eq_any(some.iter().copied().map(Stored))).load(c))
 }
 
 /// The person of this number, where there is one.
@@ -120,8 +120,9 @@ pub fn by_forprev_number(c: &mut Connection, number: &ForprevNumber) -> Result<O
 /// # Errors
 /// Those of the base.
 pub fn by_forprev_numbers(c: &mut Connection, numbers: &[ForprevNumber]) -> Result<Vec<Row>> {
-    let numbers = numbers.iter().map(ForprevNumber::as_str);
-    Ok(person::table.filter(person::forprev_number.eq_any(numbers)).load(c)?)
+    in_parts(numbers, |some| {
+        person::table.filter(person::forprev_number.eq_any(some.iter().map(ForprevNumber::as_str))).load(c)
+    })
 }
 
 /// U1: the person of this address, without regard to case, where there is one.
@@ -177,12 +178,18 @@ pub fn who_led_here(
         .select(session_formateur::person_id.assume_not_null())
         .distinct();
     let ids: Vec<PersonId> = led.load(c)?;
-    let mut found = person::table.filter(person::id.eq_any(ids.into_iter().map(Stored))).into_boxed();
-    for word in text::search_key(words).split_whitespace() {
-        // A search key has neither % nor _.
-        found = found.filter(person::search_key.like(format!("%{word}%")));
-    }
-    Ok(found.order((person::search_key, person::id)).limit(limit).load(c)?)
+    let words = text::search_key(words);
+    let mut found: Vec<Row> = in_parts(&ids, |some| {
+        let mut named =
+            person::table.filter(person::id.eq_any(some.iter().copied().map(Stored))).into_boxed();
+        for word in words.split_whitespace() {
+            // A search key has neither % nor _.
+            named = named.filter(person::search_key.like(format!("%{word}%")));
+        }
+        named.order((person::search_key, person::id)).limit(limit).load(c)
+    })?;
+    found.truncate(usize::try_from(limit).unwrap_or_default());
+    Ok(found)
 }
 
 /// Takes the row lock and the next version of a person, before they are changed. With a version, it has to be that

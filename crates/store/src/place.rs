@@ -61,6 +61,23 @@ pub fn communes(c: &mut Connection, postal_code: &str) -> Result<Vec<CommuneRow>
         .load(c)?)
 }
 
+/// The communes whose name begins so, by name, `limit` at the most.
+///
+/// # Errors
+/// Those of the base.
+pub fn communes_named(c: &mut Connection, beginning: &str, limit: i64) -> Result<Vec<CommuneRow>> {
+    // A search key has neither % nor _.
+    let key = forprev_core::text::search_key(beginning);
+    if key.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(commune::table
+        .filter(commune::name_key.like(format!("{key}%")))
+        .order((commune::name_key, commune::postal_code, commune::insee_code))
+        .limit(limit)
+        .load(c)?)
+}
+
 /// The commune of this postal and INSEE code, where there is one.
 ///
 /// # Errors

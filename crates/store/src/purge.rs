@@ -2,6 +2,7 @@
 
 use crate::{
     Connection, Result,
+    dialect::VARIABLES_MAX,
     schema::{certificate, certificate_document, idempotency, outbox, session, session_formateur, trainee},
     stored::Stored,
 };
@@ -29,6 +30,14 @@ pub fn due(c: &mut Connection, today: NaiveDate, limit: i64) -> Result<Vec<Sessi
 /// # Errors
 /// Those of the base.
 pub fn erase(c: &mut Connection, sessions: &[SessionId]) -> Result<usize> {
+    let mut erased = 0;
+    for some in sessions.chunks(VARIABLES_MAX) {
+        erased += erase_some(c, some)?;
+    }
+    Ok(erased)
+}
+
+fn erase_some(c: &mut Connection, sessions: &[SessionId]) -> Result<usize> {
     let ids = || sessions.iter().copied().map(Stored);
     let of_acteurs = certificate::table
         .filter(certificate::holder.eq(Stored(Holder::Acteur)))

@@ -2,6 +2,7 @@
 
 use crate::{
     Connection, Instant, Result,
+    dialect::in_parts,
     schema::qualification,
     stored::{Maybe, Stored},
 };
@@ -51,15 +52,17 @@ pub fn insert_all(c: &mut Connection, rows: Vec<Row>) -> Result<()> {
     Ok(())
 }
 
-/// All that these people hold or held, by person and first day.
+/// All that these people hold or held: of each by first day.
 ///
 /// # Errors
 /// Those of the base.
 pub fn of_people(c: &mut Connection, people: &[PersonId]) -> Result<Vec<Row>> {
-    Ok(qualification::table
-        .filter(qualification::person_id.eq_any(people.iter().copied().map(Stored)))
-        .order((qualification::person_id, qualification::obtained_on, qualification::id))
-        .load(c)?)
+    in_parts(people, |some| {
+        qualification::table
+            .filter(qualification::person_id.eq_any(some.iter().copied().map(Stored)))
+            .order((qualification::person_id, qualification::obtained_on, qualification::id))
+            .load(c)
+    })
 }
 
 /// Ends what rests on a certificate that was revoked: its last day becomes the day before (C7), or it is erased where

@@ -98,7 +98,10 @@ fn load_places(c: &mut Connection) -> Result<()> {
         .iter()
         .flat_map(|one| one.departements.split_whitespace().map(|departement| (departement, &one.code)))
         .map(|(departement, code)| {
-            (caisse_departement::departement.eq(departement), caisse_departement::caisse_code.eq(code.as_str()))
+            (
+                caisse_departement::departement.eq(departement),
+                caisse_departement::caisse_code.eq(code.as_str()),
+            )
         })
         .collect();
     let rows = caisses.iter().map(|one| CaisseRow {
@@ -127,7 +130,8 @@ fn load_places(c: &mut Connection) -> Result<()> {
 }
 
 fn lines<T: serde::de::DeserializeOwned>(csv: &str) -> Result<Vec<T>> {
-    let rows: std::result::Result<_, _> = csv::Reader::from_reader(csv.as_bytes()).into_deserialize().collect();
+    let rows: std::result::Result<_, _> =
+        csv::Reader::from_reader(csv.as_bytes()).into_deserialize().collect();
     rows.map_err(|error| Error::Internal(format!("carried reference data: {error}")))
 }
 

@@ -69,6 +69,18 @@ pub fn used_since(c: &mut Connection, token: &Row) -> Result<bool> {
     Ok(diesel::select(diesel::dsl::exists(later)).get_result(c)?)
 }
 
+/// Whether a sign-in still holds: one of its tokens has neither ended nor expired.
+///
+/// # Errors
+/// Those of the base.
+pub fn is_alive(c: &mut Connection, family: &str, now: Instant) -> Result<bool> {
+    let holding = refresh_token::table
+        .filter(refresh_token::family_id.eq(family))
+        .filter(refresh_token::ended_at.is_null())
+        .filter(refresh_token::expires_at.gt(now));
+    Ok(diesel::select(diesel::dsl::exists(holding)).get_result(c)?)
+}
+
 /// Ends a whole family: a sign-out, or a token used again.
 ///
 /// # Errors

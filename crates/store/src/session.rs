@@ -6,6 +6,7 @@ pub use list::{Filter, Sort, list};
 
 use crate::{
     Connection, Instant, Result,
+    dialect::in_parts,
     schema::{session, session_formateur},
     stored::{Level, Maybe, Stored},
 };
@@ -203,15 +204,17 @@ pub fn save(c: &mut Connection, row: Row) -> Result<()> {
     crate::version::saved(diesel::update(session::table.find(id)).set(row).execute(c)?)
 }
 
-/// The formateurs of these sessions, by session and in the order typed.
+/// The formateurs of these sessions: of each in the order typed.
 ///
 /// # Errors
 /// Those of the base.
 pub fn formateurs_of(c: &mut Connection, sessions: &[SessionId]) -> Result<Vec<FormateurRow>> {
-    Ok(session_formateur::table
-        .filter(session_formateur::session_id.eq_any(sessions.iter().copied().map(Stored)))
-        .order((session_formateur::session_id, session_formateur::position))
-        .load(c)?)
+    in_parts(sessions, |some| {
+        session_formateur::table
+            .filter(session_formateur::session_id.eq_any(some.iter().copied().map(Stored)))
+            .order((session_formateur::session_id, session_formateur::position))
+            .load(c)
+    })
 }
 
 /// Replaces all the formateurs of a session, which was touched before.

@@ -2,6 +2,7 @@
 
 use crate::{
     Connection, Result,
+    dialect::in_parts,
     schema::trainee,
     stored::{Maybe, Stored},
 };
@@ -66,11 +67,13 @@ pub fn of_session(c: &mut Connection, session: SessionId) -> Result<Vec<Row>> {
 /// # Errors
 /// Those of the base.
 pub fn count_by_session(c: &mut Connection, sessions: &[SessionId]) -> Result<Vec<(SessionId, i64)>> {
-    Ok(trainee::table
-        .filter(trainee::session_id.eq_any(sessions.iter().copied().map(Stored)))
-        .group_by(trainee::session_id)
-        .select((trainee::session_id, diesel::dsl::count_star()))
-        .load(c)?)
+    in_parts(sessions, |some| {
+        trainee::table
+            .filter(trainee::session_id.eq_any(some.iter().copied().map(Stored)))
+            .group_by(trainee::session_id)
+            .select((trainee::session_id, diesel::dsl::count_star()))
+            .load(c)
+    })
 }
 
 /// Replaces all the trainees of a session, which was touched before.

@@ -1,0 +1,13 @@
+//! The store on both databases.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
+
+mod base;
+mod concurrency;
+mod directory;
+mod lists;
+mod migrations;
+mod operations;
+mod parity;
+mod purge;
+mod rows;
+mod semantics;
