@@ -19,12 +19,26 @@ pub struct Area {
 }
 
 /// All the areas, in the order of the menu.
-pub static AREAS: &[Area] = &[Area {
-    path: "/",
-    label: Some(|| t().shell.home),
-    icon: outline::HOUSE,
-    decision: |actor| policy::may_ever(actor, Action::ReadOwnAccount),
-}];
+pub static AREAS: &[Area] = &[
+    Area {
+        path: "/",
+        label: Some(|| t().shell.home),
+        icon: outline::HOUSE,
+        decision: |actor| policy::may_ever(actor, Action::ReadOwnAccount),
+    },
+    Area {
+        path: "/sessions",
+        label: Some(|| t().shell.sessions),
+        icon: outline::USERS,
+        decision: |actor| policy::may_ever(actor, Action::ReadSessions),
+    },
+    Area {
+        path: "/sessions/nouvelle",
+        label: None,
+        icon: outline::PLUS,
+        decision: |actor| policy::may_ever(actor, Action::DeclareSession),
+    },
+];
 
 /// What decides whether `actor` may see the page at `path`: the row that is nearest above it. A path of no area is
 /// allowed: its page says that it does not exist.

@@ -190,6 +190,12 @@ impl FormState {
         false
     }
 
+    /// Whether something that was typed cannot be read: the value does not hold it, so it cannot be stored.
+    #[must_use]
+    pub fn has_unreadable(self) -> bool {
+        self.unreadable.with_untracked(|map| !map.is_empty())
+    }
+
     /// The `id` of the summary.
     #[must_use]
     pub fn summary_id(self) -> String {

@@ -1,0 +1,275 @@
+//! What the server told that core's rules need, and the rules asked with it on each change.
+
+use super::entry::Entry;
+use crate::{api::call, form::Form, i18n::t};
+use chrono::NaiveDate;
+use forprev_core::{
+    calendar::parse_day,
+    catalogue::{Catalogue, Level},
+    formateur::FormateurFound,
+    habilitation::Habilitation,
+    organisation::{CommuneChoice, caisse::{Commune, resolve_departement}},
+    parameters::Parameters,
+    postal_code::PostalCode,
+    problem::{Code, Fault},
+    query::{CommuneQuery, FormateurQuery},
+    session::{
+        SessionContent,
+        eligibility::{Facts, FormateurFacts, Moment, violations},
+    },
+    shape::compare_pointers,
+};
+use leptos::{prelude::*, reactive::spawn_local_scoped_with_cancellation};
+use std::collections::HashMap;
+
+/// What is known of a formateur who was named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lookup {
+    /// The server was asked.
+    Asked,
+    /// Nobody has this number.
+    Unknown,
+    /// Who it is, and what they hold for the habilitation.
+    Found(Box<FormateurFound>),
+}
+
+/// What the rules need beside what is typed. Each part follows what is typed.
+#[derive(Clone, Copy, Debug)]
+pub struct Known {
+    /// Today, by the server.
+    pub today: NaiveDate,
+    /// The habilitations for which the person may declare a session.
+    pub habilitations: StoredValue<Vec<Habilitation>>,
+    /// The catalogue in force on the end.
+    pub catalogue: RwSignal<Catalogue>,
+    /// The parameters in force on the end.
+    pub parameters: RwSignal<Parameters>,
+    /// The formateurs that were named, by habilitation and number: what they hold is told for one habilitation.
+    pub formateurs: RwSignal<HashMap<(String, String), Lookup>>,
+    /// The communes of the postal codes that were typed.
+    pub communes: RwSignal<HashMap<String, Vec<CommuneChoice>>>,
+    /// S1: the day of the first submission.
+    pub declared: Option<NaiveDate>,
+    /// Whether the person tried to submit: what is merely missing counts from then on.
+    pub strict: RwSignal<bool>,
+}
+
+impl Known {
+    /// The habilitation of this identifier, where it is one of the person's.
+    #[must_use]
+    pub fn habilitation(self, id: &str) -> Option<Habilitation> {
+        self.habilitations.with_value(|list| list.iter().find(|one| one.id.to_string() == id).cloned())
+    }
+
+    /// The level of this habilitation. Tracks.
+    #[must_use]
+    pub fn level(self, habilitation_id: &str) -> Option<Level> {
+        let habilitation = self.habilitation(habilitation_id)?;
+        self.catalogue.with(|catalogue| catalogue.level(&habilitation.dispositif, habilitation.level).cloned())
+    }
+
+    /// What is known of this formateur for this habilitation. Tracks.
+    #[must_use]
+    pub fn lookup(self, habilitation_id: &str, number: &str) -> Option<Lookup> {
+        let key = (habilitation_id.to_owned(), number.to_owned());
+        self.formateurs.with(|list| list.get(&key).cloned())
+    }
+
+    /// The communes of a postal code, once the server told them. Tracks.
+    #[must_use]
+    pub fn communes_of(self, postal_code: &str) -> Option<Vec<CommuneChoice>> {
+        let code = postal_code.parse::<PostalCode>().ok()?;
+        self.communes.with(|known| known.get(code.as_str()).cloned())
+    }
+}
+
+/// All that is wrong with what is typed, at its places in the form. Before an attempt to submit, what is merely
+/// missing is not.
+#[must_use]
+pub fn check(entry: &Entry, known: Known) -> Vec<Fault> {
+    let strict = known.strict.get();
+    faults(entry, known).into_iter().filter(|fault| strict || !is_missing(fault)).collect()
+}
+
+/// All that stands between what is typed and its submission, at its places in the form.
+#[must_use]
+pub fn faults(entry: &Entry, known: Known) -> Vec<Fault> {
+    let (content, mut faults) = entry.to_send().read();
+    for rule in rules(&content, entry, known) {
+        if !faults.iter().any(|fault| fault.pointer == rule.pointer) {
+            faults.push(rule);
+        }
+    }
+    faults.sort_by(|a, b| compare_pointers(&a.pointer, &b.pointer));
+    let code = entry.content.place.as_ref().map(|place| place.postal_code.as_str()).unwrap_or_default();
+    let listed = known.communes_of(code).is_some_and(|list| !list.is_empty());
+    faults
+        .into_iter()
+        .map(|mut fault| {
+            if fault.code == Code::BadDate {
+                fault.message = t().parts.date_unreadable.to_owned();
+            }
+            // The commune is chosen from a list, by its INSEE code.
+            if listed && fault.pointer == "/place/city" {
+                fault = fault.at("/place/insee_code");
+            }
+            entry.on_grid(fault)
+        })
+        .collect()
+}
+
+/// What a draft may lack. A line of the grid that was begun is not among it: the server stores whole trainees.
+fn is_missing(fault: &Fault) -> bool {
+    match fault.code {
+        Code::Required => !fault.pointer.starts_with("/trainees/") && !fault.pointer.starts_with("/formateurs/"),
+        Code::SessionFormateursMissing | Code::SessionTooFewTrainees | Code::TraineeIdentityIncomplete => true,
+        Code::AddressCommuneAmbiguous => true,
+        _ => false,
+    }
+}
+
+/// What core's rules say of the submission.
+fn rules(content: &SessionContent, entry: &Entry, known: Known) -> Vec<Fault> {
+    let id = &entry.content.habilitation_id;
+    let (Some(habilitation), Some(level)) = (known.habilitation(id), known.level(id)) else { return Vec::new() };
+    let formateurs = known.formateurs.with(|list| {
+        list.iter()
+            .filter(|((habilitation, _), _)| habilitation == id)
+            .filter_map(|(_, lookup)| match lookup {
+                Lookup::Found(found) => Some(FormateurFacts {
+                    forprev_number: found.forprev_number.clone(),
+                    identity: None,
+                    qualifications: found.qualifications.clone(),
+                }),
+                Lookup::Asked | Lookup::Unknown => None,
+            })
+            .collect::<Vec<_>>()
+    });
+    let found = known.parameters.with(|parameters| {
+        let facts = Facts {
+            today: known.today,
+            declared: known.declared,
+            parameters,
+            habilitation: &habilitation.validity,
+            level: &level,
+            formateurs: &formateurs,
+            place: place(content, known),
+        };
+        violations(content, Moment::Submission, &facts)
+    });
+    // A formateur whom the server was asked about is not unknown yet.
+    let unknown = |fault: &Fault| {
+        let index = fault.pointer.strip_prefix("/formateurs/").and_then(|index| index.parse::<usize>().ok());
+        let number = index.and_then(|index| entry.content.formateurs.get(index)).map(|one| &one.forprev_number);
+        number.is_some_and(|number| known.lookup(id, number) == Some(Lookup::Unknown))
+    };
+    found.into_iter().filter(|fault| fault.code != Code::FormateurUnknown || unknown(fault)).collect()
+}
+
+/// O1: whether the place has a département; unknown communes are those that the server has not told yet.
+fn place(content: &SessionContent, known: Known) -> Result<(), Code> {
+    let Some(postal_code) = &content.place.postal_code else { return Ok(()) };
+    let Some(list) = known.communes_of(postal_code.as_str()) else { return Ok(()) };
+    let communes: Vec<Commune> = list
+        .iter()
+        .filter_map(|one| {
+            Some(Commune {
+                postal_code: one.postal_code.parse().ok()?,
+                insee_code: one.insee_code.parse().ok()?,
+                name: one.name.clone(),
+                departement: one.departement.clone(),
+            })
+        })
+        .collect();
+    resolve_departement(postal_code, content.place.insee_code.as_ref(), &communes).map(|_| ())
+}
+
+/// Asks the server for what the rules need as it is typed: parameters and catalogue of the end, communes of the
+/// postal code, qualifications of the formateurs.
+pub fn follow(form: Form<Entry>, known: Known) {
+    let value = form.value();
+    let end = Memo::new(move |_| {
+        value.with(|entry| entry.content.ends_on.as_deref().and_then(parse_day)).unwrap_or(known.today)
+    });
+    Effect::watch(
+        move || end.get(),
+        move |end, _, _| {
+            let end = *end;
+            spawn_local_scoped_with_cancellation(async move {
+                let parameters = call(async move |client| client.get_parameters(Some(end)).await).await;
+                let catalogue = call(async move |client| client.list_dispositifs(Some(end)).await).await;
+                // Without an answer the rules go on with the figures of the day before; the server has the last word.
+                if let Ok(parameters) = parameters {
+                    known.parameters.set(parameters.parameters);
+                }
+                if let Ok(page) = catalogue {
+                    known.catalogue.update(|catalogue| catalogue.dispositifs = page.items);
+                }
+            });
+        },
+        false,
+    );
+
+    let postal_code = Memo::new(move |_| {
+        let typed = value.with(|entry| entry.content.place.as_ref().map(|place| place.postal_code.clone()));
+        typed.and_then(|text| text.parse::<PostalCode>().ok())
+    });
+    Effect::new(move |_| {
+        let Some(code) = postal_code.get() else { return };
+        if known.communes.with_untracked(|communes| communes.contains_key(code.as_str())) {
+            return;
+        }
+        spawn_local_scoped_with_cancellation(async move {
+            let query = CommuneQuery { postal_code: Some(code.to_string()), q: None };
+            if let Ok(page) = call(async |client| client.list_communes(&query).await).await {
+                known.communes.update(|communes| {
+                    communes.insert(code.to_string(), page.items);
+                });
+            }
+        });
+    });
+
+    let named = Memo::new(move |_| {
+        value.with(|entry| {
+            let numbers = entry.content.formateurs.iter().map(|one| one.forprev_number.clone());
+            (entry.content.habilitation_id.clone(), numbers.collect::<Vec<_>>())
+        })
+    });
+    Effect::new(move |_| {
+        let (habilitation, numbers) = named.get();
+        if !habilitation.is_empty() {
+            for number in numbers {
+                look_up(number, habilitation.clone(), end.get_untracked(), known);
+            }
+        }
+    });
+}
+
+fn look_up(number: String, habilitation_id: String, on: NaiveDate, known: Known) {
+    let key = (habilitation_id.clone(), number.clone());
+    if known.formateurs.with_untracked(|list| list.contains_key(&key)) {
+        return;
+    }
+    known.formateurs.update(|list| {
+        list.insert(key.clone(), Lookup::Asked);
+    });
+    leptos::task::spawn_local(async move {
+        let query = FormateurQuery {
+            forprev_number: Some(number),
+            habilitation_id: Some(habilitation_id),
+            on: Some(on.to_string()),
+            q: None,
+        };
+        let answer = call(async |client| client.list_formateurs(&query).await).await;
+        // The page may be gone.
+        let _ = known.formateurs.try_update(|list| match answer {
+            Ok(page) => {
+                let found = page.items.into_iter().next().map(Box::new);
+                list.insert(key, found.map_or(Lookup::Unknown, Lookup::Found));
+            }
+            Err(_) => {
+                list.remove(&key);
+            }
+        });
+    });
+}

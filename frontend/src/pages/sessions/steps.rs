@@ -1,0 +1,227 @@
+//! What may be done with a session from its page: go on, correct, send back, cancel.
+
+use super::path;
+use crate::{
+    api::call,
+    can::can,
+    components::*,
+    failure::Failure,
+    form::Form,
+    i18n::t,
+};
+use forprev_client::Write;
+use forprev_core::{
+    problem::{Code, Decision},
+    session::{Allowed, Comment, Session, State},
+    text::COMMENT_MAX,
+};
+use leptos::{prelude::*, reactive::spawn_local_scoped_with_cancellation};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+
+/// Whether an action has a place on the page at all: one that is not this person's, or not of this state, has none.
+fn has_place(allowed: &Allowed) -> bool {
+    allowed.allowed || !matches!(allowed.code, Some(Code::Forbidden | Code::SessionState) | None)
+}
+
+/// The actions.
+#[component]
+pub fn Actions(
+    /// The session.
+    session: Signal<Session>,
+    /// Shows another state of it.
+    changed: Callback<Session>,
+) -> impl IntoView {
+    let words = t().sessions;
+    let shown = move |pick: fn(&Session) -> &Allowed| Memo::new(move |_| session.with(|one| has_place(pick(one))));
+    let (submit, edit) = (shown(|one| &one.actions.submit), shown(|one| &one.actions.edit));
+    let (reopen, cancel) = (shown(|one| &one.actions.reopen), shown(|one| &one.actions.cancel));
+    let (reopening, cancelling) = (RwSignal::new(false), RwSignal::new(false));
+    let edit_words = move || match session.with(|one| one.state) {
+        State::Returned => words.correct,
+        State::Draft if session.with(|one| !one.violations.is_empty()) => words.finish,
+        _ => words.edit,
+    };
+    let to_edit = Signal::derive(move || session.with(|one| format!("{}/modifier", path(one.id))));
+    // What is not complete is completed first: then that is the main thing to do.
+    let edit_weight = move || {
+        if session.with(|one| one.violations.is_empty()) { Weight::Plain } else { Weight::Main }
+    };
+    view! {
+        <div class="row session-actions">
+            <Show when=move || submit.get() && session.with(|one| one.violations.is_empty())>
+                <Submit session=session changed=changed/>
+            </Show>
+            <Show when=move || edit.get()>
+                {move || {
+                    view! {
+                        <ButtonLink href=to_edit icon=outline::PENCIL weight=edit_weight()>{edit_words}</ButtonLink>
+                    }
+                }}
+            </Show>
+            <Show when=move || reopen.get()>
+                <Can
+                    decision=can(session, |one| Decision::from(&one.actions.reopen))
+                    icon=outline::UNDO
+                    on_press=move |()| reopening.set(true)
+                >
+                    {words.reopen}
+                </Can>
+            </Show>
+            <Button icon=outline::FILE_TEXT on_press=|()| print()>{words.print}</Button>
+            <Show when=move || cancel.get()>
+                <Can
+                    decision=can(session, |one| Decision::from(&one.actions.cancel))
+                    weight=Weight::Danger
+                    icon=outline::TRASH
+                    on_press=move |()| cancelling.set(true)
+                >
+                    {words.cancel}
+                </Can>
+            </Show>
+        </div>
+        <CancelDialog session=session changed=changed open=cancelling/>
+        <ReopenDialog session=session changed=changed open=reopening/>
+    }
+}
+
+fn print() {
+    let _ = window().print();
+}
+
+/// A refusal on this page: where the session changed meanwhile it is shown as it is now.
+fn refused(failure: &Failure, session: Signal<Session>, changed: Callback<Session>, toasts: Toasts) {
+    let stale = matches!(failure.status(), Some(409 | 412));
+    toasts.bad(if stale { t().sessions.changed.to_owned() } else { failure.message() });
+    if stale {
+        let id = session.with_untracked(|one| one.id);
+        leptos::task::spawn_local(async move {
+            if let Ok(latest) = call(async |client| client.get_session(id).await).await {
+                changed.try_run(latest);
+            }
+        });
+    }
+}
+
+#[component]
+fn Submit(session: Signal<Session>, changed: Callback<Session>) -> impl IntoView {
+    let busy = RwSignal::new(false);
+    let toasts = Toasts::here();
+    let owner = Owner::current();
+    let send = move |()| {
+        let (id, version) = session.with_untracked(|one| (one.id, one.version));
+        busy.set(true);
+        let task = async move {
+            let write = Write::on_version(version);
+            let answer = call(async |client| client.submit_session(id, write.clone()).await).await;
+            busy.set(false);
+            match answer {
+                Ok(session) => {
+                    toasts.good(t().sessions.submitted_toast);
+                    changed.run(session);
+                }
+                Err(failure) => refused(&failure, session, changed, toasts),
+            }
+        };
+        match &owner {
+            Some(owner) => owner.with(|| spawn_local_scoped_with_cancellation(task)),
+            None => leptos::task::spawn_local(task),
+        }
+    };
+    view! {
+        <Can
+            decision=can(session, |one| Decision::from(&one.actions.submit))
+            weight=Weight::Main
+            icon=outline::SEND
+            busy=busy
+            on_press=send
+        >
+            {t().sessions.submit}
+        </Can>
+    }
+}
+
+#[component]
+fn CancelDialog(session: Signal<Session>, changed: Callback<Session>, open: RwSignal<bool>) -> impl IntoView {
+    let words = t().sessions;
+    let busy = RwSignal::new(false);
+    let (toasts, navigate) = (Toasts::here(), StoredValue::new(use_navigate()));
+    let erase = Callback::new(move |()| {
+        let (id, version) = session.with_untracked(|one| (one.id, one.version));
+        busy.set(true);
+        leptos::task::spawn_local(async move {
+            let answer = call(async |client| client.cancel_session(id, version).await).await;
+            // The page may be gone.
+            let _ = busy.try_set(false);
+            let _ = open.try_set(false);
+            match answer {
+                Ok(()) => {
+                    toasts.good(words.cancelled_toast);
+                    navigate.try_with_value(|navigate| navigate("/sessions", NavigateOptions::default()));
+                }
+                Err(failure) => refused(&failure, session, changed, toasts),
+            }
+        });
+    });
+    view! {
+        <Dialog open=open title=words.cancel_question>
+            <p>{words.cancel_help}</p>
+            <div class="row">
+                <Button weight=Weight::Danger icon=outline::TRASH busy=busy on_press=erase>
+                    {words.cancel_confirm}
+                </Button>
+                <Button on_press=move |()| open.set(false)>{words.cancel_keep}</Button>
+            </div>
+        </Dialog>
+    }
+}
+
+/// S10: the declarer says why; the lead who takes the session back owes nobody an explanation, and the server knows.
+#[component]
+fn ReopenDialog(session: Signal<Session>, changed: Callback<Session>, open: RwSignal<bool>) -> impl IntoView {
+    let words = t().sessions;
+    let toasts = Toasts::here();
+    view! {
+        <Dialog open=open title=words.reopen_question>
+            {move || {
+                let form = Form::new(Comment::default(), |comment: &Comment| comment.check(false));
+                let bind = form.bind("/comment", |one| one.comment.clone(), |one, text| one.comment = text);
+                let send = move |event| {
+                    let (id, version) = session.with_untracked(|one| (one.id, one.version));
+                    form.submit(
+                        event,
+                        move |comment: Comment| async move {
+                            let write = Write::on_version(version);
+                            let ask = async |client: &forprev_client::Client| {
+                                client.reopen_session(id, &comment, write.clone()).await
+                            };
+                            call(ask).await
+                        },
+                        move |session| {
+                            open.set(false);
+                            toasts.good(words.reopened_toast);
+                            changed.run(session);
+                        },
+                    );
+                };
+                view! {
+                    <form class="stack" novalidate on:submit=send>
+                        <p>{words.reopen_help}</p>
+                        <ErrorSummary of=form.state()/>
+                        <Textarea
+                            bind=bind
+                            label=words.reopen_comment
+                            hint=words.reopen_comment_hint
+                            limit=COMMENT_MAX
+                        />
+                        <div class="row">
+                            <Button submit=true weight=Weight::Main icon=outline::UNDO busy=form.busy()>
+                                {words.reopen}
+                            </Button>
+                            <Button on_press=move |()| open.set(false)>{t().parts.cancel}</Button>
+                        </div>
+                    </form>
+                }
+            }}
+        </Dialog>
+    }
+}
