@@ -4,7 +4,7 @@
 use crate::{
     components::Toasts,
     guard::Guard,
-    pages::{dashboard::Dashboard, not_found::NotFound, sessions::SessionRoutes, sign_in::SignIn},
+    pages::{certificates::MyCertificates, dashboard::Dashboard, not_found::NotFound, sessions::SessionRoutes, sign_in::SignIn},
     session,
     shell::Shell,
 };
@@ -53,6 +53,7 @@ fn SignedInRoutes() -> impl MatchNestedRoutes + Clone {
         <ParentRoute path=path!("") view=Guard>
             <Route path=path!("/") view=Dashboard/>
             <SessionRoutes/>
+            <Route path=path!("/mes-certificats") view=MyCertificates/>
         </ParentRoute>
     }
     .into_inner()

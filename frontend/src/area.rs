@@ -38,6 +38,12 @@ pub static AREAS: &[Area] = &[
         icon: outline::PLUS,
         decision: |actor| policy::may_ever(actor, Action::DeclareSession),
     },
+    Area {
+        path: "/mes-certificats",
+        label: Some(|| t().certificates.mine),
+        icon: outline::AWARD,
+        decision: |actor| policy::may_ever(actor, Action::ReadOwnCertificates),
+    },
 ];
 
 /// What decides whether `actor` may see the page at `path`: the row that is nearest above it. A path of no area is

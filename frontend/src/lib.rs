@@ -12,6 +12,7 @@ pub mod area;
 pub mod can;
 pub mod components;
 pub mod device;
+pub mod download;
 pub mod draft;
 pub mod failure;
 pub mod form;

@@ -1,7 +1,10 @@
 //! The pages, by area.
 
+pub mod certificates;
 pub mod dashboard;
 #[cfg(debug_assertions)]
 pub mod gallery;
 pub mod not_found;
+pub mod sessions;
 pub mod sign_in;
+pub mod verification;

@@ -34,4 +34,12 @@ pub struct Texts {
     pub sign_in: &'static fr::sign_in::SignIn,
     /// Dashboard.
     pub dashboard: &'static fr::dashboard::Dashboard,
+    /// The list of sessions and the page of a session.
+    pub sessions: &'static fr::sessions::Sessions,
+    /// The verification of a session.
+    pub verification: &'static fr::verification::Verification,
+    /// Final check, generation, downloads.
+    pub certificates: &'static fr::certificates::Certificates,
+    /// New session, and its correction.
+    pub session_form: &'static fr::session_form::SessionForm,
 }

@@ -2,11 +2,15 @@
 
 use super::Texts;
 
+pub mod certificates;
 pub mod dashboard;
 pub mod days;
 pub mod parts;
+pub mod session_form;
+pub mod sessions;
 pub mod shell;
 pub mod sign_in;
+pub mod verification;
 
 /// All texts in French.
 pub static TEXTS: Texts = Texts {
@@ -15,4 +19,8 @@ pub static TEXTS: Texts = Texts {
     days: &days::FR,
     sign_in: &sign_in::FR,
     dashboard: &dashboard::FR,
+    sessions: &sessions::FR,
+    verification: &verification::FR,
+    certificates: &certificates::FR,
+    session_form: &session_form::FR,
 };

@@ -1,0 +1,38 @@
+//! Files that the server gives, handed to the browser to be stored.
+//!
+//! They are fetched, not linked: a link that meets an expired sign-in or a refusal would store the refusal.
+
+use forprev_client::File;
+use leptos::prelude::{document, set_timeout};
+use std::time::Duration;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+/// How long the browser may take to begin storing.
+const KEPT: Duration = Duration::from_mins(1);
+
+/// Has the browser store `file`, under the server's name for it or else `fallback`; gives the name.
+///
+/// # Errors
+/// What the browser said.
+pub fn store(file: &File, fallback: &str) -> Result<String, JsValue> {
+    let name = file.name.clone().unwrap_or_else(|| fallback.to_owned());
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(file.bytes.as_slice()));
+    let options = BlobPropertyBag::new();
+    options.set_type(&file.media_type);
+    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options)?;
+    let address = Url::create_object_url_with_blob(&blob)?;
+    let link: HtmlAnchorElement = document().create_element("a")?.dyn_into()?;
+    link.set_href(&address);
+    link.set_download(&name);
+    // The router would take the click for a change of page.
+    link.set_rel("external");
+    link.click();
+    set_timeout(
+        move || {
+            let _ = Url::revoke_object_url(&address);
+        },
+        KEPT,
+    );
+    Ok(name)
+}

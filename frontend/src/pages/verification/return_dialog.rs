@@ -1,0 +1,74 @@
+//! The session goes back to its declarer, with a comment.
+
+use crate::{
+    api::call,
+    components::*,
+    draft::Draft,
+    form::Form,
+    i18n::{fill, short_day, t},
+};
+use forprev_client::Write;
+use forprev_core::{
+    id::SessionId,
+    session::{Comment, Session},
+    text::COMMENT_MAX,
+};
+use leptos::prelude::*;
+
+/// The dialog. What is typed in it is kept, as the results are.
+#[component]
+pub(super) fn ReturnDialog(
+    id: SessionId,
+    version: i64,
+    draft: Option<Draft>,
+    changed: Callback<Session>,
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let words = t().verification;
+    let toasts = Toasts::here();
+    let draft = StoredValue::new(draft);
+    view! {
+        <Dialog open=open title=words.return_title>
+            {move || {
+                let form = Form::new(Comment::default(), |comment: &Comment| comment.check(true));
+                let bind = form.bind("/comment", |one| one.comment.clone(), |one, text| one.comment = text);
+                let restored = draft.get_value().and_then(|draft| form.keep(draft));
+                let send = move |event| {
+                    form.submit(
+                        event,
+                        move |comment: Comment| async move {
+                            let write = Write::on_version(version);
+                            let ask = async |client: &forprev_client::Client| {
+                                client.return_session(id, &comment, write.clone()).await
+                            };
+                            call(ask).await
+                        },
+                        move |session| {
+                            draft.with_value(|draft| draft.iter().for_each(Draft::erase));
+                            open.set(false);
+                            toasts.good(words.returned);
+                            changed.run(session);
+                        },
+                    );
+                };
+                view! {
+                    <form class="stack" novalidate on:submit=send>
+                        <ErrorSummary of=form.state()/>
+                        {restored
+                            .map(|day| {
+                                let text = fill(t().parts.draft_restored, &[("day", &short_day(day))]);
+                                view! { <p class="muted small">{text}</p> }
+                            })}
+                        <Textarea bind=bind label=words.return_comment hint=words.return_hint limit=COMMENT_MAX/>
+                        <div class="row">
+                            <Button submit=true weight=Weight::Main icon=outline::UNDO busy=form.busy()>
+                                {words.return_send}
+                            </Button>
+                            <Button on_press=move |()| open.set(false)>{t().parts.cancel}</Button>
+                        </div>
+                    </form>
+                }
+            }}
+        </Dialog>
+    }
+}
