@@ -41,7 +41,7 @@ pub fn authenticate(app: &App, token: &str) -> Result<Authenticated, Failure> {
 }
 
 /// The actor that a person is.
-fn person(row: &store::person::Row, profiles: Vec<Profile>) -> Person {
+pub(crate) fn person(row: &store::person::Row, profiles: Vec<Profile>) -> Person {
     Person {
         id: row.id,
         forprev_number: row.forprev_number.clone(),
