@@ -1,1 +1,178 @@
-//! To be written.
+//! A Forprev server for tests, on either database: a base of its own, a clock that stands still, people and
+//! organisations to work with. Only tests use it, so it stops where it cannot go on.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+
+mod database;
+mod people;
+mod server;
+mod story;
+mod template;
+
+pub use database::Database;
+pub use people::{Holding, Organisation, Person};
+pub use server::Server;
+pub use story::{Declared, everybody_passed, trainee};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use database::Base;
+use forprev_app::{
+    App, Caller, Clock, Failure, Settings, Tx,
+    keys::{SecretKey, SigningKeys},
+};
+use forprev_client::Client;
+use forprev_core::{calendar::today_in_paris, sign_in::Credentials};
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+use template::Template;
+
+/// The instant at which clocks stand: Monday 23 November 2026, nine in the morning in Paris.
+#[must_use]
+pub fn now() -> DateTime<Utc> {
+    "2026-11-23T08:00:00Z".parse().expect("an instant")
+}
+
+/// The password of everybody.
+pub const PASSWORD: &str = forprev_app::seed::DEMO_PASSWORD;
+
+/// A server with its base, for one test.
+pub struct TestApp {
+    /// The application behind it.
+    pub app: Arc<App>,
+    /// Its clock.
+    pub clock: Clock,
+    server: Server,
+    made: AtomicUsize,
+    base: Base,
+}
+
+impl TestApp {
+    /// A server on a base with tables and reference data only.
+    #[must_use]
+    pub fn start(database: Database) -> Self {
+        Self::of(Template::Empty, database, forprev_api::Options::default())
+    }
+
+    /// A server on a base that holds the demonstration, as it was written at [`now`].
+    #[must_use]
+    pub fn demo(database: Database) -> Self {
+        Self::of(Template::Demo, database, forprev_api::Options::default())
+    }
+
+    /// A server on an empty base, with other options.
+    #[must_use]
+    pub fn with_options(database: Database, options: forprev_api::Options) -> Self {
+        Self::of(Template::Empty, database, options)
+    }
+
+    fn of(template: Template, database: Database, options: forprev_api::Options) -> Self {
+        let base = template::copy(template, database);
+        let clock = Clock::manual(now());
+        let app = Arc::new(application(&base, clock.clone(), template == Template::Demo));
+        let server = Server::start(Arc::clone(&app), options);
+        Self { app, clock, server, made: AtomicUsize::new(0), base }
+    }
+
+    /// Where it listens, without a slash at its end.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        self.server.url()
+    }
+
+    /// The URL of its base.
+    #[must_use]
+    pub fn database_url(&self) -> &str {
+        &self.base.url
+    }
+
+    /// Today in Paris, by its clock.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        today_in_paris(self.clock.now())
+    }
+
+    /// Moves its clock to nine in the morning, in Paris, of this day.
+    pub fn on(&self, day: &str) {
+        let day: NaiveDate = day.parse().expect("a day");
+        self.clock.set(forprev_core::calendar::start_of_day_in_paris(day) + chrono::Duration::hours(9));
+    }
+
+    /// A client that nobody signed in with.
+    #[must_use]
+    pub fn client(&self) -> Client {
+        Client::new(self.url())
+    }
+
+    /// A client signed in with this address or number.
+    pub async fn signed_in_as(&self, identifier: &str) -> Client {
+        let client = self.client();
+        let credentials = Credentials { identifier: identifier.to_owned(), password: PASSWORD.to_owned() };
+        client.login(&credentials).await.expect("a sign-in");
+        client
+    }
+
+    /// A client of an account of the demonstration: `gestionnaire`, `formateur`, …
+    pub async fn demo_client(&self, local_part: &str) -> Client {
+        self.signed_in_as(&format!("{local_part}@demo.example")).await
+    }
+
+    /// Writes to the base beside the API.
+    pub fn write<T>(&self, f: impl FnMut(&mut Tx<'_>) -> Result<T, Failure>) -> T {
+        self.app.write(&Caller::anyone(), f).expect("a write")
+    }
+
+    /// Reads the base beside the API.
+    pub fn read<T>(&self, f: impl FnOnce(&mut Tx<'_>) -> Result<T, Failure>) -> T {
+        self.app.read(&Caller::anyone(), f).expect("a read")
+    }
+
+    /// What the base keeps, as bytes: every file of it, or a dump.
+    #[must_use]
+    pub fn kept(&self) -> Vec<u8> {
+        self.base.bytes()
+    }
+
+    fn next(&self) -> usize {
+        self.made.fetch_add(1, Ordering::Relaxed)
+    }
+}
+
+/// The application over a base: keys that are the same in all tests, so that templates can be used by all.
+fn application(base: &Base, clock: Clock, demo: bool) -> App {
+    let pool = base.pool();
+    let keys = base.folder.join("signing-keys");
+    let signing = SigningKeys::open_or_create(&keys, clock.now()).expect("signing keys");
+    let settings = Settings { public_url: "http://localhost:8080".to_owned(), demo };
+    App::new(pool, clock, signing, SecretKey::from_bytes([42; 32]), settings)
+}
+
+/// Makes a test of each database out of one body: `both_databases! { async fn name(app) { … } }`, where `app` is a
+/// [`TestApp`]; `demo async fn` starts on the demonstration.
+#[macro_export]
+macro_rules! both_databases {
+    ($($(#[$meta:meta])* async fn $name:ident($app:ident) $body:block)+) => {$(
+        $crate::both_databases!(@one start, $(#[$meta])* $name, $app, $body);
+    )+};
+    ($($(#[$meta:meta])* demo async fn $name:ident($app:ident) $body:block)+) => {$(
+        $crate::both_databases!(@one demo, $(#[$meta])* $name, $app, $body);
+    )+};
+    (@one $start:ident, $(#[$meta:meta])* $name:ident, $app:ident, $body:block) => {
+        $(#[$meta])*
+        mod $name {
+            use super::*;
+
+            async fn run($app: $crate::TestApp) $body
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                run($crate::TestApp::$start($crate::Database::Sqlite)).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                run($crate::TestApp::$start($crate::Database::Postgres)).await;
+            }
+        }
+    };
+}

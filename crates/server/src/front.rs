@@ -1,0 +1,112 @@
+//! The browser's application: embedded in release builds, read from the disk in others.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{
+        Method,
+        header::{ACCEPT_ENCODING, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, ETAG, IF_NONE_MATCH, VARY},
+    },
+};
+use data_encoding::HEXLOWER;
+use rust_embed::{EmbeddedFile, RustEmbed};
+
+#[derive(RustEmbed)]
+#[folder = "../../frontend/dist"]
+#[allow_missing = true]
+struct Files;
+
+const PAGE: &str = "index.html";
+/// Named by their content: what has such a name never changes.
+const HASHED: &str = "assets/";
+
+/// Answers with a file; with the page for an address that the application knows by itself.
+pub async fn serve(http: HttpRequest) -> HttpResponse {
+    if !matches!(*http.method(), Method::GET | Method::HEAD) {
+        return HttpResponse::MethodNotAllowed().insert_header((ALLOW, "GET, HEAD")).finish();
+    }
+    let path = http.path().trim_start_matches('/');
+    match Files::get(path).filter(|_| !path.is_empty() && !path.ends_with(".br")) {
+        Some(file) => answer(&http, path, file),
+        // A file that is missing is not the page: a browser would run it as a script.
+        None if path.starts_with(HASHED) || has_extension(path) => {
+            HttpResponse::NotFound().insert_header((CACHE_CONTROL, "no-store")).finish()
+        }
+        None => match Files::get(PAGE) {
+            Some(file) => answer(&http, PAGE, file),
+            None => HttpResponse::NotFound()
+                .content_type("text/plain; charset=utf-8")
+                .body("The browser's application is not built: cargo run -p xtask -- web\n"),
+        },
+    }
+}
+
+fn has_extension(path: &str) -> bool {
+    path.rsplit('/').next().is_some_and(|name| name.contains('.'))
+}
+
+fn answer(http: &HttpRequest, path: &str, file: EmbeddedFile) -> HttpResponse {
+    let header = |name| http.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let packed = accepts_brotli(header(ACCEPT_ENCODING)).then(|| Files::get(&format!("{path}.br"))).flatten();
+    let etag = format!("\"{}\"", HEXLOWER.encode(file.metadata.sha256_hash().get(..12).unwrap_or_default()));
+    // Two encodings of one file are two things to a cache.
+    let etag = if packed.is_some() { etag.replace("\"", "") + "-br" } else { etag.replace("\"", "") };
+    let etag = format!("\"{etag}\"");
+    let keep = if path.starts_with(HASHED) { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let unchanged = header(IF_NONE_MATCH).split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag);
+    let mut answer = if unchanged { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    answer.insert_header((CACHE_CONTROL, keep)).insert_header((ETAG, etag)).insert_header((VARY, "Accept-Encoding"));
+    if unchanged {
+        return answer.finish();
+    }
+    answer.content_type(media_type(path));
+    match packed {
+        Some(packed) => answer.insert_header((CONTENT_ENCODING, "br")).body(packed.data.into_owned()),
+        None => answer.body(file.data.into_owned()),
+    }
+}
+
+fn accepts_brotli(accepted: &str) -> bool {
+    accepted.split(',').any(|one| {
+        let (name, weight) = one.split_once(';').unwrap_or((one, ""));
+        name.trim() == "br" && !matches!(weight.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
+    })
+}
+
+fn media_type(path: &str) -> &'static str {
+    match path.rsplit('.').next().unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "wasm" => "application/wasm",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "json" => "application/json",
+        "webmanifest" => "application/manifest+json",
+        "txt" => "text/plain; charset=utf-8",
+        "xml" => "application/xml",
+        "csv" => "text/csv; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn brotli_where_it_is_accepted() {
+        assert!(accepts_brotli("gzip, deflate, br"));
+        assert!(accepts_brotli("br;q=0.5"));
+        assert!(!accepts_brotli("gzip"));
+        assert!(!accepts_brotli("br;q=0, gzip"));
+    }
+
+    #[test]
+    fn an_address_of_the_application_has_no_extension() {
+        assert!(!has_extension("sessions/0198"));
+        assert!(has_extension("favicon.svg"));
+        assert!(!has_extension(""));
+    }
+}

@@ -1,0 +1,32 @@
+//! From settings to an application that can be used.
+
+use crate::config::Config;
+use anyhow::{Context, Result};
+use forprev_app::{App, Clock, Settings, keys};
+use forprev_store::{self as store, Pool, PoolOptions};
+
+fn clock(config: &Config) -> Clock {
+    config.now.map_or(Clock::System, Clock::starting_at)
+}
+
+fn pool(config: &Config) -> Result<Pool> {
+    let options = PoolOptions { connections: config.connections, ..PoolOptions::default() };
+    Pool::open(&config.database_url, options).context("opening the base")
+}
+
+/// Brings the base to the tables and the reference data of this program.
+pub fn migrate(config: &Config) -> Result<()> {
+    store::migrate(&config.database_url).context("migrating the base")?;
+    store::reference::load(&pool(config)?).context("loading the reference data")?;
+    Ok(())
+}
+
+/// The application over a base that has its tables.
+pub fn app(config: &Config) -> Result<App> {
+    let clock = clock(config);
+    let secret = keys::SecretKey::open_or_create(&config.secret_key_file).context("the secret key")?;
+    let signing =
+        keys::SigningKeys::open_or_create(&config.signing_keys_dir, clock.now()).context("the signing keys")?;
+    let settings = Settings { public_url: config.public_url.clone(), demo: config.demo };
+    Ok(App::new(pool(config)?, clock, signing, secret, settings))
+}
