@@ -47,7 +47,7 @@ pub fn here() -> String {
 /// The address of sign-in that leads back to `here` afterwards.
 #[must_use]
 pub fn sign_in_from(here: &str) -> String {
-    if here == "/" {
+    if here == "/" || here.starts_with("/connexion") {
         return "/connexion".to_owned();
     }
     format!("/connexion?retour={}", String::from(js_sys::encode_uri_component(here)))

@@ -19,6 +19,12 @@ fn csrf() -> Option<String> {
     pairs.into_iter().find(|(name, _)| *name == CSRF_COOKIE).map(|(_, value)| value.to_owned())
 }
 
+/// Whether this browser may hold a session: its readable cookie lives as long as the session can be renewed.
+#[must_use]
+pub fn has_session() -> bool {
+    csrf().is_some_and(|token| !token.is_empty())
+}
+
 /// Calls without a session: sign-in and what is public.
 ///
 /// # Errors

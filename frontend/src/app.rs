@@ -10,7 +10,6 @@ use crate::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{
-    MatchNestedRoutes,
     components::{Outlet, ParentRoute, Route, Router, Routes},
     path,
 };
@@ -36,7 +35,7 @@ pub fn App() -> impl IntoView {
 
 /// Pages for everybody.
 #[component(transparent)]
-fn PublicRoutes() -> impl MatchNestedRoutes + Clone {
+fn PublicRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=Outlet>
             <Route path=path!("/connexion") view=SignIn/>
@@ -48,7 +47,7 @@ fn PublicRoutes() -> impl MatchNestedRoutes + Clone {
 
 /// Pages inside the application, behind the guard. Each has its row in `area::AREAS`.
 #[component(transparent)]
-fn SignedInRoutes() -> impl MatchNestedRoutes + Clone {
+fn SignedInRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=Guard>
             <Route path=path!("/") view=Dashboard/>

@@ -15,7 +15,7 @@ use leptos_router::{NavigateOptions, components::Outlet, hooks::{use_location, u
 enum Face {
     Waiting,
     Unreachable(Failure),
-    SignIn,
+    SignIn { come_back: bool },
     Page(Decision),
 }
 
@@ -26,18 +26,19 @@ pub fn Guard() -> impl IntoView {
     let face = Memo::new(move |_| match session::who() {
         Known::NotYet => Face::Waiting,
         Known::Unreachable(failure) => Face::Unreachable(failure),
-        Known::Nobody => Face::SignIn,
+        Known::Nobody => Face::SignIn { come_back: true },
+        Known::Left => Face::SignIn { come_back: false },
         Known::Someone(_) => Face::Page(area::decide(&path.get(), &session::actor())),
     });
     let navigate = use_navigate();
     Effect::new(move |_| {
-        if face.get() == Face::SignIn {
-            let to = address::sign_in_from(&address::here());
+        if let Face::SignIn { come_back } = face.get() {
+            let to = if come_back { address::sign_in_from(&address::here()) } else { "/connexion".to_owned() };
             navigate(&to, NavigateOptions { replace: true, ..NavigateOptions::default() });
         }
     });
     move || match face.get() {
-        Face::Waiting | Face::SignIn => waiting().into_any(),
+        Face::Waiting | Face::SignIn { .. } => waiting().into_any(),
         Face::Unreachable(failure) => unreachable(&failure).into_any(),
         Face::Page(Ok(())) => view! { <Outlet/> }.into_any(),
         Face::Page(Err(denied)) => refused(denied.message(Language::French)).into_any(),

@@ -1,7 +1,7 @@
 //! Who is signed in, as the server says: asked once, renewed by [`crate::api::call`], told to the whole application.
 
 use crate::{
-    api::{call, call_signed_out},
+    api::{call, call_signed_out, has_session},
     draft::{self, Draft},
     failure::Failure,
 };
@@ -23,6 +23,8 @@ pub enum Known {
     Unreachable(Failure),
     /// Nobody is signed in.
     Nobody,
+    /// Nobody is signed in: someone has just signed out. Who comes next does not land on their page.
+    Left,
     /// This person.
     Someone(Arc<Me>),
 }
@@ -49,6 +51,9 @@ pub fn who() -> Known {
 /// Asks the server who is signed in. Called when the application starts, after sign-in, and when the page comes
 /// back to the front after a while: the day may have changed.
 pub async fn find_out() {
+    if !has_session() {
+        return ended();
+    }
     match call(async |client| client.get_me().await).await {
         Ok(me) => is(me),
         // `call` has told already.
@@ -90,7 +95,7 @@ pub async fn sign_out() -> Result<(), Failure> {
     if let Known::Someone(me) = known().get_untracked() {
         draft::erase_of(me.forprev_number.as_str());
     }
-    ended();
+    known().set(Known::Left);
     Ok(())
 }
 

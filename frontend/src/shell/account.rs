@@ -8,7 +8,7 @@ use crate::{
 };
 use forprev_core::actor::{Profile, ProfileKind};
 use leptos::{html, prelude::*, task::spawn_local};
-use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::hooks::use_location;
 
 /// The account's panel.
 #[component]
@@ -75,18 +75,14 @@ fn OrganisationSwitch() -> impl IntoView {
 #[component]
 fn SignOut() -> impl IntoView {
     let busy = RwSignal::new(false);
-    let (toasts, navigate) = (Toasts::here(), use_navigate());
+    let toasts = Toasts::here();
     let leave = Callback::new(move |()| {
         busy.set(true);
-        let navigate = navigate.clone();
         // Not tied to the page: it goes away when this has worked.
         spawn_local(async move {
-            match session::sign_out().await {
-                Ok(()) => navigate("/connexion", leptos_router::NavigateOptions::default()),
-                Err(_) => {
-                    busy.set(false);
-                    toasts.bad(t().shell.sign_out_failed);
-                }
+            if session::sign_out().await.is_err() {
+                busy.set(false);
+                toasts.bad(t().shell.sign_out_failed);
             }
         });
     });

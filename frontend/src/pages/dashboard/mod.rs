@@ -1,12 +1,11 @@
 //! The dashboard: what waits for the person, how much of each, and the next last days.
 
+mod dates;
 mod words;
 
 use crate::{
     api::call,
-    components::{
-        Badge, Cell, Countdown, EmptyState, Load, PageTitle, Row, Table, Tone, outline,
-    },
+    components::{Badge, Cell, Countdown, EmptyState, Load, PageTitle, Row, Table, Tone, outline},
     i18n::{fill, long_day, short_day, t},
     remote::Remote,
     session,
@@ -14,6 +13,7 @@ use crate::{
 use forprev_core::task::Task;
 use leptos::prelude::*;
 use leptos_router::components::A;
+use dates::NextDates;
 use words::{KINDS, action, count_words, subject};
 
 /// The page after sign-in.
@@ -40,7 +40,12 @@ pub fn Dashboard() -> impl IntoView {
         <Load from=tasks let:page>
             {
                 let list = Memo::new(move |_| page.with(|page| mine(&page.items)));
-                view! { <Tasks list=list/> }
+                view! {
+                    <div class="table-first">
+                        <Tasks list=list/>
+                        <NextDates list=list organisation=organisation/>
+                    </div>
+                }
             }
         </Load>
     }
@@ -80,7 +85,6 @@ fn Tasks(list: Memo<Vec<Task>>) -> impl IntoView {
                     {move || list.get().into_iter().map(row).collect_view()}
                 </Table>
             </section>
-            <NextDates list=list/>
         }
         .into_any()
     }
@@ -98,7 +102,7 @@ fn counts(list: &[Task]) -> impl IntoView + use<> {
             })
         })
         .collect_view();
-    view! { <ul class="columns" role="list">{counts}</ul> }
+    view! { <ul class="counts" role="list">{counts}</ul> }
 }
 
 fn row(task: Task) -> impl IntoView {
@@ -129,39 +133,3 @@ fn row(task: Task) -> impl IntoView {
         </Row>
     }
 }
-
-/// The next last days, one line a day.
-#[component]
-fn NextDates(list: Memo<Vec<Task>>) -> impl IntoView {
-    let days = move || {
-        let mut days: Vec<_> = list.with(|list| {
-            list.iter().filter_map(|task| Some((task.due_on?, task.kind, subject(task)))).collect()
-        });
-        days.sort_by_key(|(day, _, _)| *day);
-        days.truncate(5);
-        days
-    };
-    view! {
-        <section class="card" aria-labelledby="echeances">
-            <h2 id="echeances">{t().dashboard.dates}</h2>
-            <p class="muted small">{t().dashboard.dates_help}</p>
-            {move || {
-                let days = days();
-                if days.is_empty() {
-                    return view! { <p>{t().dashboard.no_dates}</p> }.into_any();
-                }
-                let lines = days
-                    .into_iter()
-                    .map(|(day, kind, subject)| {
-                        view! {
-                            <dt class="number">{long_day(day)}</dt>
-                            <dd>{action(kind)}<br/><span class="small muted">{subject}</span></dd>
-                        }
-                    })
-                    .collect_view();
-                view! { <dl class="facts">{lines}</dl> }.into_any()
-            }}
-        </section>
-    }
-}
-

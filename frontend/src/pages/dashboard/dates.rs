@@ -1,0 +1,131 @@
+//! The next dates: last and first days of what has to be done, ends of habilitations; one entry a day.
+
+use super::words::action;
+use crate::{
+    api::call,
+    i18n::{fill, long_day, t},
+    remote::Remote,
+    session,
+};
+use chrono::{Months, NaiveDate};
+use forprev_core::{
+    habilitation::{Habilitation, HabilitationStatus},
+    id::OrganisationId,
+    policy::{Action, may_ever},
+    task::{Task, TaskKind},
+};
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+
+/// How many days are listed.
+const LISTED: usize = 6;
+/// How far ahead the end of a habilitation is worth a line.
+const HABILITATION_MONTHS: u32 = 12;
+
+/// What happens on a day; the same on several sessions is one line.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Happens {
+    Last(&'static str),
+    First(&'static str),
+    HabilitationEnds { what: String, number: String },
+}
+
+impl Happens {
+    fn words(&self, count: i64) -> String {
+        match self {
+            Self::Last(what) => fill(&t().dashboard.last_day.of(count), &[("what", what)]),
+            Self::First(what) => fill(&t().dashboard.first_day.of(count), &[("what", what)]),
+            Self::HabilitationEnds { what, number } => {
+                fill(t().dashboard.habilitation_end, &[("what", what), ("number", number)])
+            }
+        }
+    }
+}
+
+type Days = BTreeMap<NaiveDate, BTreeMap<Happens, i64>>;
+
+/// The section of the next dates.
+#[component]
+pub(super) fn NextDates(
+    /// What has to be done.
+    list: Memo<Vec<Task>>,
+    /// The organisation chosen.
+    organisation: Signal<Option<OrganisationId>>,
+) -> impl IntoView {
+    let habilitations = Remote::new(move || read_habilitations(organisation.get()));
+    let days = Memo::new(move |_| {
+        let mut days = of_tasks(&list.get());
+        habilitations.value().with(|found| ends(found.as_deref().unwrap_or_default(), session::today(), &mut days));
+        days
+    });
+    let lines = move || {
+        let days = days.get();
+        if days.is_empty() {
+            return view! { <p class="muted">{t().dashboard.no_dates}</p> }.into_any();
+        }
+        let lines = days.into_iter().take(LISTED).map(|(day, happens)| {
+            let happens =
+                happens.into_iter().map(|(what, count)| view! { <p>{what.words(count)}</p> }).collect_view();
+            view! {
+                <li class="stack-tight">
+                    <p class="muted small">{long_day(day)}</p>
+                    {happens}
+                </li>
+            }
+        });
+        view! { <ul class="stack" role="list">{lines.collect_view()}</ul> }.into_any()
+    };
+    view! {
+        <section class="card" aria-labelledby="prochaines-dates">
+            <h2 id="prochaines-dates">{t().dashboard.dates}</h2>
+            {lines}
+        </section>
+    }
+}
+
+/// The habilitations of the organisations of this person, or of the one chosen. One that cannot be read leaves its
+/// dates out: the rest of the dashboard is worth more than an error.
+async fn read_habilitations(
+    chosen: Option<OrganisationId>,
+) -> Result<Vec<Habilitation>, crate::failure::Failure> {
+    let Some(me) = untrack(session::me) else { return Ok(Vec::new()) };
+    if may_ever(&untrack(session::actor), Action::ReadHabilitations).is_err() {
+        return Ok(Vec::new());
+    }
+    let mut all = Vec::new();
+    for (id, _) in session::organisations(&me) {
+        if chosen.is_none_or(|chosen| chosen == id)
+            && let Ok(page) = call(async move |client| client.list_habilitations(id).await).await
+        {
+            all.extend(page.items);
+        }
+    }
+    Ok(all)
+}
+
+fn of_tasks(list: &[Task]) -> Days {
+    let mut days = Days::new();
+    let mut add = |day: Option<NaiveDate>, happens: Happens| {
+        if let Some(day) = day {
+            *days.entry(day).or_default().entry(happens).or_default() += 1;
+        }
+    };
+    for task in list.iter().filter(|task| task.kind != TaskKind::Unknown) {
+        add(task.due_on, Happens::Last(action(task.kind)));
+        add(task.possible_from, Happens::First(action(task.kind)));
+    }
+    days
+}
+
+fn ends(list: &[Habilitation], today: NaiveDate, days: &mut Days) {
+    let far = today.checked_add_months(Months::new(HABILITATION_MONTHS)).unwrap_or(NaiveDate::MAX);
+    let current = |one: &&Habilitation| {
+        matches!(one.status, HabilitationStatus::Valid | HabilitationStatus::Suspended)
+            && one.validity.valid_until <= far
+    };
+    for one in list.iter().filter(current) {
+        let what = format!("{} {}", one.dispositif, fill(t().dashboard.level, &[("n", &one.level.to_string())]));
+        let happens = Happens::HabilitationEnds { what, number: one.number.to_string() };
+        days.entry(one.validity.valid_until).or_default().insert(happens, 1);
+    }
+}
