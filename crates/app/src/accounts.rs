@@ -7,6 +7,7 @@ mod sign_in;
 mod throttle;
 mod token;
 
+pub(crate) use actor::person;
 pub use actor::{Authenticated, authenticate, me};
 pub use password::{Hashing, hash};
 pub use refresh::{SignedIn, logout, refresh};

@@ -143,6 +143,7 @@ fn claim<T: DeserializeOwned>(
         return Err(Failure::of(Code::IdempotencyRunning));
     };
     let status = u16::try_from(status).map_err(|_| Failure::internal("a stored status is not one"))?;
-    let version = row.headers.and_then(|headers| headers.0.get("version").and_then(serde_json::Value::as_i64));
+    let version =
+        row.headers.and_then(|headers| headers.0.get("version").and_then(serde_json::Value::as_i64));
     Ok(Some(Answer { status, version, session: row.session_id, body: serde_json::from_str(&body)? }))
 }

@@ -9,12 +9,16 @@ pub mod certificates;
 pub mod clock;
 pub mod directory;
 pub mod failure;
+pub mod formateurs;
+pub mod habilitations;
 pub mod idempotency;
 pub mod jobs;
 pub mod keys;
 pub mod outbox;
 pub mod parameters;
+pub mod reference;
 pub mod render;
+pub mod seed;
 pub mod sessions;
 pub mod tx;
 

@@ -3,7 +3,7 @@
 use super::{Action, Reach, may_ever, through};
 use crate::{
     actor::Actor,
-    id::PersonId,
+    id::{OrganisationId, PersonId},
     problem::{Code, Decision, Denied},
 };
 use chrono::NaiveDate;
@@ -21,6 +21,19 @@ pub fn revoke(actor: &Actor, caisse: Option<&str>) -> Decision {
         _ => false,
     });
     if allowed { Ok(()) } else { Err(Denied::new(Code::Forbidden)) }
+}
+
+/// Whether `actor` is of the organisation that delivered a certificate, so that they are told that it can no longer be
+/// downloaded (C2). After the erasure nothing else says whose it was.
+#[must_use]
+pub fn owns(actor: &Actor, organisation: OrganisationId) -> bool {
+    may_ever(actor, Action::DownloadCertificate).is_ok()
+        && match actor {
+            Actor::Client(client) => client.organisation_id == organisation,
+            _ => through(actor, Action::DownloadCertificate).any(|(profile, reach)| {
+                reach == Reach::Organisation && profile.organisation_id == Some(organisation)
+            }),
+        }
 }
 
 /// C3: whether the holder of a formateur certificate may download it on `today`.

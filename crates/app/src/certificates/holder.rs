@@ -1,0 +1,121 @@
+//! C4: a successful formateur trainee gets, or keeps, an account, a Forprev number and a qualification.
+
+use crate::{Failure, Tx, outbox};
+use chrono::NaiveDate;
+use forprev_core::{
+    actor::ProfileKind, catalogue::CertificateType, certificate::number::CertificateNumber,
+    forprev_number::ForprevNumber, id::PersonId,
+};
+use forprev_store as store;
+use serde_json::json;
+use uuid::Uuid;
+
+/// How often a Forprev number is drawn again when it is taken.
+const TRIES: usize = 20;
+
+/// The person that a formateur trainee is: the one chosen, the one of the number, the one of the address, or a new
+/// one, whose mail with a first password waits in the outbox.
+///
+/// # Errors
+/// The trainee has neither, which a submission refuses (S15), or the base cannot be written.
+pub(super) fn resolve(tx: &mut Tx<'_>, trainee: &store::trainee::Row) -> Result<PersonId, Failure> {
+    if let Some(person) = trainee.person_id {
+        return Ok(person);
+    }
+    let known = match (&trainee.forprev_number, &trainee.email) {
+        (Some(number), _) => store::person::by_forprev_number(tx.conn, number)?,
+        (None, Some(email)) => store::person::by_email(tx.conn, email)?,
+        (None, None) => {
+            return Err(Failure::internal("a formateur trainee without address or number was verified"));
+        }
+    };
+    let person = match known {
+        Some(person) => person.id,
+        None => open_account(tx, trainee)?,
+    };
+    store::trainee::set_person(tx.conn, trainee.id, person)?;
+    Ok(person)
+}
+
+/// Records what the person now holds, and makes them a formateur where they are none.
+///
+/// # Errors
+/// The base cannot be written.
+pub(super) fn qualify(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    certificate: &CertificateType,
+    number: &CertificateNumber,
+    obtained_on: NaiveDate,
+    valid_until: Option<NaiveDate>,
+) -> Result<(), Failure> {
+    store::qualification::insert(
+        tx.conn,
+        store::qualification::Row {
+            id: Uuid::now_v7().to_string(),
+            person_id: person,
+            certificate_code: certificate.code.clone(),
+            obtained_on,
+            valid_until,
+            certificate_number: Some(number.clone()),
+            reference: None,
+            created_at: tx.now.into(),
+        },
+    )?;
+    let profiles = store::profile::of_person(tx.conn, person)?;
+    if !profiles.iter().any(|profile| profile.kind == ProfileKind::Formateur && profile.ended_at.is_none()) {
+        store::profile::insert(
+            tx.conn,
+            store::profile::Row {
+                id: Uuid::now_v7().to_string(),
+                person_id: person,
+                kind: ProfileKind::Formateur,
+                organisation_id: None,
+                caisse_code: None,
+                rank: None,
+                created_at: tx.now.into(),
+                ended_at: None,
+            },
+        )?;
+    }
+    Ok(())
+}
+
+fn open_account(tx: &mut Tx<'_>, trainee: &store::trainee::Row) -> Result<PersonId, Failure> {
+    let id = PersonId::new(Uuid::now_v7());
+    let forprev_number = free_number(tx)?;
+    store::person::insert(
+        tx.conn,
+        store::person::Row {
+            id,
+            forprev_number,
+            last_name: trainee.last_name.clone(),
+            first_name: trainee.first_name.clone(),
+            birth_date: Some(trainee.birth_date),
+            identity_key: store::person::identity_key(&trainee.last_name, &trainee.first_name),
+            search_key: store::person::search_key(&trainee.last_name, &trainee.first_name),
+            email: trainee.email.clone(),
+            email_key: trainee.email.as_ref().map(forprev_core::email::Email::key),
+            password_hash: None,
+            caisse_code: None,
+            onboarded_at: None,
+            version: 1,
+            created_at: tx.now.into(),
+        },
+    )?;
+    // Not tied to the session: the mail outlives its erasure.
+    outbox::put(tx, outbox::Kind::AccountOpened, Some(id), None, None, json!({}))?;
+    Ok(id)
+}
+
+fn free_number(tx: &mut Tx<'_>) -> Result<ForprevNumber, Failure> {
+    for _ in 0..TRIES {
+        let mut random = [0; 8];
+        getrandom::fill(&mut random).map_err(|_| Failure::internal("the system gives no random bytes"))?;
+        let number = ForprevNumber::from_random(random);
+        if !store::person::number_taken(tx.conn, &number)? {
+            return Ok(number);
+        }
+    }
+    Err(Failure::internal("no free Forprev number was drawn"))
+}

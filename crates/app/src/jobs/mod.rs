@@ -1,0 +1,3 @@
+//! Work that runs by itself, or by a command: the same functions.
+
+pub mod purge;
