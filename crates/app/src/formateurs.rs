@@ -1,0 +1,130 @@
+//! Looking formateurs up: anyone by number, those who led a session of the organisation by name (S4).
+
+use crate::{Failure, Tx, catalogue, failure::refuse_if_any, habilitations::standing, sessions};
+use chrono::NaiveDate;
+use forprev_core::{
+    catalogue::Level,
+    formateur::FormateurFound,
+    id::{HabilitationId, OrganisationId},
+    page::Page,
+    policy::{
+        Action,
+        organisation::{HabilitationScope, formateurs_by_name, habilitations},
+        through,
+    },
+    problem::{Code, Fault},
+    query::FormateurQuery,
+    session::eligibility::{Qualification, qualified},
+};
+use forprev_store as store;
+
+/// How many are found by name at the most: enough to choose from.
+const FOUND_MAX: i64 = 20;
+
+/// `GET /formateurs`: by number, or by name. With `habilitation_id`, each is shown qualified or not for its
+/// dispositif and level on the day asked about, with the reason.
+///
+/// # Errors
+/// What is wrong in shape; `field.required` with neither a number nor a name; `not_found` for a habilitation that is
+/// not theirs to see.
+pub fn list_formateurs(tx: &mut Tx<'_>, query: &FormateurQuery) -> Result<Page<FormateurFound>, Failure> {
+    refuse_if_any(query.check())?;
+    let day = query.on.as_deref().and_then(|text| text.trim().parse().ok()).unwrap_or(tx.today);
+    let wanted: Option<HabilitationId> =
+        query.habilitation_id.as_deref().and_then(|text| text.trim().parse().ok());
+    let asked = wanted.map(|id| habilitation(tx, id)).transpose()?;
+    let people = match (&query.forprev_number, &query.q) {
+        (Some(number), _) => {
+            let number =
+                number.trim().parse().map_err(|_| Fault::new(Code::BadFormat).at("/forprev_number"))?;
+            store::person::by_forprev_number(tx.conn, &number)?.into_iter().collect()
+        }
+        (None, Some(words)) if !words.trim().is_empty() => by_name(tx, asked.as_ref(), words)?,
+        (None, _) => return Err(Fault::new(Code::Required).at("/forprev_number").into()),
+    };
+    let mut held = sessions::qualifications(tx, &people)?;
+    let level = asked.as_ref().map(|one| level(tx, one, day)).transpose()?;
+    let found = people.into_iter().filter_map(|person| {
+        let held = held.remove(&person.id)?;
+        Some(told(person, &held, level.as_ref(), day))
+    });
+    Ok(Page::whole(found.collect()))
+}
+
+/// The habilitation asked about, where the caller sees it.
+fn habilitation(tx: &mut Tx<'_>, id: HabilitationId) -> Result<store::habilitation::Row, Failure> {
+    let row = store::habilitation::find(tx.conn, id)?.row;
+    let organisation = store::organisation::find(tx.conn, row.organisation_id)?;
+    match habilitations(tx.actor, &standing(&organisation))? {
+        HabilitationScope::These(these) if !these.contains(&id) => Err(Failure::of(Code::NotFound)),
+        HabilitationScope::These(_) | HabilitationScope::All => Ok(row),
+    }
+}
+
+fn by_name(
+    tx: &mut Tx<'_>,
+    asked: Option<&store::habilitation::Row>,
+    words: &str,
+) -> Result<Vec<store::person::Row>, Failure> {
+    let organisations: Vec<OrganisationId> = match asked {
+        Some(row) => {
+            let organisation = store::organisation::find(tx.conn, row.organisation_id)?;
+            formateurs_by_name(tx.actor, &standing(&organisation))?;
+            vec![row.organisation_id]
+        }
+        // Without a habilitation: those of the caller's own organisations.
+        None => through(tx.actor, Action::LookUpFormateur)
+            .filter_map(|(profile, _)| profile.organisation_id)
+            .collect(),
+    };
+    Ok(store::person::who_led_here(tx.conn, &organisations, words, FOUND_MAX)?)
+}
+
+fn level(tx: &mut Tx<'_>, habilitation: &store::habilitation::Row, day: NaiveDate) -> Result<Level, Failure> {
+    let on_day = catalogue::on(tx, day)?;
+    let found = on_day.level(&habilitation.dispositif, habilitation.level).cloned();
+    found.ok_or_else(|| Fault::new(Code::BadDate).at("/on").into())
+}
+
+fn told(
+    person: store::person::Row,
+    held: &[Qualification],
+    level: Option<&Level>,
+    day: NaiveDate,
+) -> FormateurFound {
+    let fitting: Vec<_> = held
+        .iter()
+        .filter(|one| level.is_none_or(|level| level.animated_by.contains(&one.certificate_code)))
+        .cloned()
+        .collect();
+    let decision = match level {
+        Some(level) => qualified(held, &level.animated_by, day),
+        // Asked about no dispositif in particular: whether they hold anything on that day.
+        None => {
+            let any: Vec<_> = held.iter().map(|one| one.certificate_code.clone()).collect();
+            qualified(held, &any, day)
+        }
+    };
+    FormateurFound {
+        forprev_number: person.forprev_number,
+        last_name: person.last_name,
+        first_name: person.first_name,
+        qualified: decision.is_ok(),
+        qualified_until: qualified_until(&fitting, day),
+        reason: decision.err(),
+        qualifications: if level.is_some() { fitting } else { Vec::new() },
+    }
+}
+
+/// The last day of what qualifies on `day`; none where something that does has no end.
+fn qualified_until(fitting: &[Qualification], day: NaiveDate) -> Option<NaiveDate> {
+    let in_force = || {
+        fitting
+            .iter()
+            .filter(|one| one.obtained_on <= day && one.valid_until.is_none_or(|until| day <= until))
+    };
+    if in_force().any(|one| one.valid_until.is_none()) {
+        return None;
+    }
+    in_force().filter_map(|one| one.valid_until).max()
+}

@@ -1,0 +1,69 @@
+//! Habilitations of an organisation, as its people and its caisse read them.
+
+use crate::{Failure, Tx, parameters};
+use forprev_core::{
+    habilitation::{Habilitation, Platform},
+    id::OrganisationId,
+    page::Page,
+    policy::organisation::{HabilitationScope, OrganisationStanding, habilitations},
+    session::window,
+};
+use forprev_store as store;
+
+/// `GET /organisations/{id}/habilitations`: the last to end first. With `offered`, those for which a session can be
+/// declared today: valid on some day of the window around today, upcoming ones included (S3).
+///
+/// # Errors
+/// `not_found` where the organisation is not theirs to see.
+pub fn list_habilitations(
+    tx: &mut Tx<'_>,
+    organisation: OrganisationId,
+    offered: bool,
+) -> Result<Page<Habilitation>, Failure> {
+    let row = store::organisation::find(tx.conn, organisation)?;
+    let scope = habilitations(tx.actor, &standing(&row))?;
+    let parameters = parameters::on(tx, tx.today)?;
+    let (first, last) = window::ends_declarable_on(tx.today, &parameters);
+    let found = store::habilitation::of_organisation(tx.conn, organisation)?;
+    Ok(Page::whole(
+        found
+            .into_iter()
+            .filter(|one| match &scope {
+                HabilitationScope::All => true,
+                HabilitationScope::These(these) => these.contains(&one.row.id),
+            })
+            .filter(|one| !offered || one.validity().within(first, last))
+            .map(|one| told(tx, one))
+            .collect(),
+    ))
+}
+
+/// What the policy needs to know of an organisation.
+pub(crate) fn standing(row: &store::organisation::Row) -> OrganisationStanding {
+    OrganisationStanding { id: row.id, caisse: row.caisse_code.clone() }
+}
+
+fn told(tx: &Tx<'_>, found: store::habilitation::Whole) -> Habilitation {
+    let validity = found.validity();
+    Habilitation {
+        id: found.row.id,
+        number: found.row.number,
+        organisation_id: found.row.organisation_id,
+        dispositif: found.row.dispositif,
+        level: found.row.level,
+        status: validity.status(tx.today),
+        validity,
+        platforms: found.platforms.into_iter().map(platform).collect(),
+    }
+}
+
+fn platform(row: store::habilitation::PlatformRow) -> Platform {
+    Platform {
+        id: row.id,
+        name: row.name,
+        address: row.address,
+        postal_code: row.postal_code,
+        city: row.city,
+        insee_code: row.insee_code,
+    }
+}

@@ -1,0 +1,44 @@
+//! Reference data that forms ask for.
+
+use crate::{Failure, Tx, failure::refuse_if_any};
+use forprev_core::{
+    organisation::CommuneChoice,
+    page::Page,
+    problem::{Code, Fault},
+    query::CommuneQuery,
+};
+use forprev_store as store;
+
+/// How many communes are found by name at the most.
+const FOUND_MAX: i64 = 20;
+
+/// `GET /communes`: those of a postal code, of which one is to be chosen where they lie in two départements (O1); or
+/// those whose name begins so. None for a CEDEX.
+///
+/// # Errors
+/// What is wrong in shape; `field.required` with neither.
+pub fn list_communes(tx: &mut Tx<'_>, query: &CommuneQuery) -> Result<Page<CommuneChoice>, Failure> {
+    refuse_if_any(query.check())?;
+    let filled = |text: &Option<String>| {
+        text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+    };
+    let rows = match (filled(&query.postal_code), filled(&query.q)) {
+        (Some(text), _) => {
+            let code: forprev_core::postal_code::PostalCode =
+                text.parse().map_err(|_| Fault::new(Code::BadFormat).at("/postal_code"))?;
+            store::place::communes(tx.conn, code.as_str())?
+        }
+        (None, Some(name)) => store::place::communes_named(tx.conn, &name, FOUND_MAX)?,
+        (None, None) => return Err(Fault::new(Code::Required).at("/postal_code").into()),
+    };
+    Ok(Page::whole(
+        rows.into_iter()
+            .map(|row| CommuneChoice {
+                postal_code: row.postal_code,
+                insee_code: row.insee_code,
+                name: row.name,
+                departement: row.departement,
+            })
+            .collect(),
+    ))
+}

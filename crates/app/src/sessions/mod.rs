@@ -1,0 +1,50 @@
+//! Certification sessions: from their declaration to their results (S1–S15). Generation and download stand in
+//! `certificates`, erasure in `jobs`.
+
+mod cancel;
+mod candidates;
+mod content;
+pub mod content_mac;
+mod create;
+mod facts;
+mod import;
+mod list;
+pub mod loaded;
+mod people;
+mod place;
+mod reopen;
+mod results;
+mod return_;
+mod submit;
+mod tasks;
+mod trainees;
+mod update;
+mod wire;
+
+pub use cancel::cancel_session;
+pub use candidates::list_trainee_candidates;
+pub use create::create_session;
+pub use import::import_trainees;
+pub use list::list_sessions;
+pub use loaded::{Loaded, load, take_for};
+pub(crate) use people::qualifications;
+pub use reopen::reopen_session;
+pub use results::record_results;
+pub use return_::return_session;
+pub use submit::submit_session;
+pub use tasks::list_tasks;
+pub use trainees::{add_trainee, remove_trainee, update_trainee};
+pub use update::update_session;
+pub use wire::{to_wire, violations};
+
+use crate::{Failure, Tx};
+use forprev_core::{id::SessionId, session::Session};
+
+/// `GET /sessions/{id}`: the session as the caller may see it.
+///
+/// # Errors
+/// `not_found` where there is none, where it is not theirs to see, or where it is past its last day (S14).
+pub fn get_session(tx: &mut Tx<'_>, id: SessionId) -> Result<Session, Failure> {
+    let loaded = load(tx, id)?;
+    to_wire(tx, &loaded)
+}

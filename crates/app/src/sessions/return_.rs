@@ -1,0 +1,32 @@
+//! The lead formateur sends a session back to its declarer.
+
+use super::{loaded::take_for, submit::told, wire};
+use crate::{Failure, Tx, audit, failure::refuse_if_any, outbox};
+use forprev_core::{
+    id::SessionId,
+    session::{Comment, Session, State, state::Step},
+};
+use serde_json::Value;
+
+/// `POST /sessions/{id}/return`: to `returned`, with a comment.
+///
+/// # Errors
+/// `field.required` without a comment, `not_found`, `forbidden`, `session.state`, `version.stale`.
+pub fn return_session(
+    tx: &mut Tx<'_>,
+    id: SessionId,
+    expected_version: Option<i64>,
+    comment: &Comment,
+) -> Result<Session, Failure> {
+    refuse_if_any(comment.check(true))?;
+    let mut loaded = take_for(tx, id, Step::Return, expected_version)?;
+    loaded.row.state = State::Returned;
+    loaded.row.comment = comment.text();
+    loaded.row.comment_by = tx.actor.person_id();
+    loaded.save(tx)?;
+    let organisation = Some(loaded.row.organisation_id);
+    audit::record(tx, "return_session", "session", &id.to_string(), organisation, Value::Null)?;
+    let declarer = loaded.row.declared_by;
+    outbox::put(tx, outbox::Kind::SessionReturned, declarer, Some(id), organisation, told(&loaded.row))?;
+    wire::to_wire(tx, &loaded)
+}

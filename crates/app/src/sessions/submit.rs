@@ -1,0 +1,55 @@
+//! The declarer hands a session to its lead formateur.
+
+use super::{content, loaded::take_for, wire};
+use crate::{Failure, Tx, audit, failure::refuse_if_any, outbox};
+use forprev_core::{
+    id::SessionId,
+    session::{Session, State, eligibility::Moment, state::Step},
+};
+use forprev_store as store;
+use serde_json::{Value, json};
+
+/// `POST /sessions/{id}/submit`: to `submitted`. The whole check runs each time, so that nothing mandatory is lost
+/// in a correction; the day of the first submission is kept (S1).
+///
+/// # Errors
+/// `not_found`, `forbidden`, `session.state`, `version.stale`; all that S1 to S8, S15 and O1 refuse, at once.
+pub fn submit_session(
+    tx: &mut Tx<'_>,
+    id: SessionId,
+    expected_version: Option<i64>,
+) -> Result<Session, Failure> {
+    let mut loaded = take_for(tx, id, Step::Submit, expected_version)?;
+    let declared = loaded.row.declared_on;
+    refuse_if_any(loaded.known.violations(&loaded.content, declared, Moment::Submission, tx.today))?;
+    // A number that was nobody's when it was typed may be somebody's now.
+    let formateurs = content::formateur_rows(&loaded.row, &loaded.content, &loaded.known);
+    if formateurs != loaded.formateurs {
+        store::session::replace_formateurs(tx.conn, id, formateurs.clone())?;
+        loaded.formateurs = formateurs;
+    }
+    loaded.row.state = State::Submitted;
+    loaded.row.declared_on = Some(declared.unwrap_or(tx.today));
+    loaded.row.submitted_at = Some(tx.now.into());
+    loaded.row.comment = None;
+    loaded.row.comment_by = None;
+    loaded.save(tx)?;
+    let organisation = Some(loaded.row.organisation_id);
+    let detail = json!({ "declared_on": loaded.row.declared_on, "trainees": loaded.trainees.len() });
+    audit::record(tx, "submit_session", "session", &id.to_string(), organisation, detail)?;
+    let lead = loaded.standing.lead;
+    outbox::put(tx, outbox::Kind::SessionSubmitted, lead, Some(id), organisation, told(&loaded.row))?;
+    wire::to_wire(tx, &loaded)
+}
+
+/// What a mail or a webhook tells of a session: nothing of its trainees.
+pub(super) fn told(row: &store::session::Row) -> Value {
+    json!({
+        "session_id": row.id,
+        "state": row.state,
+        "dispositif": row.dispositif,
+        "level": row.level,
+        "ends_on": row.ends_on,
+        "city": row.place_city,
+    })
+}
