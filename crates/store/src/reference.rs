@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use diesel::{prelude::*, upsert::excluded};
 use forprev_core::{
     catalogue::{Catalogue, Dated},
+    organisation::caisse::{Caisse, CaisseKind, caisse_of},
     parameters::{ParameterVersion, Parameters},
     text::search_key,
 };
@@ -72,14 +73,6 @@ fn load_places(c: &mut Connection) -> Result<()> {
         region: String,
     }
     #[derive(Deserialize)]
-    struct Caisse {
-        code: String,
-        number: String,
-        name: String,
-        kind: String,
-        departements: String,
-    }
-    #[derive(Deserialize)]
     struct Commune {
         postal_code: String,
         insee_code: String,
@@ -92,25 +85,23 @@ fn load_places(c: &mut Connection) -> Result<()> {
         region_code: one.region_code,
         region: one.region,
     });
-    upsert_departements(c, departements.collect())?;
-    let caisses: Vec<Caisse> = lines(CAISSES)?;
-    let territories: Vec<_> = caisses
-        .iter()
-        .flat_map(|one| one.departements.split_whitespace().map(|departement| (departement, &one.code)))
-        .map(|(departement, code)| {
-            (
-                caisse_departement::departement.eq(departement),
-                caisse_departement::caisse_code.eq(code.as_str()),
-            )
-        })
-        .collect();
+    let departements: Vec<_> = departements.collect();
+    let codes: Vec<_> = departements.iter().map(|one| one.code.clone()).collect();
+    upsert_departements(c, departements)?;
+    let caisses = lines(CAISSES)?.into_iter().map(Listed::read).collect::<Result<Vec<_>>>()?;
     let rows = caisses.iter().map(|one| CaisseRow {
         code: one.code.clone(),
         number: one.number.clone(),
         name: one.name.clone(),
-        kind: one.kind.clone(),
+        kind: one.kind.as_str().into(),
     });
     upsert_caisses(c, rows.collect())?;
+    // O1 as core says it: some territories are another one's.
+    let territory = |code: String| {
+        let caisse = caisse_of(&code, &caisses).code()?.to_owned();
+        Some((caisse_departement::departement.eq(code), caisse_departement::caisse_code.eq(caisse)))
+    };
+    let territories: Vec<_> = codes.into_iter().filter_map(territory).collect();
     diesel::delete(caisse_departement::table).execute(c)?;
     insert_rows!(c, caisse_departement, 2, territories);
     let communes: Vec<_> = lines(COMMUNES)?
@@ -127,6 +118,29 @@ fn load_places(c: &mut Connection) -> Result<()> {
     diesel::delete(commune::table).execute(c)?;
     insert_rows!(c, commune, 5, communes);
     Ok(())
+}
+
+/// A caisse as its file lists it.
+#[derive(Deserialize)]
+struct Listed {
+    code: String,
+    number: String,
+    name: String,
+    kind: String,
+    departements: String,
+}
+
+impl Listed {
+    fn read(self) -> Result<Caisse> {
+        let kind = CaisseKind::of(&self.kind);
+        Ok(Caisse {
+            kind: kind.ok_or_else(|| Error::Internal(format!("carried caisse {}: kind", self.code)))?,
+            departements: self.departements.split_whitespace().map(ToOwned::to_owned).collect(),
+            code: self.code,
+            number: self.number,
+            name: self.name,
+        })
+    }
 }
 
 fn lines<T: serde::de::DeserializeOwned>(csv: &str) -> Result<Vec<T>> {

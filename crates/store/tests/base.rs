@@ -1,9 +1,9 @@
 //! A base for each test: a copy of a migrated file, or a database made from a migrated template.
 
-use diesel::{Connection as _, PgConnection, RunQueryDsl, sql_query};
+use diesel::{Connection as _, PgConnection, QueryableByName, RunQueryDsl, sql_query, sql_types::Text};
 use forprev_store::{Pool, PoolOptions, migrate, reference};
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
         OnceLock,
         atomic::{AtomicU32, Ordering},
@@ -112,11 +112,31 @@ pub fn sqlite() -> Base {
     base
 }
 
+#[derive(QueryableByName)]
+struct Database {
+    #[diesel(sql_type = Text)]
+    name: String,
+}
+
+fn drop_those_of_ended_runs() {
+    let all =
+        sql_query("SELECT datname::text AS name FROM pg_database WHERE datname LIKE 'forprev\\_store\\_%'");
+    let all: Vec<Database> = all.load(&mut PgConnection::establish(&server()).unwrap()).unwrap();
+    for name in all.into_iter().map(|one| one.name) {
+        let process = name.split('_').nth(2).unwrap_or_default();
+        if !Path::new("/proc").join(process).exists() {
+            // Another run may be doing the same.
+            drop(on_server(&format!("DROP DATABASE IF EXISTS {name}")));
+        }
+    }
+}
+
 /// A PostgreSQL base with all its tables and reference data.
 pub fn postgres() -> Base {
-    // Its process ends before it could be dropped: the next run of the tests does it.
+    // Nothing runs at the end of the process that could drop it: the next run does.
     static TEMPLATE: OnceLock<String> = OnceLock::new();
     let template = TEMPLATE.get_or_init(|| {
+        drop_those_of_ended_runs();
         let base = empty_postgres();
         prepare(&base);
         let Kind::Postgres(name) = &base.kind else { unreachable!() };

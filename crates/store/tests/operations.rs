@@ -1,1 +1,232 @@
+//! What the system does for itself.
 
+use crate::{
+    base::on_both,
+    rows::{now, organisation, person, uuid},
+};
+use chrono::TimeDelta;
+use diesel::{RunQueryDsl, sql_query};
+use forprev_core::{id::OrganisationId, session::SessionKind};
+use forprev_store::{
+    Error, Instant, Json, Result, audit,
+    idempotency::{self, Claim},
+    organisation as organisations, outbox, person as people, refresh_token, scheduled_run, sign_in_attempt,
+    statistic,
+};
+
+fn later(seconds: i64) -> Instant {
+    (now().utc() + TimeDelta::seconds(seconds)).into()
+}
+
+pub fn waiting(n: u64, due_at: Instant) -> outbox::Row {
+    outbox::Row {
+        id: n.to_string(),
+        kind: "session.submitted".into(),
+        person_id: None,
+        session_id: None,
+        organisation_id: None,
+        payload: Json(serde_json::json!({ "session": n })),
+        created_at: now(),
+        due_at,
+        sent_at: None,
+        attempts: 0,
+        last_error: None,
+    }
+}
+
+#[test]
+fn the_audit_only_grows() {
+    on_both(|base| {
+        let pool = base.pool();
+        let line = audit::Row {
+            id: uuid(1).to_string(),
+            at: now(),
+            person_id: None,
+            client_id: None,
+            action: "session.submit".into(),
+            resource_kind: "session".into(),
+            resource_id: Some("s".into()),
+            organisation_id: None,
+            caisse_code: None,
+            address: None,
+            detail: Some(Json(serde_json::json!({ "trainees": 4 }))),
+        };
+        pool.write(|c| -> Result<()> { audit::insert(c, line.clone()) }).unwrap();
+        for statement in ["UPDATE audit SET action = 'none'", "DELETE FROM audit"] {
+            let outcome = pool.write(|c| -> Result<usize> { Ok(sql_query(statement).execute(c)?) });
+            assert_eq!(outcome, Err(Error::Internal("audit is append-only".into())), "{}", base.url);
+        }
+        let kept = pool.read(|c| audit::of_resource(c, "session", "s"));
+        assert_eq!(kept, Ok::<_, Error>(vec![line]), "{}", base.url);
+    });
+}
+
+#[test]
+fn a_mail_is_taken_by_one_server() {
+    on_both(|base| {
+        let pool = base.pool();
+        let outcome = pool.write(|c| -> Result<_> {
+            outbox::insert(c, waiting(1, now()))?;
+            let first = outbox::take(c, "1", now(), later(60))?;
+            let second = outbox::take(c, "1", now(), later(60))?;
+            // The first one died: after its time, another one tries.
+            let third = outbox::take(c, "1", later(60), later(120))?;
+            outbox::failed(c, "1", "connection refused", later(180))?;
+            let none = outbox::due(c, later(120), 10)?.len();
+            let due = outbox::due(c, later(180), 10)?;
+            outbox::sent(c, "1", later(200))?;
+            let after = outbox::due(c, later(9_999), 10)?.len();
+            Ok((first, second, third, none, due[0].attempts, due[0].last_error.clone(), after))
+        });
+        let expected = (true, false, true, 0, 2, Some("connection refused".to_owned()), 0);
+        assert_eq!(outcome, Ok(expected), "{}", base.url);
+    });
+}
+
+#[test]
+fn a_key_is_claimed_once() {
+    on_both(|base| {
+        let pool = base.pool();
+        let row = idempotency::Row {
+            caller: "client".into(),
+            route: "POST /sessions".into(),
+            key: "k-1".into(),
+            body_hash: "hash".into(),
+            status: None,
+            headers: None,
+            body: None,
+            session_id: None,
+            created_at: now(),
+        };
+        let id = ("client", "POST /sessions", "k-1");
+        let claim = |since: Instant| -> Claim {
+            let claimed: Result<_> = pool.write(|c| idempotency::claim(c, row.clone(), since));
+            claimed.unwrap()
+        };
+        assert!(matches!(claim(now()), Claim::First), "{}", base.url);
+        assert!(matches!(claim(now()), Claim::Used(running) if running.status.is_none()));
+        pool.write(|c| idempotency::release(c, id)).unwrap_or_else(|error: Error| panic!("{error}"));
+        assert!(matches!(claim(now()), Claim::First));
+        let answered =
+            pool.write(|c| idempotency::answer(c, id, 201, serde_json::json!({ "etag": "1" }), "{}", None));
+        answered.unwrap_or_else(|error: Error| panic!("{error}"));
+        pool.write(|c| idempotency::release(c, id)).unwrap_or_else(|error: Error| panic!("{error}"));
+        let Claim::Used(answer) = claim(now()) else { panic!("an answer is not released") };
+        assert_eq!((answer.status, answer.body.as_deref()), (Some(201), Some("{}")));
+        // After 24 hours the key is new again.
+        assert!(matches!(claim(later(1)), Claim::First));
+    });
+}
+
+#[test]
+fn failures_are_counted_and_forgotten() {
+    on_both(|base| {
+        let outcome = base.pool().write(|c| -> Result<_> {
+            let counts = [
+                sign_in_attempt::fail(c, "a", now(), later(-600))?,
+                sign_in_attempt::fail(c, "a", later(10), later(-590))?,
+                sign_in_attempt::fail(c, "b", later(10), later(-590))?,
+            ];
+            sign_in_attempt::block(c, "a", later(70))?;
+            let blocked = sign_in_attempt::find_all(c, &["a".into(), "b".into()])?;
+            let long_after = sign_in_attempt::fail(c, "a", later(9_000), later(8_400))?;
+            sign_in_attempt::forget(c, "a")?;
+            let again = sign_in_attempt::fail(c, "a", later(9_001), later(8_401))?;
+            let until = blocked.iter().find(|row| row.key == "a").and_then(|row| row.blocked_until);
+            Ok((counts, blocked.len(), until, long_after, again))
+        });
+        assert_eq!(outcome, Ok(([1, 2, 1], 2, Some(later(70)), 1, 1)), "{}", base.url);
+    });
+}
+
+#[test]
+fn a_refresh_token_is_used_once() {
+    on_both(|base| {
+        let outcome = base.pool().write(|c| -> Result<_> {
+            let owner = person(1, "Martin", "Anne");
+            people::insert(c, owner.clone())?;
+            let token = |n: u64| refresh_token::Row {
+                id: uuid(n).to_string(),
+                family_id: "family".into(),
+                person_id: owner.id,
+                token_hash: format!("hash {n}"),
+                created_at: now(),
+                expires_at: later(3_600),
+                used_at: None,
+                ended_at: None,
+            };
+            refresh_token::insert(c, token(1))?;
+            refresh_token::insert(c, token(2))?;
+            let first = refresh_token::use_once(c, &token(1).id, later(1))?;
+            let again = refresh_token::use_once(c, &token(1).id, later(2))?;
+            let predecessor = !refresh_token::used_since(c, &token(1))?;
+            refresh_token::use_once(c, &token(2).id, later(3))?;
+            let older = refresh_token::used_since(c, &token(1))?;
+            refresh_token::end_family(c, "family", later(4))?;
+            let ended = refresh_token::by_hash(c, "hash 2")?.and_then(|row| row.ended_at);
+            let left = (
+                refresh_token::erase_expired(c, later(3_600))?,
+                refresh_token::erase_expired(c, later(3_601))?,
+            );
+            Ok((first, again, predecessor, older, ended, left))
+        });
+        assert_eq!(outcome, Ok((true, false, true, true, Some(later(4)), (0, 2))), "{}", base.url);
+    });
+}
+
+#[test]
+fn a_scheduled_work_runs_once() {
+    on_both(|base| {
+        let outcome = base.pool().write(|c| -> Result<_> {
+            scheduled_run::register(c, "purge", now())?;
+            scheduled_run::register(c, "purge", later(999))?;
+            let taken = [
+                scheduled_run::take(c, "purge", later(-1), later(60))?,
+                scheduled_run::take(c, "purge", now(), later(60))?,
+                scheduled_run::take(c, "purge", now(), later(60))?,
+            ];
+            scheduled_run::finish(c, "purge", later(2), Some("disk full"))?;
+            let all = scheduled_run::all(c)?;
+            Ok((taken, all.len(), all[0].next_at, all[0].last_error.clone()))
+        });
+        assert_eq!(
+            outcome,
+            Ok(([false, true, false], 1, later(60), Some("disk full".into()))),
+            "{}",
+            base.url
+        );
+    });
+}
+
+#[test]
+fn c8_figures_of_the_same_cell_add_up() {
+    on_both(|base| {
+        let row = statistic::Row {
+            month: "2026-11".into(),
+            dispositif: "SST".into(),
+            level: 1,
+            certificate_code: "SST".into(),
+            kind: SessionKind::Mac,
+            departement: String::new(),
+            caisse_code: String::new(),
+            organisation_id: OrganisationId::new(uuid(1)),
+            sessions: 1,
+            trainees: 10,
+            certified: 9,
+        };
+        let all = base.pool().write(|c| -> Result<_> {
+            organisations::insert(c, organisation(1, "Une"))?;
+            statistic::add(c, row.clone())?;
+            statistic::add(c, statistic::Row { trainees: 4, certified: 4, ..row.clone() })?;
+            statistic::add(c, statistic::Row { kind: SessionKind::Initial, ..row.clone() })?;
+            statistic::all(c)
+        });
+        let figures: Vec<_> = all
+            .unwrap()
+            .into_iter()
+            .map(|one| (one.kind, one.sessions, one.trainees, one.certified))
+            .collect();
+        let expected = [(SessionKind::Initial, 1, 10, 9), (SessionKind::Mac, 2, 14, 13)];
+        assert_eq!(figures, expected, "{}", base.url);
+    });
+}
