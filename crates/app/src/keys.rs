@@ -144,7 +144,9 @@ impl SigningKeys {
     fn refresh(&self) {
         match read(&self.folder) {
             Ok(Some(known)) => *self.known.write().unwrap_or_else(PoisonError::into_inner) = known,
-            Ok(None) => tracing::warn!(folder = %self.folder.display(), "the folder of signing keys is empty"),
+            Ok(None) => {
+                tracing::warn!(folder = %self.folder.display(), "the folder of signing keys is empty")
+            }
             Err(error) => tracing::warn!(%error, "the signing keys cannot be read again"),
         }
     }

@@ -41,7 +41,8 @@ fn assert_prints(pdf: &Pdf, sheet: &CertificateSheet) {
 
 #[test]
 fn every_field_reads_back_with_its_accents() {
-    let mut certified = Signer::new("fields").certify(&sample::person("Nguyễn-Łukaszewicz", "Œdipe Țuțea Iğdır"));
+    let mut certified =
+        Signer::new("fields").certify(&sample::person("Nguyễn-Łukaszewicz", "Œdipe Țuțea Iğdır"));
     certified.sheet.birth_date = "1990-03-01".parse().unwrap();
     let pdf = Pdf::of(&certified.sheet);
     assert_prints(&pdf, &certified.sheet);
@@ -102,7 +103,9 @@ fn the_file_claims_pdf_a_2a_and_pdf_ua_1_with_language_title_and_structure() {
     ] {
         assert!(pdf.contains(claim), "{claim} is not in the XMP metadata");
     }
-    assert!(pdf.contains("/Lang(fr-FR)") && pdf.contains("/DisplayDocTitle true") && pdf.contains("/Marked true"));
+    assert!(
+        pdf.contains("/Lang(fr-FR)") && pdf.contains("/DisplayDocTitle true") && pdf.contains("/Marked true")
+    );
     let info = pdf.info();
     for expected in ["Tagged: yes", "Pages: 1", "Page size: 595.276 x 841.89 pts (A4)", "PDF version: 1.7"] {
         assert!(info.contains(expected), "{expected:?} is not in {info}");
@@ -133,8 +136,12 @@ fn assert_camera_reads(pdf: &Pdf, certified: &Certified, signer: &Signer) {
 #[test]
 fn c6_a_camera_reads_the_code_back_also_with_the_longest_names() {
     let signer = Signer::new("camera");
-    for person in [sample::person("Nguyễn", "Éloïse"), sample::longest("Anne "), sample::longest("É"), sample::longest("Ễ")]
-    {
+    for person in [
+        sample::person("Nguyễn", "Éloïse"),
+        sample::longest("Anne "),
+        sample::longest("É"),
+        sample::longest("Ễ"),
+    ] {
         let certified = signer.certify(&person);
         assert_camera_reads(&Pdf::of(&certified.sheet), &certified, &signer);
     }
@@ -149,7 +156,8 @@ fn the_longest_texts_neither_overflow_nor_overlap_nor_get_lost() {
             sheet.dispositif_label = dispositif;
             sheet.certificate_label = label;
             sheet.certificate_number = "FORM-ECHAFROUL-2026-73S0ZG9CA".into();
-            sheet.verification_url = "https://certificats.prevention-des-risques.forprev.example/verifier".into();
+            sheet.verification_url =
+                "https://certificats.prevention-des-risques.forprev.example/verifier".into();
             let pdf = Pdf::of(&sheet);
             assert_prints(&pdf, &sheet);
             assert!(pdf.info().contains("Pages: 1"));

@@ -45,7 +45,8 @@ impl SecretKey {
         let Some(bytes) = private_file::read_if_there(path)? else {
             return Ok(None);
         };
-        let expected = "expected 32 random bytes; remove the file to have them drawn anew: everybody signs in again";
+        let expected =
+            "expected 32 random bytes; remove the file to have them drawn anew: everybody signs in again";
         let bytes = bytes.try_into().map_err(|_| KeyError::Content { path: path.to_owned(), expected })?;
         Ok(Some(Self(bytes)))
     }

@@ -74,7 +74,12 @@ impl Key {
         let named = path.file_stem().is_some_and(|stem| stem == stored.kid.as_str());
         let whole = stored.x == BASE64URL_NOPAD.encode(signing.verifying_key().as_bytes());
         if named && whole && stored.kty == "OKP" && stored.crv == "Ed25519" {
-            Ok(Self { kid: stored.kid, signing, created_at: stored.created_at, retired_at: stored.retired_at })
+            Ok(Self {
+                kid: stored.kid,
+                signing,
+                created_at: stored.created_at,
+                retired_at: stored.retired_at,
+            })
         } else {
             Err(wrong())
         }

@@ -70,7 +70,8 @@ fn servers_that_start_together_share_one_key_and_one_secret() {
             .map(|_| {
                 scope.spawn(|| {
                     start.wait();
-                    let keys = SigningKeys::open_or_create(&folder.join("signing"), at("2026-11-02T08:00:00Z"));
+                    let keys =
+                        SigningKeys::open_or_create(&folder.join("signing"), at("2026-11-02T08:00:00Z"));
                     let secret = SecretKey::open_or_create(&folder.join("secret")).unwrap();
                     (keys.unwrap().sign(&content()), secret.derive("tokens"))
                 })
@@ -87,7 +88,10 @@ fn servers_that_start_together_share_one_key_and_one_secret() {
 fn keys_are_for_their_owner_alone() {
     use std::os::unix::fs::PermissionsExt;
     let folder = folder("owner");
-    SigningKeys::open_or_create(&folder, at("2026-11-02T08:00:00Z")).unwrap().rotate(at("2026-11-03T08:00:00Z")).unwrap();
+    SigningKeys::open_or_create(&folder, at("2026-11-02T08:00:00Z"))
+        .unwrap()
+        .rotate(at("2026-11-03T08:00:00Z"))
+        .unwrap();
     SecretKey::open_or_create(&folder.join("secret")).unwrap();
     let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&folder), 0o700);

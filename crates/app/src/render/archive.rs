@@ -55,7 +55,9 @@ fn words(name: &str) -> impl Iterator<Item = String> {
     let key = search_key(name);
     let words: Vec<String> = key
         .split(' ')
-        .map(|word| word.chars().map(plain).collect::<String>().chars().filter(char::is_ascii_alphanumeric).collect())
+        .map(|word| {
+            word.chars().map(plain).collect::<String>().chars().filter(char::is_ascii_alphanumeric).collect()
+        })
         .filter(|word: &String| !word.is_empty())
         .collect();
     words.into_iter()

@@ -86,7 +86,13 @@ impl Canvas<'_, '_> {
     }
 
     /// Draws a block of text and returns its structure element.
-    pub(super) fn text(&mut self, tag: impl Into<TagKind>, block: &Block, place: Place, ink: Ink) -> TagGroup {
+    pub(super) fn text(
+        &mut self,
+        tag: impl Into<TagKind>,
+        block: &Block,
+        place: Place,
+        ink: Ink,
+    ) -> TagGroup {
         let mut tag = tag.into();
         if let Some(original) = &block.shaped.original {
             // What is read aloud and searched is the text, not what the face could show of it.

@@ -1,7 +1,7 @@
 //! The certificate as a PDF: one A4 page, PDF/A-2a and PDF/UA-1, the same bytes each time it is drawn.
 
-mod details;
 mod design;
+mod details;
 mod document;
 mod page;
 mod verification;

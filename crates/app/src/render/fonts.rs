@@ -1,12 +1,14 @@
 //! The fonts that documents embed, read once per process.
 
-use std::sync::LazyLock;
+use std::collections::HashMap;
+use std::sync::{LazyLock, RwLock};
 
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use rustybuzz::{Direction, ShapePlan, UnicodeBuffer, script};
 use unicode_normalization::char::decompose_compatible;
 
 use super::certificate::RenderError;
+use super::text::Shaped;
 
 /// A face, ready to shape text and to be embedded.
 pub(super) struct Face {
@@ -14,6 +16,8 @@ pub(super) struct Face {
     shaper: rustybuzz::Face<'static>,
     plan: ShapePlan,
     units_per_em: f32,
+    /// The texts that every document has, shaped.
+    pub(super) constants: RwLock<HashMap<&'static str, Shaped>>,
 }
 
 /// What stands for a letter that a face lacks.
@@ -49,7 +53,7 @@ impl Face {
         let plan = ShapePlan::new(&shaper, Direction::LeftToRight, Some(script::LATIN), None, &[]);
         let font = Font::new(bytes.into(), 0)?;
         let units_per_em = font.units_per_em();
-        Some(Self { font, shaper, plan, units_per_em })
+        Some(Self { font, shaper, plan, units_per_em, constants: RwLock::default() })
     }
 
     fn has(&self, letter: char) -> bool {

@@ -1,17 +1,19 @@
 //! Text that always fits its room: it shrinks, then it wraps.
 
 use std::ops::Range;
+use std::sync::{Arc, PoisonError};
 
 use krilla::text::KrillaGlyph;
 
 use super::fonts::Face;
 
-/// A text shaped with a face, in ems.
+/// A text shaped with a face, in ems. Cheap to clone.
+#[derive(Clone)]
 pub(super) struct Shaped {
     pub(super) face: &'static Face,
-    pub(super) text: String,
-    pub(super) glyphs: Vec<KrillaGlyph>,
-    clusters: Vec<Cluster>,
+    pub(super) text: Arc<str>,
+    pub(super) glyphs: Arc<[KrillaGlyph]>,
+    clusters: Arc<[Cluster]>,
     /// The text as given, where the face could not show all of it.
     pub(super) original: Option<String>,
 }
@@ -66,7 +68,18 @@ impl Shaped {
         let glyphs = face.glyphs(&shown);
         let clusters = clusters(&shown, &glyphs);
         let original = (shown != text).then(|| text.to_owned());
-        Self { face, text: shown, glyphs, clusters, original }
+        Self { face, text: shown.into(), glyphs: glyphs.into(), clusters: clusters.into(), original }
+    }
+
+    /// A text that every document has: shaped once per process.
+    pub(super) fn constant(face: &'static Face, text: &'static str) -> Self {
+        let known = face.constants.read().unwrap_or_else(PoisonError::into_inner).get(text).cloned();
+        known.unwrap_or_else(|| {
+            let shaped = Self::new(face, text);
+            let mut constants = face.constants.write().unwrap_or_else(PoisonError::into_inner);
+            constants.insert(text, shaped.clone());
+            shaped
+        })
     }
 
     /// The width in ems on one line.

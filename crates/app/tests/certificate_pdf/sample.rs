@@ -130,7 +130,12 @@ pub fn catalogue() -> Vec<(String, String, u8, String)> {
         for level in dispositif["levels"].as_array().unwrap() {
             for certificate in level["certificates"].as_array().unwrap() {
                 let number = u8::try_from(level["number"].as_u64().unwrap()).unwrap();
-                all.push((text(&dispositif["label"]), text(&dispositif["code"]), number, text(&certificate["label"])));
+                all.push((
+                    text(&dispositif["label"]),
+                    text(&dispositif["code"]),
+                    number,
+                    text(&certificate["label"]),
+                ));
             }
         }
     }

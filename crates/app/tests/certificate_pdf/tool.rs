@@ -35,7 +35,8 @@ impl Pdf {
 
     pub fn new(bytes: Vec<u8>) -> Self {
         let number = FILES.fetch_add(1, Ordering::Relaxed);
-        let path = std::env::temp_dir().join(format!("forprev-certificate-{}-{number}.pdf", std::process::id()));
+        let path =
+            std::env::temp_dir().join(format!("forprev-certificate-{}-{number}.pdf", std::process::id()));
         std::fs::write(&path, &bytes).unwrap();
         Self { bytes, path }
     }
@@ -69,7 +70,10 @@ impl Pdf {
     /// The names of the structure elements, in their order.
     pub fn structure(&self) -> Vec<String> {
         let said = run("poppler-utils", "pdfinfo", &["-struct", self.path()]);
-        said.lines().filter_map(|line| line.split_whitespace().next()).map(|name| name.replace(':', "")).collect()
+        said.lines()
+            .filter_map(|line| line.split_whitespace().next())
+            .map(|name| name.replace(':', ""))
+            .collect()
     }
 
     pub fn assert_sound(&self) {
@@ -93,9 +97,14 @@ impl Pdf {
     pub fn qr_code(&self, dpi: u32) -> String {
         let picture = self.path.with_extension("");
         let picture = picture.to_str().unwrap();
-        run("poppler-utils", "pdftoppm", &["-r", &dpi.to_string(), "-png", "-singlefile", self.path(), picture]);
+        run(
+            "poppler-utils",
+            "pdftoppm",
+            &["-r", &dpi.to_string(), "-png", "-singlefile", self.path(), picture],
+        );
         let picture = format!("{picture}.png");
-        let said = run("zbar-tools", "zbarimg", &["--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", &picture]);
+        let said =
+            run("zbar-tools", "zbarimg", &["--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", &picture]);
         std::fs::remove_file(Path::new(&picture)).unwrap();
         said.trim_end().to_owned()
     }
@@ -106,7 +115,10 @@ impl Pdf {
         let lines: Vec<Box> = said.lines().filter_map(Box::of_line).collect();
         assert!(lines.len() > 15, "{said}");
         for (index, line) in lines.iter().enumerate() {
-            assert!(line.left >= 60.0 && line.right <= 535.5 && line.top >= 45.0 && line.bottom <= 806.0, "{line:?}");
+            assert!(
+                line.left >= 60.0 && line.right <= 535.5 && line.top >= 45.0 && line.bottom <= 806.0,
+                "{line:?}"
+            );
             // The QR code with its quiet zone: nothing else stands at the left of the foot of the page.
             assert!(line.bottom <= 655.0 || line.left >= 70.0 + 113.0 + 4.0, "{line:?} is in the QR code");
             for other in lines.iter().skip(index + 1) {
@@ -135,7 +147,12 @@ impl Box {
     fn of_line(text: &str) -> Option<Self> {
         let text = text.trim().strip_prefix("<line ")?;
         let value = |name: &str| text.split_once(&format!("{name}=\""))?.1.split_once('"')?.0.parse().ok();
-        Some(Self { left: value("xMin")?, top: value("yMin")?, right: value("xMax")?, bottom: value("yMax")? })
+        Some(Self {
+            left: value("xMin")?,
+            top: value("yMin")?,
+            right: value("xMax")?,
+            bottom: value("yMax")?,
+        })
     }
 
     // Ascent and descent leave room for the tallest marks of all; lines of one paragraph share some of it.

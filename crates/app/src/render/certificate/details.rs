@@ -42,7 +42,12 @@ fn item(canvas: &mut Canvas<'_, '_>, label: (&Block, Place), said: &[(&Block, Pl
     item
 }
 
-fn panel(canvas: &mut Canvas<'_, '_>, fonts: &'static Fonts, sheet: &CertificateSheet, list: &mut TagGroup) -> f32 {
+fn panel(
+    canvas: &mut Canvas<'_, '_>,
+    fonts: &'static Fonts,
+    sheet: &CertificateSheet,
+    list: &mut TagGroup,
+) -> f32 {
     let facts = [
         ("Formation", words::kind(sheet).to_owned()),
         ("Dates de formation", words::training_days(sheet)),
@@ -50,7 +55,7 @@ fn panel(canvas: &mut Canvas<'_, '_>, fonts: &'static Fonts, sheet: &Certificate
     ];
     let width = (WIDTH - 4.0 * PANEL_PADDING) / 3.0;
     let facts = facts.map(|(label, said)| {
-        let label = Shaped::new(&fonts.text, label).wrap(LABEL_SIZE, width, 1.3);
+        let label = Shaped::constant(&fonts.text, label).wrap(LABEL_SIZE, width, 1.3);
         (label, Shaped::new(&fonts.text, &said).wrap_evenly(10.75, width, LEADING))
     });
     let said = facts.iter().map(|(_, said)| said.height()).fold(0.0, f32::max);
@@ -134,12 +139,18 @@ fn total(rows: &[Row], air: f32) -> f32 {
     rows.iter().map(|row| row.height() + air).sum()
 }
 
-fn lay_out(fonts: &'static Fonts, texts: &[(&str, String, Option<String>); 4], size: f32) -> Vec<Row> {
-    let block = |face: &'static Face, text: &str, size: f32| Shaped::new(face, text).wrap(size, said_width(), LEADING);
+fn lay_out(
+    fonts: &'static Fonts,
+    texts: &[(&'static str, String, Option<String>); 4],
+    size: f32,
+) -> Vec<Row> {
+    let block = |face: &'static Face, text: &str, size: f32| {
+        Shaped::new(face, text).wrap(size, said_width(), LEADING)
+    };
     texts
         .iter()
         .map(|(label, said, note)| Row {
-            label: Shaped::new(&fonts.text, label).wrap(LABEL_SIZE.min(size), LABEL_WIDTH, 1.3),
+            label: Shaped::constant(&fonts.text, label).wrap(LABEL_SIZE.min(size), LABEL_WIDTH, 1.3),
             said: block(&fonts.text, said, size),
             note: note.as_ref().map(|text| block(&fonts.text, text, (size - 1.25).max(3.0))),
         })

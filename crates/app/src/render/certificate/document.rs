@@ -33,7 +33,8 @@ pub fn render_certificate(sheet: &CertificateSheet) -> Result<Vec<u8>, RenderErr
 /// As [`render_certificate`].
 pub fn render_certificates(sheets: &[CertificateSheet]) -> Result<Vec<u8>, RenderError> {
     let fonts = fonts()?;
-    let mut document = Document::new_with(SerializeSettings { configuration: standards()?, ..Default::default() });
+    let mut document =
+        Document::new_with(SerializeSettings { configuration: standards()?, ..Default::default() });
     let mut tags = TagTree::new();
     let mut outline = Outline::new();
     for (index, sheet) in sheets.iter().enumerate() {
@@ -63,7 +64,9 @@ fn metadata(sheets: &[CertificateSheet]) -> Metadata {
         .producer("Forprev".to_owned());
     let last = sheets.iter().max_by_key(|sheet| sheet.generated_on);
     let metadata = match last {
-        Some(sheet) => metadata.creation_date(midnight(sheet.generated_on)).authors(vec![sheet.organisation_name.clone()]),
+        Some(sheet) => metadata
+            .creation_date(midnight(sheet.generated_on))
+            .authors(vec![sheet.organisation_name.clone()]),
         None => metadata.creation_date(DateTime::new(1970)),
     };
     match sheets {

@@ -24,7 +24,8 @@ pub(super) fn draw(
     sheet: &CertificateSheet,
     page_index: usize,
 ) -> Result<TagGroup, RenderError> {
-    let size = Size::from_wh(PAGE_WIDTH, PAGE_HEIGHT).ok_or_else(|| RenderError::Document("page size".to_owned()))?;
+    let size = Size::from_wh(PAGE_WIDTH, PAGE_HEIGHT)
+        .ok_or_else(|| RenderError::Document("page size".to_owned()))?;
     let verification = Verification::new(fonts, sheet, page_index)?;
     let mut content = TagGroup::new(Tag::Section);
 
@@ -43,14 +44,19 @@ pub(super) fn draw(
     Ok(content)
 }
 
-fn head(canvas: &mut Canvas<'_, '_>, fonts: &'static Fonts, sheet: &CertificateSheet, content: &mut TagGroup) {
+fn head(
+    canvas: &mut Canvas<'_, '_>,
+    fonts: &'static Fonts,
+    sheet: &CertificateSheet,
+    content: &mut TagGroup,
+) {
     design::mark(canvas, LEFT - 2.0, 58.0, 30.0);
-    let name = Shaped::new(&fonts.display, "Forprev").wrap(19.0, 120.0, 1.2);
+    let name = Shaped::constant(&fonts.display, "Forprev").wrap(19.0, 120.0, 1.2);
     let place = Place { x: LEFT + 36.0, top: 61.5, width: 120.0, align: Align::Left };
     content.push(canvas.text(Tag::P, &name, place, ACCENT));
 
     let right = Place { x: LEFT + WIDTH - 260.0, top: 60.0, width: 260.0, align: Align::Right };
-    let label = Shaped::new(&fonts.text, "Certificat n°").wrap(8.0, right.width, 1.3);
+    let label = Shaped::constant(&fonts.text, "Certificat n°").wrap(8.0, right.width, 1.3);
     content.push(canvas.text(Tag::P, &label, right, QUIET));
     let room = Room { width: 260.0, height: 20.0, size: 11.0, one_line: 5.0, wrapped: 8.0, leading: 1.25 };
     let number = Shaped::new(&fonts.text, &sheet.certificate_number).fit(room);
@@ -58,8 +64,13 @@ fn head(canvas: &mut Canvas<'_, '_>, fonts: &'static Fonts, sheet: &CertificateS
     canvas.decorate(|canvas| canvas.rule(LEFT, 100.0, WIDTH, 0.5, PALE));
 }
 
-fn title(canvas: &mut Canvas<'_, '_>, fonts: &'static Fonts, sheet: &CertificateSheet, content: &mut TagGroup) {
-    let what = Shaped::new(&fonts.display, "Certificat").wrap(15.0, WIDTH, 1.25);
+fn title(
+    canvas: &mut Canvas<'_, '_>,
+    fonts: &'static Fonts,
+    sheet: &CertificateSheet,
+    content: &mut TagGroup,
+) {
+    let what = Shaped::constant(&fonts.display, "Certificat").wrap(15.0, WIDTH, 1.25);
     content.push(centred(canvas, Tag::P, what, 118.0, 20.0, INK));
     let room = Room { width: WIDTH, height: 28.0, size: 10.0, one_line: 8.5, wrapped: 9.5, leading: 1.4 };
     let scheme = Shaped::new(&fonts.text, &words::level(sheet)).fit(room);
@@ -70,8 +81,13 @@ fn title(canvas: &mut Canvas<'_, '_>, fonts: &'static Fonts, sheet: &Certificate
     content.push(centred(canvas, heading, label, 169.0, 66.0, ACCENT));
 }
 
-fn holder(canvas: &mut Canvas<'_, '_>, fonts: &'static Fonts, sheet: &CertificateSheet, content: &mut TagGroup) {
-    let intro = Shaped::new(&fonts.text, "délivré à").wrap(10.5, WIDTH, 1.3);
+fn holder(
+    canvas: &mut Canvas<'_, '_>,
+    fonts: &'static Fonts,
+    sheet: &CertificateSheet,
+    content: &mut TagGroup,
+) {
+    let intro = Shaped::constant(&fonts.text, "délivré à").wrap(10.5, WIDTH, 1.3);
     content.push(centred(canvas, Tag::P, intro, 241.0, 16.0, QUIET));
     let room = Room { width: WIDTH, height: 72.0, size: 33.0, one_line: 20.0, wrapped: 24.0, leading: 1.32 };
     let name = words::holder(sheet);

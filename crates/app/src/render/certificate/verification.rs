@@ -46,8 +46,8 @@ impl Verification {
         let width = text_width(&qr);
         let room = Room { width, height: 34.0, size: 10.5, one_line: 8.5, wrapped: 9.0, leading: 1.35 };
         Ok(Self {
-            title: Shaped::new(&fonts.display, TITLE).wrap(16.0, width, 1.35),
-            how: Shaped::new(&fonts.text, HOW).wrap(9.25, width, 1.45),
+            title: Shaped::constant(&fonts.display, TITLE).wrap(16.0, width, 1.35),
+            how: Shaped::constant(&fonts.text, HOW).wrap(9.25, width, 1.45),
             address: Shaped::new(&fonts.text, &sheet.verification_url).fit(room),
             target: opening + &sheet.signed_code,
             qr,
