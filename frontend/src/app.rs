@@ -4,7 +4,7 @@
 use crate::{
     components::Toasts,
     guard::Guard,
-    pages::{certificates::MyCertificates, dashboard::Dashboard, not_found::NotFound, sessions::SessionRoutes, sign_in::SignIn},
+    pages::{certificates::MyCertificates, check::CheckCertificate, dashboard::Dashboard, not_found::NotFound, sessions::SessionRoutes, sign_in::SignIn},
     session,
     shell::Shell,
 };
@@ -21,6 +21,7 @@ pub fn App() -> impl IntoView {
     session::start();
     session::watch();
     spawn_local(session::find_out());
+    crate::offline::prepare();
     view! {
         <Router>
             <Shell>
@@ -39,6 +40,7 @@ fn PublicRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=Outlet>
             <Route path=path!("/connexion") view=SignIn/>
+            <Route path=path!("/verifier") view=CheckCertificate/>
             <Route path=path!("/_composants") view=Development/>
         </ParentRoute>
     }

@@ -18,6 +18,7 @@ pub mod failure;
 pub mod form;
 pub mod guard;
 pub mod i18n;
+pub mod offline;
 pub mod pages;
 pub mod remote;
 pub mod session;

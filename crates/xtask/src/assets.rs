@@ -5,8 +5,8 @@
 //! - `index.html` and the files of `frontend/static`: under their own names, so never to be kept without asking.
 //!
 //! In `index.html`, and in the scripts and manifests of `frontend/static`, these are replaced: `{{js}}`, `{{css}}`,
-//! `{{wasm}}` by their paths, `{{asset NAME}}` by the path of a file of `frontend/style` (a font), `{{assets}}` by a JSON
-//! list of every hashed path, `{{version}}` by a word that changes whenever one of those does (for a service worker).
+//! `{{wasm}}`, `{{reader}}` by their paths, `{{asset NAME}}` by the path of a file of `frontend/style` (a font), `{{assets}}` by a JSON
+//! list of every hashed path, `{{version}}` by a word that changes whenever one of those or the page does (both for a service worker, and in no page).
 //! Each file that compresses has a `.br` beside it.
 
 use std::{
@@ -19,7 +19,7 @@ use std::{
 use anyhow::{Context, Result, ensure};
 
 use crate::{
-    bindgen::{STEM, hex},
+    bindgen::{APPLICATION, READER, hex},
     style,
     workspace::{Workspace, files_under, read_text, write_if_changed},
 };
@@ -34,19 +34,8 @@ pub fn lay_out(workspace: &Workspace, bound: &Path, compress: bool) -> Result<()
         Dist { folder: workspace.dist(), compress, written: BTreeSet::new(), hashed: BTreeMap::new() };
     let frontend = workspace.frontend();
 
-    let wasm = fs::read(bound.join(format!("{STEM}_bg.wasm")))?;
-    let wasm_path = dist.hashed(STEM, "wasm", &wasm)?;
-    let script = read_text(&bound.join(format!("{STEM}.js")))?;
-    let wasm_name = wasm_path.rsplit('/').next().unwrap_or_default();
-    let start = format!("\n__wbg_init({{ module_or_path: new URL({wasm_name:?}, import.meta.url) }});\n");
-    let script = script + &start;
-    let js_path = dist.hashed(STEM, "js", script.as_bytes())?;
-    let snippets = bound.join("snippets");
-    for snippet in files_under(&snippets)? {
-        // wasm-bindgen's folder names carry a hash of their own, and the script refers to them.
-        let name = Path::new("assets/snippets").join(snippet.strip_prefix(&snippets)?);
-        dist.write(&name, &fs::read(&snippet)?)?;
-    }
+    let (wasm_path, js_path) = dist.module(bound, APPLICATION)?;
+    let (_, reader_path) = dist.module(bound, READER)?;
 
     let style_folder = frontend.join("style");
     for file in files_under(&style_folder)? {
@@ -58,13 +47,19 @@ pub fn lay_out(workspace: &Workspace, bound: &Path, compress: bool) -> Result<()
         }
     }
     let sheet = style::sheet(&style_folder, &dist.hashed)?;
-    let css_path = dist.hashed(STEM, "css", sheet.as_bytes())?;
+    let css_path = dist.hashed(APPLICATION, "css", sheet.as_bytes())?;
 
-    let assets: Vec<String> = dist.written.iter().map(|path| format!("/{}", path.display())).collect();
+    // The compressed forms are the server's affair: they have no address.
+    let addresses = dist.written.iter().filter(|path| split(path).1 != "br");
+    let assets: Vec<String> = addresses.map(|path| format!("/{}", path.display())).collect();
     let list = serde_json::to_string(&assets)?;
-    let version: String = hex(list.as_bytes()).chars().take(12).collect();
-    let values =
-        [("js", js_path), ("css", css_path), ("wasm", wasm_path), ("assets", list), ("version", version)];
+    let values = [("js", js_path), ("css", css_path), ("wasm", wasm_path), ("reader", reader_path)];
+    let page = render(&read_text(&frontend.join("index.html"))?, &values, &dist.hashed);
+    ensure!(!page.contains("{{"), "frontend/index.html holds a placeholder that nothing replaces");
+    dist.write(Path::new("index.html"), page.as_bytes())?;
+    // The page names every other file that it needs, so it changes whenever one of them does.
+    let version: String = hex(format!("{list}{page}").as_bytes()).chars().take(12).collect();
+    let values = [&values[..], &[("assets", list), ("version", version)]].concat();
 
     let static_folder = frontend.join("static");
     for file in files_under(&static_folder)? {
@@ -76,9 +71,6 @@ pub fn lay_out(workspace: &Workspace, bound: &Path, compress: bool) -> Result<()
             dist.write(&name, &fs::read(&file)?)?;
         }
     }
-    let page = render(&read_text(&frontend.join("index.html"))?, &values, &dist.hashed);
-    ensure!(!page.contains("{{"), "frontend/index.html holds a placeholder that nothing replaces");
-    dist.write(Path::new("index.html"), page.as_bytes())?;
     dist.remove_others()
 }
 
@@ -92,6 +84,23 @@ struct Dist {
 }
 
 impl Dist {
+    /// Writes a bound module and its script, which starts it by itself; returns the paths of their addresses.
+    fn module(&mut self, bound: &Path, stem: &str) -> Result<(String, String)> {
+        let bound = bound.join(stem);
+        let wasm_path = self.hashed(stem, "wasm", &fs::read(bound.join(format!("{stem}_bg.wasm")))?)?;
+        let wasm_name = wasm_path.rsplit('/').next().unwrap_or_default();
+        let start = format!("\n__wbg_init({{ module_or_path: new URL({wasm_name:?}, import.meta.url) }});\n");
+        let script = read_text(&bound.join(format!("{stem}.js")))? + &start;
+        let js_path = self.hashed(stem, "js", script.as_bytes())?;
+        let snippets = bound.join("snippets");
+        for snippet in files_under(&snippets)? {
+            // wasm-bindgen's folder names carry a hash of their own, and the script refers to them.
+            let name = Path::new("assets/snippets").join(snippet.strip_prefix(&snippets)?);
+            self.write(&name, &fs::read(&snippet)?)?;
+        }
+        Ok((wasm_path, js_path))
+    }
+
     /// Writes a file that is named by its content and returns the path of its address.
     fn hashed(&mut self, stem: &str, extension: &str, content: &[u8]) -> Result<String> {
         let hash: String = hex(content).chars().take(16).collect();

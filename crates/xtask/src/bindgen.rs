@@ -12,8 +12,10 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::workspace::{Workspace, read_text};
 
-/// The name that wasm-bindgen's files begin with.
-pub const STEM: &str = "forprev";
+/// What the files of the application's module begin with.
+pub const APPLICATION: &str = "forprev";
+/// What those of the reader of QR codes begin with: a module of its own, which a worker loads when it is needed.
+pub const READER: &str = "reader";
 
 /// The features that rustc turns on by default for this target; `wasm-opt` takes no other on its own.
 const FEATURES: [&str; 6] = [
@@ -27,9 +29,11 @@ const FEATURES: [&str; 6] = [
 
 /// One module on its way to the browser.
 pub struct Module {
+    /// What its files begin with.
+    pub stem: &'static str,
     /// What cargo made.
     pub compiled: PathBuf,
-    /// The folder for what comes out: `forprev.js`, `forprev_bg.wasm`, `snippets/`.
+    /// The folder for what comes out: `<stem>.js`, `<stem>_bg.wasm`, `snippets/`.
     pub bound: PathBuf,
     /// Whether `wasm-opt` shall make it small.
     pub optimise: bool,
@@ -52,13 +56,13 @@ pub fn bind(workspace: &Workspace, module: &Module) -> Result<()> {
     }
     Bindgen::new()
         .input_path(&module.compiled)
-        .out_name(STEM)
+        .out_name(module.stem)
         .web(true)?
         .typescript(false)
         .debug(!module.optimise)
         .generate(&module.bound)?;
     match optimiser {
-        Some(found) => found.run(&module.bound.join(format!("{STEM}_bg.wasm")))?,
+        Some(found) => found.run(&module.bound.join(format!("{}_bg.wasm", module.stem)))?,
         None if module.optimise => {
             println!(
                 "wasm-opt is not installed (npm package binaryen): the module stays larger than it could be"

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use crate::{
     assets,
-    bindgen::{self, Module},
+    bindgen::{self, APPLICATION, Module, READER},
     sizes, toolchain,
     workspace::Workspace,
 };
@@ -12,15 +12,20 @@ use crate::{
 /// Builds, binds, optimises (a release) and lays out the application. What has not changed is not done again.
 pub fn build(workspace: &Workspace, dev: bool) -> Result<()> {
     let (profile, folder) = if dev { ("dev", "debug") } else { ("web", "web") };
-    let arguments = ["build", "--package", "forprev-web", "--profile", profile].map(str::to_owned);
+    let packages = ["--package", "forprev-web", "--package", "forprev-reader"];
+    let arguments = [&["build", "--profile", profile][..], &packages].concat();
+    let arguments: Vec<String> = arguments.into_iter().map(str::to_owned).collect();
     // Leptos types grow with each nested element; erased, a development build takes a fraction of the time.
     let variables: &[(&str, &str)] = if dev { &[("RUSTFLAGS", "--cfg erase_components")] } else { &[] };
     toolchain::cargo(workspace, &arguments, variables)?;
 
-    let compiled = workspace.web_target.join(toolchain::TARGET).join(folder).join("forprev-web.wasm");
-    let module = Module { compiled, bound: workspace.web_target.join("bound").join(folder), optimise: !dev };
-    bindgen::bind(workspace, &module)?;
-    assets::lay_out(workspace, &module.bound, !dev)?;
+    let compiled = workspace.web_target.join(toolchain::TARGET).join(folder);
+    let bound = workspace.web_target.join("bound").join(folder);
+    for (stem, binary) in [(APPLICATION, "forprev-web"), (READER, "forprev-reader")] {
+        let compiled = compiled.join(format!("{binary}.wasm"));
+        bindgen::bind(workspace, &Module { stem, compiled, bound: bound.join(stem), optimise: !dev })?;
+    }
+    assets::lay_out(workspace, &bound, !dev)?;
     if !dev {
         sizes::print(workspace)?;
     }

@@ -1,6 +1,7 @@
 //! The pages, by area.
 
 pub mod certificates;
+pub mod check;
 pub mod dashboard;
 #[cfg(debug_assertions)]
 pub mod gallery;

@@ -4,7 +4,7 @@ use crate::{
     address,
     api::call_signed_out,
     components::{
-        Button, ErrorSummary, Notice, PageTitle, PasswordInput, TextInput, Tone, Weight, outline,
+        Button, ButtonLink, ErrorSummary, Notice, PageTitle, PasswordInput, TextInput, Tone, Weight, outline,
     },
     form::Form,
     i18n::{fill, t},
@@ -62,6 +62,13 @@ pub fn SignIn() -> impl IntoView {
                         </Button>
                     </div>
                 </form>
+                <section class="card">
+                    <h2>{t().sign_in.public}</h2>
+                    <p>{t().sign_in.public_help}</p>
+                    <div>
+                        <ButtonLink href="/verifier" icon=outline::SHIELD_CHECK>{t().shell.verify}</ButtonLink>
+                    </div>
+                </section>
             </div>
             <DemoAccounts form=form/>
         </div>

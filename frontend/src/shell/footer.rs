@@ -7,6 +7,7 @@ use crate::{
     i18n::t,
 };
 use leptos::prelude::*;
+use leptos_router::components::A;
 
 const KEY: &str = "forprev.theme";
 
@@ -29,6 +30,7 @@ pub fn Footer() -> impl IntoView {
             <div class="foot-inner row-apart">
                 <div class="row">
                     <span>{t().shell.name}" – "{t().shell.tagline}</span>
+                    <A href="/verifier">{t().shell.verify}</A>
                     <a href="/api/docs" rel="external">{t().shell.api}</a>
                     <a href="/licences.txt" rel="external">{t().shell.licences}</a>
                 </div>

@@ -38,6 +38,8 @@ pub struct Texts {
     pub sessions: &'static fr::sessions::Sessions,
     /// The verification of a session.
     pub verification: &'static fr::verification::Verification,
+    /// The public check of a certificate.
+    pub check: &'static fr::check::Check,
     /// Final check, generation, downloads.
     pub certificates: &'static fr::certificates::Certificates,
     /// New session, and its correction.

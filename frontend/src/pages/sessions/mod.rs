@@ -16,7 +16,7 @@ use leptos_router::{
 };
 use list::SessionList;
 use page::SessionPage;
-pub use words::place_line;
+pub use words::{certificate_label, kind_name, place_line};
 
 /// The pages of sessions.
 #[component(transparent)]

@@ -10,7 +10,7 @@ use crate::{
     components::*,
     failure::Failure,
     i18n::{fill, plain_day, short_day, span, t},
-    pages::not_found::NotFound,
+    pages::{not_found::NotFound, verification::lists_trainees},
     remote::Remote,
     session,
 };
@@ -65,7 +65,9 @@ fn OneSession(id: SessionId) -> impl IntoView {
                 <Actions session=session changed=changed/>
                 <Training session=session catalogue=catalogue/>
                 <Formateurs session=session/>
-                <Trainees session=session/>
+                <Show when=move || !session.with(lists_trainees)>
+                    <Trainees session=session/>
+                </Show>
                 <History session=session/>
             </Load>
         </Show>

@@ -38,9 +38,14 @@ pub fn VerificationPanel(
     }
 }
 
-/// Whether the panel stands on the page, with the trainees in it.
+/// Whether the panel lists the trainees, so that the page need not.
 #[must_use]
-pub fn is_my_turn(session: &Session) -> bool {
+pub fn lists_trainees(session: &Session) -> bool {
+    is_my_turn(session) && session.actions.results.allowed
+}
+
+/// Whether the panel stands on the page.
+fn is_my_turn(session: &Session) -> bool {
     let results = &session.actions.results;
     let never = matches!(results.code, Some(Code::Forbidden | Code::ClientValidation | Code::SessionState) | None);
     session.state == State::Submitted && (results.allowed || !never)

@@ -3,6 +3,7 @@
 use super::Texts;
 
 pub mod certificates;
+pub mod check;
 pub mod dashboard;
 pub mod days;
 pub mod parts;
@@ -22,5 +23,6 @@ pub static TEXTS: Texts = Texts {
     sessions: &sessions::FR,
     verification: &verification::FR,
     certificates: &certificates::FR,
+    check: &check::FR,
     session_form: &session_form::FR,
 };
