@@ -60,7 +60,8 @@ fn fault(error: &serde_json::Error, pointer: String) -> Failure {
     let named = |what: &str| text.strip_prefix(what)?.split('`').next().map(escaped);
     if let Some(field) = named("unknown field `") {
         // The place is known already where the reader stood on the field.
-        let place = if pointer.ends_with(&format!("/{field}")) { pointer } else { format!("{pointer}/{field}") };
+        let place =
+            if pointer.ends_with(&format!("/{field}")) { pointer } else { format!("{pointer}/{field}") };
         return Fault::new(Code::UnknownField).at(place).into();
     }
     if let Some(field) = named("missing field `") {

@@ -1,11 +1,7 @@
 //! Around every request: its id, the address it comes from, how many there were, a line in the log without personal
 //! data, and the headers that keep a browser from doing what no page of ours asks.
 
-use crate::{
-    error::refuse,
-    rate::Left,
-    state::Api,
-};
+use crate::{error::refuse, rate::Left, state::Api};
 use actix_web::{
     Error, HttpMessage, HttpRequest,
     body::{EitherBody, MessageBody},
@@ -48,10 +44,10 @@ where
 {
     let began = Instant::now();
     let api = request.app_data::<web::Data<Api>>().cloned();
-    let entered = Entered { id: Uuid::now_v7().to_string(), address: address(&request, api.as_deref()) };
+    let entered = Entered { id: Uuid::now_v7().to_string(), address: address(&request, api.as_ref()) };
     request.extensions_mut().insert(entered.clone());
     let left = api
-        .as_deref()
+        .as_ref()
         .and_then(|api| api.rate.as_ref())
         .zip(entered.address)
         .map(|(rate, address)| rate.take(address));
@@ -78,7 +74,7 @@ where
     }
 }
 
-fn address(request: &ServiceRequest, api: Option<&Api>) -> Option<IpAddr> {
+fn address(request: &ServiceRequest, api: Option<&web::Data<Api>>) -> Option<IpAddr> {
     let peer = request.peer_addr()?.ip();
     let forwarded: Vec<_> =
         request.headers().get_all("X-Forwarded-For").filter_map(|value| value.to_str().ok()).collect();

@@ -23,7 +23,8 @@ pub(crate) fn language(http: &HttpRequest) -> Language {
             .filter_map(|range| {
                 let (tag, weight) = range.split_once(';').unwrap_or((range, ""));
                 let primary = tag.trim().split('-').next()?.to_ascii_lowercase();
-                let weight = weight.trim().strip_prefix("q=").map_or(1.0, |q| q.parse::<f32>().unwrap_or(0.0));
+                let weight =
+                    weight.trim().strip_prefix("q=").map_or(1.0, |q| q.parse::<f32>().unwrap_or(0.0));
                 (primary == language).then_some(weight)
             })
             .fold(0.0_f32, f32::max)
@@ -33,7 +34,8 @@ pub(crate) fn language(http: &HttpRequest) -> Language {
 
 /// Whether the caller asks for CSV rather than JSON.
 pub(crate) fn wants_csv(http: &HttpRequest) -> bool {
-    text(http, ACCEPT.as_str()).is_some_and(|accept| accept.split(',').any(|one| media_type(one) == "text/csv"))
+    text(http, ACCEPT.as_str())
+        .is_some_and(|accept| accept.split(',').any(|one| media_type(one) == "text/csv"))
 }
 
 /// The access token of `Authorization: Bearer`.
@@ -66,7 +68,8 @@ pub(crate) fn idempotency_key(http: &HttpRequest) -> Result<Option<String>, Fail
     let Some(value) = http.headers().get("Idempotency-Key") else { return Ok(None) };
     let wrong = || Failure::from(Fault::new(Code::BadFormat));
     let key = value.to_str().map_err(|_| wrong())?.trim();
-    let fits = (1..=KEY_MAX).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
+    let fits =
+        (1..=KEY_MAX).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
     if fits { Ok(Some(key.to_owned())) } else { Err(wrong()) }
 }
 

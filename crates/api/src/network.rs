@@ -30,7 +30,11 @@ pub struct NoNetwork(String);
 
 impl fmt::Display for NoNetwork {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "expected addresses or networks separated by commas, like 127.0.0.1,10.0.0.0/8; got {:?}", self.0)
+        write!(
+            f,
+            "expected addresses or networks separated by commas, like 127.0.0.1,10.0.0.0/8; got {:?}",
+            self.0
+        )
     }
 }
 

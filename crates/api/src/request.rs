@@ -10,7 +10,7 @@ use actix_web::{HttpRequest, HttpResponse, http::Method as HttpMethod, web};
 use forprev_app::{Caller, Failure, Tx, accounts};
 use forprev_core::{
     endpoint::Endpoint,
-    policy::{Action, Reach, Who, may_ever},
+    policy::{Reach, Who, may_ever},
     problem::{Code, Fault},
 };
 use serde::de::DeserializeOwned;
@@ -125,11 +125,6 @@ impl Request {
     /// The version that the caller has seen, where they say so.
     pub(crate) fn version(&self) -> Result<Option<i64>, Failure> {
         headers::if_match(&self.http)
-    }
-
-    /// Whether whoever asks may ever do this.
-    pub(crate) fn may(&self, action: Action) -> Result<(), Failure> {
-        Ok(may_ever(&self.caller.actor, action)?)
     }
 
     /// Runs a use case that reads.

@@ -14,7 +14,7 @@ use forprev_core::{
     organisation::{CommuneChoice, PublicOrganisation},
     page::Page,
     parameters::ParametersOn,
-    query::{CommuneQuery, DirectoryQuery, FormateurQuery, OnQuery},
+    query::{CommuneQuery, DirectoryQuery, FormateurQuery, HabilitationQuery, OnQuery},
 };
 use serde_json::Value;
 
@@ -53,6 +53,18 @@ impl Client {
     /// `not_found`, `unauthenticated`, `forbidden`, or no answer.
     pub async fn list_habilitations(&self, organisation: OrganisationId) -> Result<Page<Habilitation>> {
         self.answer(Call::to(LIST_HABILITATIONS, &[&organisation.to_string()])).await
+    }
+
+    /// Those of them for which a session can be declared today (S3).
+    ///
+    /// # Errors
+    /// As [`Client::list_habilitations`].
+    pub async fn list_offered_habilitations(
+        &self,
+        organisation: OrganisationId,
+    ) -> Result<Page<Habilitation>> {
+        let query = HabilitationQuery { offered: Some(true) };
+        self.answer(Call::to(LIST_HABILITATIONS, &[&organisation.to_string()]).query(&query)).await
     }
 
     /// Formateurs, by number or by name, with whether they are qualified.

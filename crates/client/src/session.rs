@@ -12,7 +12,7 @@ use forprev_core::{
     page::Page,
     query::{ImportQuery, SessionQuery},
     session::{
-        Comment, NewSession, NewTrainee, Results, Session, SessionPatch, SessionRow,
+        Comment, NewSession, NewTrainee, Results, Session, SessionPatch, SessionRow, TraineePatch,
         import::{ImportMode, ImportReport},
     },
 };
@@ -67,7 +67,7 @@ impl Client {
         self.answer(Call::to(ADD_TRAINEE, &[&id.to_string()]).write(write).json(trainee)).await
     }
 
-    /// Changes a trainee: the whole of it; answers with the session.
+    /// Changes a trainee: what is present replaces; answers with the session.
     ///
     /// # Errors
     /// As [`Client::add_trainee`].
@@ -76,10 +76,10 @@ impl Client {
         id: SessionId,
         trainee_id: TraineeId,
         version: i64,
-        trainee: &NewTrainee,
+        patch: &TraineePatch,
     ) -> Result<Session> {
         let call = Call::to(UPDATE_TRAINEE, &[&id.to_string(), &trainee_id.to_string()]);
-        self.answer(call.write(Write::on_version(version)).json(trainee)).await
+        self.answer(call.write(Write::on_version(version)).json(patch)).await
     }
 
     /// Takes a trainee out; answers with the session.

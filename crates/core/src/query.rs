@@ -110,6 +110,17 @@ pub struct SessionQuery {
     pub cursor: Option<String>,
 }
 
+/// What `GET /organisations/{id}/habilitations` can be asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct HabilitationQuery {
+    /// Only those for which a session can be declared today (S3): valid on some day of the window around it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offered: Option<bool>,
+}
+
 /// What `GET /formateurs` can be asked: by number, or by name among those who led a session of the organisation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]

@@ -71,7 +71,9 @@ fn database_url(value: &str) -> Result<String> {
 fn bind(value: &str) -> Result<SocketAddr> {
     match value.parse() {
         Ok(address) => Ok(address),
-        Err(_) => bail!("{}: expected an address and a port like 127.0.0.1:8080, got {value:?}", settings::BIND),
+        Err(_) => {
+            bail!("{}: expected an address and a port like 127.0.0.1:8080, got {value:?}", settings::BIND)
+        }
     }
 }
 
@@ -79,7 +81,8 @@ fn public_url(value: &str) -> Result<String> {
     let url = value.trim_end_matches('/');
     let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     let plain = host.is_some_and(|host| {
-        !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_:[]/".contains(&byte))
+        !host.is_empty()
+            && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_:[]/".contains(&byte))
     });
     if plain {
         return Ok(url.to_owned());
@@ -104,7 +107,10 @@ fn number(name: &str, value: &str, least: u32) -> Result<u32> {
 fn instant_of(value: &str) -> Result<DateTime<Utc>> {
     match DateTime::parse_from_rfc3339(value) {
         Ok(instant) => Ok(instant.to_utc()),
-        Err(_) => bail!("{}: expected an instant like 2026-11-23T08:00:00Z (RFC 3339), got {value:?}", settings::NOW),
+        Err(_) => bail!(
+            "{}: expected an instant like 2026-11-23T08:00:00Z (RFC 3339), got {value:?}",
+            settings::NOW
+        ),
     }
 }
 

@@ -54,7 +54,10 @@ fn answer(http: &HttpRequest, path: &str, file: EmbeddedFile) -> HttpResponse {
     let keep = if path.starts_with(HASHED) { "public, max-age=31536000, immutable" } else { "no-cache" };
     let unchanged = header(IF_NONE_MATCH).split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag);
     let mut answer = if unchanged { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-    answer.insert_header((CACHE_CONTROL, keep)).insert_header((ETAG, etag)).insert_header((VARY, "Accept-Encoding"));
+    answer
+        .insert_header((CACHE_CONTROL, keep))
+        .insert_header((ETAG, etag))
+        .insert_header((VARY, "Accept-Encoding"));
     if unchanged {
         return answer.finish();
     }

@@ -89,7 +89,9 @@ fn run(arguments: Arguments) -> Result<()> {
 
 fn fill(config: &Config, scale: Scale) -> Result<()> {
     if !config.demo {
-        bail!("seed writes invented data and accounts whose password everybody knows: expected FORPREV_DEMO=1");
+        bail!(
+            "seed writes invented data and accounts whose password everybody knows: expected FORPREV_DEMO=1"
+        );
     }
     open::migrate(config)?;
     let app = open::app(config)?;

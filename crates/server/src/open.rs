@@ -25,8 +25,8 @@ pub fn migrate(config: &Config) -> Result<()> {
 pub fn app(config: &Config) -> Result<App> {
     let clock = clock(config);
     let secret = keys::SecretKey::open_or_create(&config.secret_key_file).context("the secret key")?;
-    let signing =
-        keys::SigningKeys::open_or_create(&config.signing_keys_dir, clock.now()).context("the signing keys")?;
+    let signing = keys::SigningKeys::open_or_create(&config.signing_keys_dir, clock.now())
+        .context("the signing keys")?;
     let settings = Settings { public_url: config.public_url.clone(), demo: config.demo };
     Ok(App::new(pool(config)?, clock, signing, secret, settings))
 }

@@ -57,7 +57,11 @@ pub const ALL: &[Setting] = &[
         default: "6000",
         meaning: "Requests a minute from one address; 0 for no limit.",
     },
-    Setting { name: LOG, default: "info", meaning: "What to log: error, warn, info, debug, or directives by module." },
+    Setting {
+        name: LOG,
+        default: "info",
+        meaning: "What to log: error, warn, info, debug, or directives by module.",
+    },
     Setting {
         name: DEMO,
         default: "0",
@@ -136,7 +140,13 @@ pub fn listed(values: &Values) -> String {
             Source::File => "from the file",
             Source::Environment => "from the environment",
         };
-        let _ = writeln!(out, "# {}\n{}={}  # {source}\n", setting.meaning, setting.name, without_password(&value));
+        let _ = writeln!(
+            out,
+            "# {}\n{}={}  # {source}\n",
+            setting.meaning,
+            setting.name,
+            without_password(&value)
+        );
     }
     out.push_str("# The same in a TOML file named by --config or FORPREV_CONFIG: public_url = \"…\"; the environment goes first.\n");
     out
@@ -158,7 +168,8 @@ mod tests {
     #[test]
     fn a_file_sets_values_by_their_short_names() {
         let mut values = defaults();
-        from_toml("public_url = \"https://forprev.example\"\nrate_limit = 0\ndemo = true", &mut values).unwrap();
+        from_toml("public_url = \"https://forprev.example\"\nrate_limit = 0\ndemo = true", &mut values)
+            .unwrap();
         assert_eq!(values[PUBLIC_URL], ("https://forprev.example".into(), Source::File));
         assert_eq!((values[RATE_LIMIT].0.as_str(), values[DEMO].0.as_str()), ("0", "1"));
         assert_eq!(values[BIND].1, Source::Default);

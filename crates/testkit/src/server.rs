@@ -24,7 +24,10 @@ impl Server {
         let thread = thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
                 let server = HttpServer::new(move || {
-                    Web::new().app_data(api.clone()).wrap_fn(forprev_api::guard).configure(forprev_api::configure)
+                    Web::new()
+                        .app_data(api.clone())
+                        .wrap_fn(forprev_api::guard)
+                        .configure(forprev_api::configure)
                 })
                 .workers(2)
                 .disable_signals()

@@ -4,9 +4,7 @@ use crate::{Holding, Organisation, Person, TestApp};
 use forprev_client::{Client, Write};
 use forprev_core::{
     id::HabilitationId,
-    session::{
-        NewFormateur, NewPlace, NewSession, NewTrainee, Results, Session, TraineeResult,
-    },
+    session::{NewFormateur, NewPlace, NewSession, NewTrainee, Results, Session, TraineeResult},
 };
 
 /// An organisation with what it needs to hold SST sessions, and people who can.
@@ -56,7 +54,10 @@ impl Declared {
                 insee_code: Some("44109".into()),
                 platform_id: None,
             }),
-            formateurs: vec![NewFormateur { forprev_number: self.formateur.forprev_number.to_string(), lead: true }],
+            formateurs: vec![NewFormateur {
+                forprev_number: self.formateur.forprev_number.to_string(),
+                lead: true,
+            }],
             trainees: (0..trainees).map(trainee).collect(),
             external_ref: None,
         }

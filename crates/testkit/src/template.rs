@@ -58,13 +58,20 @@ fn made(template: Template, database: Database) -> PathBuf {
     let program = std::env::current_exe().expect("this program");
     let built = program.metadata().and_then(|metadata| metadata.modified()).expect("when it was built");
     let built = built.duration_since(UNIX_EPOCH).expect("a time").as_millis();
-    let stem: String = program.file_name().unwrap_or_default().to_string_lossy().chars().filter(char::is_ascii_alphanumeric).collect();
+    let stem: String = program
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .collect();
     let server = match database {
         Database::Sqlite => String::new(),
         // Another server has none of the databases of this one.
         Database::Postgres => on_server("SELECT system_identifier FROM pg_control_system()"),
     };
-    let name = format!("forprev_template_{stem}_{built}_{server}_{template:?}_{database:?}").to_ascii_lowercase();
+    let name =
+        format!("forprev_template_{stem}_{built}_{server}_{template:?}_{database:?}").to_ascii_lowercase();
     let root = std::env::temp_dir();
     let lock = File::create(root.join(format!("{name}.lock"))).expect("a lock");
     lock.lock().expect("a lock");
@@ -82,9 +89,9 @@ fn made(template: Template, database: Database) -> PathBuf {
 /// PostgreSQL cuts names at 63 bytes: a short one that differs as the long one does (FNV-1a).
 fn name_of(folder: &Path) -> String {
     let bytes = folder.to_string_lossy().into_owned().into_bytes();
-    let hash = bytes
-        .into_iter()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let hash = bytes.into_iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
     format!("forprev_template_{hash:016x}")
 }
 

@@ -6,11 +6,7 @@ use crate::{
     request::{Answered, Request, blocking},
     write::{done, ok, private},
 };
-use actix_web::{
-    HttpResponse,
-    cookie::Cookie,
-    http::StatusCode,
-};
+use actix_web::{HttpResponse, cookie::Cookie, http::StatusCode};
 use forprev_app::{accounts, certificates, seed, sessions};
 use forprev_core::{
     problem::Code,
@@ -34,7 +30,8 @@ pub(crate) async fn login(mut request: Request) -> Answered {
 }
 
 pub(crate) async fn refresh(request: Request) -> Answered {
-    let token = request.cookie(cookies::REFRESH).ok_or_else(|| forprev_app::Failure::of(Code::Unauthenticated))?;
+    let token =
+        request.cookie(cookies::REFRESH).ok_or_else(|| forprev_app::Failure::of(Code::Unauthenticated))?;
     let (app, caller) = (request.api.app.clone(), request.caller.clone());
     let signed_in = blocking(move || accounts::refresh(&app, &caller, &token)).await?;
     Ok(with_cookies(done()?, &cookies::signed_in(&request.api, &signed_in)))

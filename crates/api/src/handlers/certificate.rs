@@ -52,6 +52,7 @@ pub(crate) async fn revoke_certificate(mut request: Request) -> Answered {
     let body = request.json_bytes().await?;
     let revocation: Revocation = json(&body)?;
     let number: String = request.path("number")?;
-    let revoke = move |tx: &mut Tx<'_>| certificates::revoke_certificate(tx, &number, &revocation).map(Answer::ok);
+    let revoke =
+        move |tx: &mut Tx<'_>| certificates::revoke_certificate(tx, &number, &revocation).map(Answer::ok);
     request.write(&body, revoke).await
 }

@@ -6,9 +6,7 @@ use crate::{
 };
 use actix_web::{
     HttpResponse,
-    http::header::{
-        ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, ETAG, IF_NONE_MATCH, LAST_MODIFIED, VARY,
-    },
+    http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, ETAG, IF_NONE_MATCH, LAST_MODIFIED, VARY},
 };
 use chrono::{DateTime, Utc};
 use data_encoding::BASE64URL_NOPAD;
@@ -33,8 +31,9 @@ impl Public {
     fn answer(self, request: &Request) -> HttpResponse {
         let hash = Sha256::digest(&self.bytes);
         let etag = format!("\"{}\"", BASE64URL_NOPAD.encode(hash.get(..16).unwrap_or_default()));
-        let known = text(&request.http, IF_NONE_MATCH.as_str())
-            .is_some_and(|tags| tags.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag || tag.trim() == "*"));
+        let known = text(&request.http, IF_NONE_MATCH.as_str()).is_some_and(|tags| {
+            tags.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag || tag.trim() == "*")
+        });
         let mut answer = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
         answer
             .insert_header((ETAG, etag))
@@ -71,11 +70,13 @@ pub(crate) async fn get_public_certificate(request: Request) -> Answered {
     let number: String = request.path("number")?;
     let told = request.read(move |tx| certificates::get_public_certificate(tx, &number)).await?;
     // A certificate that was revoked a moment ago must not be told valid.
-    let answer = Public { media_type: "application/json", bytes: json_bytes(&told)?, max_age: 0, changed_at: None };
+    let answer =
+        Public { media_type: "application/json", bytes: json_bytes(&told)?, max_age: 0, changed_at: None };
     Ok(answer.answer(&request))
 }
 
 pub(crate) async fn get_jwks(request: Request) -> Answered {
     let bytes = json_bytes(&request.api.app.signing.public_keys())?;
-    Ok(Public { media_type: "application/jwk-set+json", bytes, max_age: 3600, changed_at: None }.answer(&request))
+    Ok(Public { media_type: "application/jwk-set+json", bytes, max_age: 3600, changed_at: None }
+        .answer(&request))
 }

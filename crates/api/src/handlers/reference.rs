@@ -5,11 +5,13 @@ use crate::{
     write::ok,
 };
 use chrono::NaiveDate;
-use forprev_app::{Failure, catalogue, failure::refuse_if_any, formateurs, habilitations, parameters, reference};
+use forprev_app::{
+    Failure, catalogue, failure::refuse_if_any, formateurs, habilitations, parameters, reference,
+};
 use forprev_core::{
     calendar::parse_day,
     id::OrganisationId,
-    query::{CommuneQuery, FormateurQuery, OnQuery},
+    query::{CommuneQuery, FormateurQuery, HabilitationQuery, OnQuery},
 };
 
 fn day(query: &OnQuery) -> Result<Option<NaiveDate>, Failure> {
@@ -33,8 +35,9 @@ pub(crate) async fn list_communes(request: Request) -> Answered {
 }
 
 pub(crate) async fn list_habilitations(request: Request) -> Answered {
-    let id: OrganisationId = request.path("id")?;
-    ok(request.read(move |tx| habilitations::list_habilitations(tx, id)).await?)
+    let (id, query): (OrganisationId, HabilitationQuery) = (request.path("id")?, request.query()?);
+    let offered = query.offered.unwrap_or_default();
+    ok(request.read(move |tx| habilitations::list_habilitations(tx, id, offered)).await?)
 }
 
 pub(crate) async fn list_formateurs(request: Request) -> Answered {

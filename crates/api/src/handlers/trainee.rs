@@ -35,7 +35,8 @@ pub(crate) async fn update_trainee(mut request: Request) -> Answered {
     let patch: TraineePatch = json(&request.json_bytes().await?)?;
     let (id, trainee): (SessionId, TraineeId) = (request.path("id")?, request.path("trainee_id")?);
     let version = request.seen_version()?;
-    let session = request.change(move |tx| sessions::update_trainee(tx, id, trainee, version, &patch)).await?;
+    let session =
+        request.change(move |tx| sessions::update_trainee(tx, id, trainee, version, &patch)).await?;
     ok_version(session.version, session)
 }
 

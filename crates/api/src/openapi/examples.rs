@@ -129,14 +129,17 @@ mod tests {
     fn what_is_documented_can_be_sent() {
         for example in all() {
             let body = serde_json::to_vec(&example.request).unwrap();
-            let read = |faults: Vec<forprev_core::problem::Fault>| assert_eq!(faults, [], "{:?}", example.endpoint);
+            let read =
+                |faults: Vec<forprev_core::problem::Fault>| assert_eq!(faults, [], "{:?}", example.endpoint);
             match example.endpoint.operation {
                 "login" => read(crate::body::json::<Credentials>(&body).unwrap().check()),
                 "create_session" => read(crate::body::json::<NewSession>(&body).unwrap().read().1),
                 "update_session" => drop(crate::body::json::<SessionPatch>(&body).unwrap()),
                 "add_trainee" => read(crate::body::json::<NewTrainee>(&body).unwrap().read().1),
                 "update_trainee" => drop(crate::body::json::<TraineePatch>(&body).unwrap()),
-                "return_session" | "reopen_session" => read(crate::body::json::<Comment>(&body).unwrap().check(true)),
+                "return_session" | "reopen_session" => {
+                    read(crate::body::json::<Comment>(&body).unwrap().check(true))
+                }
                 "record_results" => read(crate::body::json::<Results>(&body).unwrap().check()),
                 "revoke_certificate" => read(crate::body::json::<Revocation>(&body).unwrap().check()),
                 other => panic!("{other} has an example that nobody reads"),

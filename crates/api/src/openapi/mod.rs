@@ -124,7 +124,10 @@ mod tests {
             for (method, operation) in operations.as_object().unwrap() {
                 let what = format!("{method} {path}");
                 for field in ["summary", "description", "operationId"] {
-                    assert!(operation[field].as_str().is_some_and(|text| !text.is_empty()), "{what} has no {field}");
+                    assert!(
+                        operation[field].as_str().is_some_and(|text| !text.is_empty()),
+                        "{what} has no {field}"
+                    );
                 }
                 assert!(operation["responses"]["500"].is_object(), "{what} does not tell its failures");
             }

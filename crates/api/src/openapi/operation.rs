@@ -10,11 +10,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use utoipa::{
     IntoParams, ToSchema,
     openapi::{
-        ContentBuilder, HttpMethod, ObjectBuilder, Ref, RefOr, Required, ResponseBuilder, ResponsesBuilder, Schema,
-        SecurityRequirement,
+        ContentBuilder, HttpMethod, ObjectBuilder, Ref, RefOr, Required, ResponseBuilder, ResponsesBuilder,
+        Schema, SecurityRequirement,
         path::{Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn},
         request_body::RequestBodyBuilder,
-        schema::{SchemaFormat, Type, KnownFormat},
+        schema::{KnownFormat, SchemaFormat, Type},
     },
 };
 
@@ -69,7 +69,10 @@ fn known<T: ToSchema>(schemas: &mut Schemas) -> RefOr<Schema> {
 }
 
 fn bytes() -> RefOr<Schema> {
-    ObjectBuilder::new().schema_type(Type::String).format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary))).into()
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)))
+        .into()
 }
 
 impl Described {
@@ -194,7 +197,14 @@ impl Described {
             let name = part.split('}').next().unwrap_or_default();
             let format = (name != "number").then_some(SchemaFormat::KnownFormat(KnownFormat::Uuid));
             let schema = ObjectBuilder::new().schema_type(Type::String).format(format);
-            all.push(ParameterBuilder::new().name(name).parameter_in(ParameterIn::Path).required(Required::True).schema(Some(schema)).build());
+            all.push(
+                ParameterBuilder::new()
+                    .name(name)
+                    .parameter_in(ParameterIn::Path)
+                    .required(Required::True)
+                    .schema(Some(schema))
+                    .build(),
+            );
         }
         all.extend(self.query.clone());
         let text = || Some(ObjectBuilder::new().schema_type(Type::String));
@@ -220,7 +230,11 @@ impl Described {
         match self.versioned {
             Versioned::No => {}
             Versioned::MaySay => {
-                all.push(header("If-Match", Required::False, "The version that was read: refused where it is stale."));
+                all.push(header(
+                    "If-Match",
+                    Required::False,
+                    "The version that was read: refused where it is stale.",
+                ));
             }
             Versioned::MustSay => all.push(header("If-Match", Required::True, "The version that was read.")),
         }
@@ -240,7 +254,8 @@ impl Described {
         for (status, text, told) in &self.answers {
             let mut response = ResponseBuilder::new().description(*text);
             if let Some(told) = told {
-                let content = ContentBuilder::new().schema(Some(told.schema.clone())).example(told.example.clone());
+                let content =
+                    ContentBuilder::new().schema(Some(told.schema.clone())).example(told.example.clone());
                 response = response.content(told.media_type, content.build());
             }
             responses = responses.response(status.to_string(), response);
@@ -263,7 +278,8 @@ impl Described {
         if let Some(sent) = self.body {
             let mut body = RequestBodyBuilder::new().required(Some(Required::True));
             for media_type in sent.media_types {
-                let content = ContentBuilder::new().schema(Some(sent.schema.clone())).example(sent.example.clone());
+                let content =
+                    ContentBuilder::new().schema(Some(sent.schema.clone())).example(sent.example.clone());
                 body = body.content(media_type, content.build());
             }
             operation = operation.request_body(Some(body.build()));
@@ -280,7 +296,8 @@ impl Described {
 
 /// A status, with its codes in words and the first of them as example.
 fn refusal(codes: &[Code]) -> ResponseBuilder {
-    let lines: Vec<_> = codes.iter().map(|code| format!("- `{code}`: {}", code.template(Language::English))).collect();
+    let lines: Vec<_> =
+        codes.iter().map(|code| format!("- `{code}`: {}", code.template(Language::English))).collect();
     let example = codes.first().and_then(|code| {
         let mut problem = Problem::of(vec![Fault::new(*code)]);
         problem.tell(Language::English);

@@ -61,7 +61,8 @@ fn render(document: &Value) -> String {
     let tags = document.pointer("/tags").and_then(Value::as_array).into_iter().flatten();
     for tag in tags {
         let name = text(tag, "/name");
-        let _ = write!(out, "<h2 id=\"{0}\">{0}</h2><p>{1}</p>", plain(name), plain(text(tag, "/description")));
+        let _ =
+            write!(out, "<h2 id=\"{0}\">{0}</h2><p>{1}</p>", plain(name), plain(text(tag, "/description")));
         for (path, operations) in entries(document, "/paths") {
             for (method, one) in operations.as_object().into_iter().flatten() {
                 if text(one, "/tags/0") == name {
@@ -83,7 +84,12 @@ fn render(document: &Value) -> String {
     }
     out += "</dl><h2 id=\"schemas\">Schemas</h2>";
     for (name, schema) in entries(document, "/components/schemas") {
-        let _ = write!(out, "<details id=\"schema-{0}\"><summary>{0}</summary>{1}</details>", plain(name), json(schema));
+        let _ = write!(
+            out,
+            "<details id=\"schema-{0}\"><summary>{0}</summary>{1}</details>",
+            plain(name),
+            json(schema)
+        );
     }
     out += "</main></body></html>";
     out
@@ -114,7 +120,10 @@ fn operation(path: &str, method: &str, one: &Value) -> String {
         })
         .collect();
     if !rows.is_empty() {
-        let _ = write!(out, "<table><thead><tr><th>Parameter</th><th>In</th><th>What</th></tr></thead><tbody>{rows}</tbody></table>");
+        let _ = write!(
+            out,
+            "<table><thead><tr><th>Parameter</th><th>In</th><th>What</th></tr></thead><tbody>{rows}</tbody></table>"
+        );
     }
     for (media_type, content) in entries(one, "/requestBody/content") {
         let _ = write!(out, "<h3>Body <code>{}</code> {}</h3>", plain(media_type), reference(content));

@@ -11,7 +11,7 @@ use forprev_core::{
     page::Page,
     parameters::ParametersOn,
     problem::Code,
-    query::{CommuneQuery, DirectoryQuery, FormateurQuery, OnQuery},
+    query::{CommuneQuery, DirectoryQuery, FormateurQuery, HabilitationQuery, OnQuery},
 };
 
 pub(super) fn operations() -> Vec<Described> {
@@ -49,6 +49,7 @@ pub(super) fn operations() -> Vec<Described> {
             "Habilitations of an organisation",
             "Those that the caller sees, with what they are today (H1, H11).",
         )
+        .query::<HabilitationQuery>()
         .answers::<Page<Habilitation>>(200, "The habilitations."),
         Described::new(
             e::LIST_FORMATEURS,
