@@ -47,6 +47,16 @@ impl Draft {
         }
     }
 
+    /// Keeps `value`, or forgets the draft where it is `beginning` (as JSON) again: a form that nobody has filled in
+    /// is nothing to find later.
+    pub fn follow<T: Serialize>(&self, value: &T, beginning: Option<&str>) {
+        if beginning.is_some() && serde_json::to_string(value).ok().as_deref() == beginning {
+            self.erase();
+        } else {
+            self.keep(value);
+        }
+    }
+
     /// Forgets it: it was sent, or thrown away.
     pub fn erase(&self) {
         device::erase(&self.key);

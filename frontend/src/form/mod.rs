@@ -18,6 +18,8 @@
 
 mod bound;
 mod state;
+#[cfg(test)]
+mod tests;
 
 pub use bound::Bound;
 pub use state::{FormState, Shown};
@@ -130,15 +132,16 @@ impl<T: Clone + Send + Sync + 'static> Form<T> {
 }
 
 impl<T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static> Form<T> {
-    /// Reads back what `draft` kept, and keeps each change from now on. Gives the day of what was read back, to
-    /// be told to the person; erase the draft once the form was sent.
+    /// Reads back what `draft` kept, and keeps each change from now on, until the value is again what it is now.
+    /// Gives the day of what was read back, to be told to the person; erase the draft once the form was sent.
     pub fn keep(self, draft: Draft) -> Option<NaiveDate> {
+        let beginning = self.value.with_untracked(|value| serde_json::to_string(value).ok());
         let found = draft.read::<T>().map(|(day, value)| {
             self.value.set(value);
             day
         });
         let value = self.value;
-        Effect::watch(move || value.get(), move |value, _, _| draft.keep(value), false);
+        Effect::watch(move || value.get(), move |value, _, _| draft.follow(value, beginning.as_deref()), false);
         found
     }
 }

@@ -157,19 +157,28 @@ impl FormState {
         self.busy.set(true);
     }
 
-    /// Lays a refusal on the form.
+    /// Lays a refusal on the form, and moves the focus to its first place.
     pub fn refuse(self, failure: Failure) {
+        self.lay(failure);
+        self.focus_first();
+    }
+
+    /// Lays a refusal on the form.
+    pub(super) fn lay(self, failure: Failure) {
         self.attempted.set(true);
         let faults = failure.faults().to_vec();
         let placed = !faults.is_empty() && faults.iter().all(|fault| !fault.pointer.is_empty());
         self.refused.set(faults);
         self.failed.set((!placed).then_some(failure));
-        self.focus_first();
     }
 
     /// Moves the focus to the first faulty field of the page, or to the summary.
     pub fn focus_first(self) {
         request_animation_frame(move || {
+            // The page may be gone by then: a session that ended leads away from it.
+            if self.touched.is_disposed() {
+                return;
+            }
             let all = untrack(|| self.all());
             let found = all.iter().any(|shown| !shown.pointer.is_empty() && self.focus(&shown.pointer));
             if !found {

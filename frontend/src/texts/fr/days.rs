@@ -7,7 +7,6 @@ crate::texts::texts! {
         months: "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
         first: "er",
         left: ["{n} jour restant", "{n} jours restants"],
-        today: "aujourd’hui",
         last_day: "dernier jour",
         past: "délai dépassé",
         until: "jusqu’au {day}",

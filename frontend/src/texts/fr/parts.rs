@@ -4,7 +4,6 @@ crate::texts::texts! {
     /// Fields, tables, dialogs, lists, messages.
     Parts {
         optional: "(facultatif)",
-        required: "Ce champ est obligatoire.",
         date_hint: "JJ/MM/AAAA, par exemple 31/08/2026",
         date_unreadable: "Cette date n’existe pas ou n’est pas complète. Saisissez le jour, le mois et l’année, par exemple 31/08/2026.",
         pick_date: "Ouvrir le calendrier",

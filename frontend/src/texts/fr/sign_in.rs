@@ -9,8 +9,6 @@ crate::texts::texts! {
         identifier_hint: "Par exemple prenom.nom@organisme.fr ou JKA37899",
         password: "Mot de passe",
         submit: "Se connecter",
-        missing_identifier: "Indiquez votre adresse électronique ou votre numéro Forprev.",
-        missing_password: "Indiquez votre mot de passe.",
         demo: "Comptes de démonstration",
         demo_help: "Ce serveur ne contient que des données fictives. Choisissez un compte pour remplir le formulaire.",
         demo_password: "Mot de passe de tous les comptes : {password}",
