@@ -1,7 +1,8 @@
 //! Pages of lists. A cursor names the last row seen, not a position: what comes and goes before it moves nothing.
 
 use crate::{Error, Result};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
+use forprev_core::text::has_control_character;
 
 /// The last row of a page: what the list is sorted by, and the identifier. Opaque to callers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +25,8 @@ impl Cursor {
     }
 
     pub(crate) fn day(&self) -> Result<NaiveDate> {
-        self.sort.parse().map_err(|_| Error::NotFound)
+        let day: Option<NaiveDate> = self.sort.parse().ok();
+        day.filter(|day| in_range(day.year())).ok_or(Error::NotFound)
     }
 
     /// As it is handed out, in letters, digits, `-`, `_` and `.`.
@@ -49,8 +51,14 @@ impl Cursor {
             .map(|at| sort.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()))
             .collect();
         let plain = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-        plain.then_some(Self { sort: String::from_utf8(bytes?).ok()?, id: id.to_owned() })
+        let sort = String::from_utf8(bytes?).ok()?;
+        (plain && !has_control_character(&sort)).then(|| Self { sort, id: id.to_owned() })
     }
+}
+
+/// Whether both databases know this year: a cursor comes back from outside.
+pub(crate) fn in_range(year: i32) -> bool {
+    (1..=9999).contains(&year)
 }
 
 /// One page of a list.

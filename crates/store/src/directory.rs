@@ -10,7 +10,11 @@ use crate::{
 };
 use chrono::NaiveDate;
 use diesel::{dsl::exists, helper_types::IntoBoxed, prelude::*};
-use forprev_core::{id::OrganisationId, organisation::ServiceReach, text::search_key};
+use forprev_core::{
+    id::OrganisationId,
+    organisation::ServiceReach,
+    text::{has_control_character, search_key},
+};
 
 /// Which organisations are wanted: all of them where nothing is set.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -54,6 +58,11 @@ pub fn list(
     after: Option<&Cursor>,
     limit: u32,
 ) -> Result<Paged<Entry>> {
+    // PostgreSQL cannot even be asked about a NUL; no code has a control character.
+    let texts = [&filter.dispositif, &filter.region, &filter.departement];
+    if texts.into_iter().flatten().any(|text| has_control_character(text)) {
+        return Ok(Paged { items: Vec::new(), next: None, total: 0 });
+    }
     let total: i64 = published(filter, day).count().get_result(c)?;
     let mut page = published(filter, day).order((o::sort_key, o::id)).limit(i64::from(limit) + 1);
     if let Some(cursor) = after {

@@ -204,3 +204,32 @@ fn those_who_led_here_are_found_by_name() {
         assert!(found(other, "martin").is_empty());
     });
 }
+
+#[test]
+fn a_forged_cursor_or_filter_is_no_fault_of_the_base() {
+    on_both(|base| {
+        let pool = base.pool();
+        let scene = pool.write(scene).unwrap();
+        let scope = SessionScope { organisations: vec![scene.ours], ..Default::default() };
+        let hex = |text: &str| text.bytes().map(|byte| format!("{byte:02x}")).collect::<String>();
+        for forged in [
+            hex("-262000-01-01"),
+            hex("no day"),
+            hex("99999999999999999"),
+            hex("-62200000000000"),
+            String::new(),
+        ] {
+            let cursor = Cursor::of_text(&format!("{forged}.abc")).unwrap();
+            for sort in [Sort::LastToEnd, Sort::FirstToEnd, Sort::LastChanged, Sort::FirstChanged] {
+                let page: Result<_> = pool
+                    .read(|c| sessions::list(c, &scope, today(), &Filter::default(), sort, Some(&cursor), 7));
+                assert!(matches!(page, Err(forprev_store::Error::NotFound)), "{forged} {sort:?} {page:?}");
+            }
+        }
+        assert_eq!(Cursor::of_text("6100.abc"), None);
+        let nul = Filter { external_ref: Some("a\0b".into()), ..Default::default() };
+        assert!(listed(&pool, &scope, &nul).is_empty());
+        let sql = Filter { external_ref: Some("' OR 1=1 --".into()), ..Default::default() };
+        assert!(listed(&pool, &scope, &sql).is_empty());
+    });
+}

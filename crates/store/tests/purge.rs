@@ -205,7 +205,7 @@ fn c7_a_certificate_is_revoked_once() {
         assert_eq!(revoke(1).unwrap().revoked_by, Some(by), "{}", base.url);
         assert_eq!(revoke(1), Err(Error::Stale));
         assert_eq!(revoke(5), Err(Error::NotFound));
-        let list = pool.read(|c| certificate::revoked(c));
+        let list = pool.read(certificate::revoked);
         assert_eq!(list, Ok::<_, Error>(vec![(number(Holder::Acteur, 1), now())]));
     });
 }

@@ -4,16 +4,17 @@ use super::Row;
 use crate::{
     Connection, Error, Instant, Result,
     conn::MultiBackend,
-    cursor::{Cursor, Paged},
+    cursor::{Cursor, Paged, in_range},
     schema::{organisation, session, session_formateur},
     stored::Stored,
 };
-use chrono::{DateTime, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate};
 use diesel::{helper_types::IntoBoxed, prelude::*};
 use forprev_core::{
     id::{OrganisationId, SessionId},
     policy::session::SessionScope,
     session::State,
+    text::has_control_character,
 };
 
 /// Which sessions of a scope are wanted: all of them where nothing is set.
@@ -64,12 +65,15 @@ pub fn list(
     after: Option<&Cursor>,
     limit: u32,
 ) -> Result<Paged<Row>> {
-    if scope.is_empty() {
+    // PostgreSQL cannot even be asked about a NUL; nothing that is stored has a control character.
+    let texts = [&filter.dispositif, &filter.external_ref];
+    let impossible = texts.into_iter().flatten().any(|text| has_control_character(text));
+    if impossible || scope.is_empty() {
         return Ok(Paged { items: Vec::new(), next: None, total: 0 });
     }
-    let named = sessions_named_in(c, scope)?;
-    let total: i64 = filtered(in_scope(scope, &named, today), filter).count().get_result(c)?;
-    let page = filtered(in_scope(scope, &named, today), filter);
+    let reach = Reach::of(c, scope)?;
+    let total: i64 = filtered(in_scope(scope, &reach, today), filter).count().get_result(c)?;
+    let page = filtered(in_scope(scope, &reach, today), filter);
     // One more than asked for: whether there is a next page.
     let rows: Vec<Row> = ordered(page, sort, after)?.limit(i64::from(limit) + 1).load(c)?;
     Ok(Paged::cut(rows, limit, total, |row| match sort {
@@ -81,21 +85,40 @@ pub fn list(
     }))
 }
 
-// A subquery among alternatives would make PostgreSQL read the whole table; a list of identifiers does not. A
-// formateur has a few dozen sessions at once: they are erased.
-fn sessions_named_in(c: &mut Connection, scope: &SessionScope) -> Result<Vec<SessionId>> {
-    let Some(person) = scope.formateur else { return Ok(Vec::new()) };
-    Ok(session_formateur::table
-        .filter(session_formateur::person_id.eq(Stored(person)))
-        .select(session_formateur::session_id)
-        .distinct()
-        .load(c)?)
+/// The parts of a scope that are in other tables. A subquery among alternatives would make PostgreSQL read the whole
+/// table; a list of identifiers does not.
+#[derive(Default)]
+struct Reach {
+    /// Sessions that name the person. A few dozen: they are erased.
+    named: Vec<SessionId>,
+    /// Organisations of the caisses. A few hundred.
+    theirs: Vec<OrganisationId>,
+}
+
+impl Reach {
+    fn of(c: &mut Connection, scope: &SessionScope) -> Result<Self> {
+        let mut reach = Self::default();
+        if let Some(person) = scope.formateur {
+            reach.named = session_formateur::table
+                .filter(session_formateur::person_id.eq(Stored(person)))
+                .select(session_formateur::session_id)
+                .distinct()
+                .load(c)?;
+        }
+        if !scope.caisses.is_empty() {
+            reach.theirs = organisation::table
+                .filter(organisation::caisse_code.eq_any(scope.caisses.iter().map(Some)))
+                .select(organisation::id)
+                .load(c)?;
+        }
+        Ok(reach)
+    }
 }
 
 type Condition<'a> =
     Box<dyn BoxableExpression<session::table, MultiBackend, SqlType = diesel::sql_types::Bool> + 'a>;
 
-fn in_scope<'a>(scope: &'a SessionScope, named: &'a [SessionId], today: NaiveDate) -> Query<'a> {
+fn in_scope<'a>(scope: &'a SessionScope, reach: &'a Reach, today: NaiveDate) -> Query<'a> {
     let mut seen: Vec<Condition<'a>> = Vec::new();
     if !scope.organisations.is_empty() {
         let organisations: Vec<_> = scope.organisations.iter().copied().map(Stored).collect();
@@ -112,14 +135,12 @@ fn in_scope<'a>(scope: &'a SessionScope, named: &'a [SessionId], today: NaiveDat
         ));
     }
     let shown = || session::state.ne(State::Draft.as_str());
-    if !named.is_empty() {
-        let named: Vec<_> = named.iter().copied().map(Stored).collect();
+    if !reach.named.is_empty() {
+        let named: Vec<_> = reach.named.iter().copied().map(Stored).collect();
         seen.push(Box::new(session::id.eq_any(named).and(shown())));
     }
-    if !scope.caisses.is_empty() {
-        let theirs = organisation::table
-            .filter(organisation::caisse_code.assume_not_null().eq_any(&scope.caisses))
-            .select(organisation::id);
+    if !reach.theirs.is_empty() {
+        let theirs: Vec<_> = reach.theirs.iter().copied().map(Stored).collect();
         seen.push(Box::new(session::organisation_id.eq_any(theirs).and(shown())));
     }
     // What is not in any part of the scope is not seen: without one, nothing.
@@ -166,8 +187,8 @@ impl Start {
             Sort::Newest => {}
             Sort::LastChanged | Sort::FirstChanged => {
                 let millis = cursor.sort().parse().ok();
-                start.changed =
-                    millis.and_then(DateTime::from_timestamp_millis).ok_or(Error::NotFound)?.into();
+                let changed = millis.and_then(DateTime::from_timestamp_millis);
+                start.changed = changed.filter(|at| in_range(at.year())).ok_or(Error::NotFound)?.into();
             }
         }
         Ok(start)
