@@ -14,9 +14,10 @@ pub struct Pdf {
     path: PathBuf,
 }
 
-/// A text without its spaces and line breaks, which a page sets as it needs.
+/// A text without its spaces and line breaks, which a page sets as it needs, nor its hyphens, which `pdftotext`
+/// takes for those of a division at the end of a line.
 pub fn letters(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+    text.chars().filter(|c| !c.is_whitespace() && *c != '-').collect()
 }
 
 fn run(package: &str, tool: &str, arguments: &[&str]) -> String {

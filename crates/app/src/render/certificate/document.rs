@@ -66,13 +66,17 @@ fn metadata(sheets: &[CertificateSheet]) -> Metadata {
     let metadata = match last {
         Some(sheet) => metadata
             .creation_date(midnight(sheet.generated_on))
-            .authors(vec![sheet.organisation_name.clone()]),
+            .authors(vec![plain(&sheet.organisation_name)]),
         None => metadata.creation_date(DateTime::new(1970)),
     };
     match sheets {
         [sheet] => metadata
-            .title(format!("{} – {}", sheet.certificate_label, words::holder(sheet)))
-            .description(format!("Certificat n° {}, {}", sheet.certificate_number, words::level(sheet)))
+            .title(plain(&format!("{} – {}", sheet.certificate_label, words::holder(sheet))))
+            .description(plain(&format!(
+                "Certificat n° {}, {}",
+                sheet.certificate_number,
+                words::level(sheet)
+            )))
             .keywords(vec![sheet.signed_code.clone()])
             .document_id(sheet.certificate_number.clone()),
         _ => {
@@ -80,6 +84,11 @@ fn metadata(sheets: &[CertificateSheet]) -> Metadata {
             metadata.title(format!("{} certificats", sheets.len())).document_id(numbers.join(" "))
         }
     }
+}
+
+/// A text as metadata can hold it: XML has no control characters.
+fn plain(text: &str) -> String {
+    text.chars().filter(|letter| !letter.is_control() && !matches!(letter, '\u{FFFE}' | '\u{FFFF}')).collect()
 }
 
 fn midnight(day: NaiveDate) -> DateTime {

@@ -98,9 +98,10 @@ fn holder(
     design::ornament(canvas, 372.0);
 }
 
-/// A heading, titled with its own text as PDF/UA asks.
+/// A heading, titled with its own text as PDF/UA asks; a title cannot be empty.
 pub(super) fn heading(level: u16, text: &str) -> Tag<kind::Hn> {
-    Tag::Hn(NonZeroU16::new(level).unwrap_or(NonZeroU16::MIN), Some(text.to_owned()))
+    let title = if text.is_empty() { "Certificat" } else { text };
+    Tag::Hn(NonZeroU16::new(level).unwrap_or(NonZeroU16::MIN), Some(title.to_owned()))
 }
 
 /// Draws a block in the middle of a band across the page.
