@@ -1,0 +1,34 @@
+//! The use cases of sessions, on SQLite and on PostgreSQL.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
+
+mod base;
+mod cast;
+mod concurrency;
+mod declaration;
+mod import;
+mod lookups;
+mod seen;
+mod steps;
+mod trainees;
+
+/// Makes a test of each database out of one body.
+#[macro_export]
+macro_rules! both {
+    ($(fn $name:ident($world:ident) $body:block)+) => {$(
+        mod $name {
+            use super::*;
+
+            fn run($world: &$crate::cast::World) $body
+
+            #[test]
+            fn sqlite() {
+                run(&$crate::cast::World::new($crate::base::sqlite()));
+            }
+
+            #[test]
+            fn postgres() {
+                run(&$crate::cast::World::new($crate::base::postgres()));
+            }
+        }
+    )+};
+}
