@@ -26,8 +26,8 @@ pub fn render_certificate(sheet: &CertificateSheet) -> Result<Vec<u8>, RenderErr
 
 /// Draws several certificates as one PDF, a page each, in the order given.
 ///
-/// The metadata of a file are about the whole of it: with more than one certificate they hold no signed code, and
-/// each page is verified by its QR code.
+/// The metadata of a file are about the whole of it: with more than one certificate they hold no signed code. Each
+/// page is verified by its QR code, or by its link, where the codes stand uncompressed in the order of the pages.
 ///
 /// # Errors
 /// As [`render_certificate`].
