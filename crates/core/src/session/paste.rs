@@ -54,7 +54,12 @@ impl Column {
             | "FORENAME" => Some(Self::FirstName),
             "DATEDENAISSANCE" | "DATENAISSANCE" | "NAISSANCE" | "NELE" | "NEELE" | "DDN" | "BIRTHDATE"
             | "DATEOFBIRTH" | "BIRTHDAY" | "DOB" => Some(Self::BirthDate),
-            "EMAIL" | "EMAILADDRESS" | "MAIL" | "COURRIEL" | "ADRESSEEMAIL" | "ADRESSEMAIL"
+            "EMAIL"
+            | "EMAILADDRESS"
+            | "MAIL"
+            | "COURRIEL"
+            | "ADRESSEEMAIL"
+            | "ADRESSEMAIL"
             | "ADRESSEELECTRONIQUE" => Some(Self::Email),
             "NUMEROFORPREV" | "NFORPREV" | "NOFORPREV" | "FORPREV" | "FORPREVNUMBER" => {
                 Some(Self::ForprevNumber)

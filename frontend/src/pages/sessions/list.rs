@@ -1,6 +1,7 @@
 //! The list of sessions, with filters that stand in the URL.
 
 use super::{
+    page::NEAR,
     path,
     words::{StateBadge, full_name, state_name, training},
 };
@@ -16,7 +17,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 use forprev_core::{
-    calendar::parse_day,
+    calendar::{days_left, parse_day},
     page::Page,
     policy::{self, Action},
     query::SessionQuery,
@@ -115,7 +116,8 @@ impl Filters {
 
     /// What the server is asked; what somebody wrote into the URL by hand and means nothing is left out.
     fn query(self) -> SessionQuery {
-        let filled = |bound: Bound<String>| Some(bound.get().trim().to_owned()).filter(|text| !text.is_empty());
+        let filled =
+            |bound: Bound<String>| Some(bound.get().trim().to_owned()).filter(|text| !text.is_empty());
         let day = |bound: Bound<String>| filled(bound).filter(|text| parse_day(text).is_some());
         SessionQuery {
             state: filled(self.state).filter(|state| State::of(state).is_some()),
@@ -212,18 +214,21 @@ fn Rows(page: Signal<Page<SessionRow>>) -> impl IntoView {
 fn Line(row: SessionRow) -> impl IntoView {
     let words = t().sessions;
     let name = training(&row.dispositif, row.level);
-    let several = session::me().is_some_and(|me| session::organisations(&me).len() != 1);
-    let organisation = several.then(|| view! { <span class="line small muted">{row.organisation_name.clone()}</span> });
-    let reference = row.external_ref.clone().map(|text| view! { <span class="line small muted">{text}</span> });
+    let (me, today) = untrack(|| (session::me(), session::today()));
+    let several = me.is_some_and(|me| session::organisations(&me).len() != 1);
+    let organisation =
+        several.then(|| view! { <span class="line small muted">{row.organisation_name.clone()}</span> });
+    let reference =
+        row.external_ref.clone().map(|text| view! { <span class="line small muted">{text}</span> });
     let kind = row.kind.map(super::words::kind_short);
     let dates = row.ends_on.map_or_else(|| words.no_end.to_owned(), |end| span(row.starts_on, end));
     let due = row.due_on.map(|day| {
         // Close to its end a day is counted, far from it it is written.
-        let left = (day - session::today()).num_days();
-        if left > 30 {
+        let left = days_left(today, day);
+        if left > NEAR {
             view! { <span class="number">{short_day(day)}</span> }.into_any()
         } else {
-            view! { <Countdown until=day today=session::today()/> }.into_any()
+            view! { <Countdown until=day today=today/> }.into_any()
         }
     });
     view! {

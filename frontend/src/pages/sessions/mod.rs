@@ -1,5 +1,6 @@
 //! Sessions: the list, the page of one, the form.
 
+mod content;
 mod form;
 mod list;
 mod page;

@@ -1,14 +1,7 @@
 //! What may be done with a session from its page: go on, correct, send back, cancel.
 
 use super::path;
-use crate::{
-    api::call,
-    can::can,
-    components::*,
-    failure::Failure,
-    form::Form,
-    i18n::t,
-};
+use crate::{api::call, can::can, components::*, failure::Failure, form::Form, i18n::t};
 use forprev_client::Write;
 use forprev_core::{
     problem::{Code, Decision},
@@ -32,7 +25,8 @@ pub fn Actions(
     changed: Callback<Session>,
 ) -> impl IntoView {
     let words = t().sessions;
-    let shown = move |pick: fn(&Session) -> &Allowed| Memo::new(move |_| session.with(|one| has_place(pick(one))));
+    let shown =
+        move |pick: fn(&Session) -> &Allowed| Memo::new(move |_| session.with(|one| has_place(pick(one))));
     let (submit, edit) = (shown(|one| &one.actions.submit), shown(|one| &one.actions.edit));
     let (reopen, cancel) = (shown(|one| &one.actions.reopen), shown(|one| &one.actions.cancel));
     let (reopening, cancelling) = (RwSignal::new(false), RwSignal::new(false));
@@ -42,14 +36,14 @@ pub fn Actions(
         _ => words.edit,
     };
     let to_edit = Signal::derive(move || session.with(|one| format!("{}/modifier", path(one.id))));
-    // What is not complete is completed first: then that is the main thing to do.
-    let edit_weight = move || {
-        if session.with(|one| one.violations.is_empty()) { Weight::Plain } else { Weight::Main }
-    };
+    // What is not complete, or came back, is mended first: then that is the main thing to do.
+    let mend =
+        Memo::new(move |_| session.with(|one| !one.violations.is_empty() || one.state == State::Returned));
+    let edit_weight = move || if mend.get() { Weight::Main } else { Weight::Plain };
     view! {
         <div class="row session-actions">
             <Show when=move || submit.get() && session.with(|one| one.violations.is_empty())>
-                <Submit session=session changed=changed/>
+                <Submit session=session changed=changed main=!mend.get_untracked()/>
             </Show>
             <Show when=move || edit.get()>
                 {move || {
@@ -103,7 +97,7 @@ fn refused(failure: &Failure, session: Signal<Session>, changed: Callback<Sessio
 }
 
 #[component]
-fn Submit(session: Signal<Session>, changed: Callback<Session>) -> impl IntoView {
+fn Submit(session: Signal<Session>, changed: Callback<Session>, main: bool) -> impl IntoView {
     let busy = RwSignal::new(false);
     let toasts = Toasts::here();
     let owner = Owner::current();
@@ -130,7 +124,7 @@ fn Submit(session: Signal<Session>, changed: Callback<Session>) -> impl IntoView
     view! {
         <Can
             decision=can(session, |one| Decision::from(&one.actions.submit))
-            weight=Weight::Main
+            weight=if main { Weight::Main } else { Weight::Plain }
             icon=outline::SEND
             busy=busy
             on_press=send

@@ -81,8 +81,10 @@ pub fn full_name(person: &PersonName) -> String {
 #[must_use]
 pub fn place_line(place: &Place) -> Option<String> {
     let city = format!("{} {}", place.postal_code, place.city);
-    let parts: Vec<&str> =
-        [place.name.as_str(), &place.address, city.trim()].into_iter().filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = [place.name.as_str(), &place.address, city.trim()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 

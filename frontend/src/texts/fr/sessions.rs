@@ -67,7 +67,6 @@ crate::texts::texts! {
         trainer: "Formateur",
         no_formateurs: "Aucun formateur pour le moment.",
         trainees: "Stagiaires",
-        trainee_count: ["{n} stagiaire", "{n} stagiaires"],
         trainees_hidden: "Votre profil ne donne pas accès à l’identité des stagiaires.",
         no_trainees: "Aucun stagiaire pour le moment.",
         last_name: "Nom",

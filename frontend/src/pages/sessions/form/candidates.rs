@@ -1,6 +1,9 @@
 //! C4: existing persons who may be the formateur trainees of the session, masked, to choose from.
 
-use super::{desk::Desk, entry::{Entry, cell}};
+use super::{
+    desk::Desk,
+    entry::{Entry, cell},
+};
 use crate::{
     api::call,
     components::*,
@@ -91,7 +94,9 @@ fn Offer(form: Form<Entry>, one: Offered) -> impl IntoView {
             trainee.and_then(|trainee| trainee.person_id.clone()).unwrap_or_default()
         },
         move |entry, person| {
-            if let Some(trainee) = place_of(entry, &own).and_then(|place| entry.content.trainees.get_mut(place)) {
+            if let Some(trainee) =
+                place_of(entry, &own).and_then(|place| entry.content.trainees.get_mut(place))
+            {
                 trainee.person_id = (!person.is_empty()).then_some(person);
             }
         },

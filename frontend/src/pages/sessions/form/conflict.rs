@@ -85,11 +85,7 @@ fn differences(mine: &NewSession, latest: &Session) -> Vec<(&'static str, String
         (mine.place != theirs.place, words.place, or_nothing(place.as_ref())),
         (mine.formateurs != theirs.formateurs, words.formateurs, formateurs.join(", ")),
         (mine.trainees != theirs.trainees, words.trainees, words.trainees_count.of(count)),
-        (
-            mine.external_ref != theirs.external_ref,
-            words.reference,
-            or_nothing(theirs.external_ref.as_ref()),
-        ),
+        (mine.external_ref != theirs.external_ref, words.reference, or_nothing(theirs.external_ref.as_ref())),
     ]
     .into_iter()
     .filter(|(differs, ..)| *differs)

@@ -5,15 +5,7 @@ use super::{
     Known,
     entry::{Entry, Saved, Sent},
 };
-use crate::{
-    api::call,
-    components::Toasts,
-    device,
-    draft::Draft,
-    failure::Failure,
-    form::Form,
-    i18n::t,
-};
+use crate::{api::call, components::Toasts, device, draft::Draft, failure::Failure, form::Form, i18n::t};
 use chrono::NaiveDate;
 use forprev_client::Write;
 use forprev_core::{
@@ -123,7 +115,9 @@ impl Desk {
     /// Saves what is typed.
     pub fn save(self, done: impl FnOnce(Session) + 'static) {
         if self.can_be_stored() {
-            self.form.send(async move { self.met(self.store().await).await }, move |outcome| self.end(outcome, done));
+            self.form.send(async move { self.met(self.store().await).await }, move |outcome| {
+                self.end(outcome, done)
+            });
         }
     }
 
@@ -155,7 +149,7 @@ impl Desk {
         self.known.strict.set(true);
         self.form.value().update(Entry::compact);
         if self.form.state().attempt() {
-            self.save_then(move |saved| submit(saved), done);
+            self.save_then(submit, done);
         }
     }
 
@@ -178,7 +172,11 @@ impl Desk {
                 self.learn(content.clone(), &session);
                 let saved = Saved { id: session.id, version: session.version };
                 let now = value.with_untracked(Entry::to_send);
-                if now == self.baseline.get_untracked() { Ok(session) } else { self.replace(saved, now).await }
+                if now == self.baseline.get_untracked() {
+                    Ok(session)
+                } else {
+                    self.replace(saved, now).await
+                }
             }
             Err(failure) => {
                 if matches!(failure, Failure::Refused(_)) {
@@ -191,7 +189,8 @@ impl Desk {
 
     async fn replace(self, saved: Saved, content: NewSession) -> Result<Session, Failure> {
         let patch = SessionPatch::whole(content.clone());
-        let session = call(async |client| client.update_session(saved.id, saved.version, &patch).await).await?;
+        let session =
+            call(async |client| client.update_session(saved.id, saved.version, &patch).await).await?;
         self.learn(content, &session);
         Ok(session)
     }

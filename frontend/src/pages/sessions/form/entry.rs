@@ -77,7 +77,8 @@ impl Entry {
     #[must_use]
     pub fn on_grid(&self, fault: Fault) -> Fault {
         let moved = fault.pointer.strip_prefix("/trainees/").and_then(|rest| {
-            let (index, field) = rest.split_once('/').map_or((rest, None), |(index, field)| (index, Some(field)));
+            let (index, field) =
+                rest.split_once('/').map_or((rest, None), |(index, field)| (index, Some(field)));
             let (place, _) = self.lines().nth(index.parse().ok()?)?;
             Some(field.map_or_else(|| line(place), |field| cell(place, field)))
         });
@@ -148,7 +149,10 @@ impl Entry {
     pub fn stand_on(&mut self, latest: &Session) {
         self.saved = Some(Saved { id: latest.id, version: latest.version });
         for trainee in &mut self.content.trainees {
-            let there = trainee.id.as_ref().is_some_and(|id| latest.trainees.iter().any(|one| one.id.to_string() == *id));
+            let there = trainee
+                .id
+                .as_ref()
+                .is_some_and(|id| latest.trainees.iter().any(|one| one.id.to_string() == *id));
             if !there {
                 trainee.id = None;
             }

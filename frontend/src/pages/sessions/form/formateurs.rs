@@ -1,31 +1,17 @@
 //! Who trains: looked up by number or name, each shown qualified or not on the end date, one of them the lead.
 
-use super::{
-    Known,
-    entry::Entry,
-    known::Lookup,
-};
+use super::{Known, entry::Entry, formateur_search::Search, known::Lookup};
 use crate::{
-    api::call,
     components::*,
     form::Form,
     i18n::{fill, plain_day, t},
 };
 use chrono::NaiveDate;
-use forprev_core::{
-    calendar::parse_day,
-    formateur::FormateurFound,
-    forprev_number::ForprevNumber,
-    query::FormateurQuery,
-    session::{NewFormateur, eligibility::qualified},
-};
-use leptos::{leptos_dom::helpers::debounce, prelude::*, reactive::spawn_local_scoped_with_cancellation};
-use std::time::Duration;
+use forprev_core::{calendar::parse_day, formateur::FormateurFound, session::eligibility::qualified};
+use leptos::prelude::*;
 
-/// How long the search waits for the next key.
-const PAUSE: Duration = Duration::from_millis(300);
-/// The shortest text that is searched for.
-const SHORTEST: usize = 2;
+/// As many formateurs as core takes.
+const MOST: usize = 20;
 
 /// The day on which qualifications count: the end, today while it is not set.
 fn day_of(form: Form<Entry>, known: Known) -> Memo<NaiveDate> {
@@ -46,6 +32,11 @@ pub fn Formateurs(
     let habilitation = Memo::new(move |_| form.value().with(|entry| entry.content.habilitation_id.clone()));
     let count = Memo::new(move |_| form.value().with(|entry| entry.content.formateurs.len()));
     let day = day_of(form, known);
+    // Named before anyone stands there: a fault may be told as soon as somebody does.
+    for place in 0..MOST {
+        let name = fill(words.formateur_place, &[("n", &(place + 1).to_string())]);
+        form.state().name(&format!("/formateurs/{place}"), name);
+    }
     view! {
         <section class="card" aria-labelledby="section-formateurs">
             <h2 id="section-formateurs">{words.formateurs}</h2>
@@ -61,6 +52,9 @@ pub fn Formateurs(
                     </ul>
                 </Show>
                 <Search form=form known=known day=day habilitation=habilitation/>
+                <Show when=move || { count.get() > 1 }>
+                    <Lead form=form known=known/>
+                </Show>
             </Show>
         </section>
     }
@@ -71,7 +65,6 @@ pub fn Formateurs(
 fn Chosen(form: Form<Entry>, known: Known, day: Memo<NaiveDate>, place: usize) -> impl IntoView {
     let words = t().session_form;
     let pointer = format!("/formateurs/{place}");
-    form.state().name(&pointer, fill(words.formateur_place, &[("n", &(place + 1).to_string())]));
     let number = Memo::new(move |_| {
         form.value().with(|entry| {
             entry.content.formateurs.get(place).map(|one| one.forprev_number.clone()).unwrap_or_default()
@@ -91,20 +84,16 @@ fn Chosen(form: Form<Entry>, known: Known, day: Memo<NaiveDate>, place: usize) -
         Some(Lookup::Unknown) => view! { <Badge tone=Tone::Bad>{words.formateur_unknown}</Badge> }.into_any(),
         _ => view! { <span class="muted">{t().parts.loading}</span> }.into_any(),
     };
-    let lead = form.bind(
-        format!("/formateurs/{place}/lead"),
-        move |entry| entry.content.formateurs.get(place).is_some_and(|one| one.lead),
-        move |entry, lead| {
-            for (other, formateur) in entry.content.formateurs.iter_mut().enumerate() {
-                formateur.lead = if other == place { lead } else { formateur.lead && !lead };
-            }
-        },
-    );
+    let leads = Memo::new(move |_| {
+        form.value().with(|entry| entry.content.formateurs.get(place).is_some_and(|one| one.lead))
+    });
     let remove = move |()| {
         form.value().update(|entry| {
             if place < entry.content.formateurs.len() {
                 let gone = entry.content.formateurs.remove(place);
-                if gone.lead && let Some(first) = entry.content.formateurs.first_mut() {
+                if gone.lead
+                    && let Some(first) = entry.content.formateurs.first_mut()
+                {
                     first.lead = true;
                 }
             }
@@ -122,7 +111,11 @@ fn Chosen(form: Form<Entry>, known: Known, day: Memo<NaiveDate>, place: usize) -
                 {standing}
             </div>
             <div class="row-apart">
-                <Checkbox bind=lead label=words.formateur_lead hint=words.formateur_lead_hint/>
+                <div>
+                    <Show when=move || leads.get()>
+                        <Badge tone=Tone::Note icon=outline::SHIELD_CHECK>{words.formateur_lead}</Badge>
+                    </Show>
+                </div>
                 <Button
                     weight=Weight::Quiet
                     small=true
@@ -137,14 +130,43 @@ fn Chosen(form: Form<Entry>, known: Known, day: Memo<NaiveDate>, place: usize) -
     }
 }
 
-fn full_name(found: &FormateurFound) -> String {
+/// Which of several leads; one alone does.
+#[component]
+fn Lead(form: Form<Entry>, known: Known) -> impl IntoView {
+    let words = t().session_form;
+    let bind = form.bind(
+        "/formateurs/lead",
+        |entry| {
+            let lead = entry.content.formateurs.iter().find(|one| one.lead);
+            lead.map(|one| one.forprev_number.clone()).unwrap_or_default()
+        },
+        |entry, number| {
+            for one in &mut entry.content.formateurs {
+                one.lead = one.forprev_number == number;
+            }
+        },
+    );
+    let choices = Signal::derive(move || {
+        form.value().with(|entry| {
+            let name = |number: &str| match known.lookup(&entry.content.habilitation_id, number) {
+                Some(Lookup::Found(found)) => full_name(&found),
+                _ => number.to_owned(),
+            };
+            let named = entry.content.formateurs.iter().map(|one| &one.forprev_number);
+            named.map(|number| Choice::new(number, name(number))).collect::<Vec<_>>()
+        })
+    });
+    view! { <RadioGroup bind=bind label=words.formateur_lead hint=words.formateur_lead_hint choices=choices/> }
+}
+
+pub(super) fn full_name(found: &FormateurFound) -> String {
     format!("{} {}", found.first_name, found.last_name)
 }
 
 /// Whether someone may train on this day, and until when or why not: as core says, and again on each change.
-fn standing(form: Form<Entry>, known: Known, found: &FormateurFound, day: NaiveDate) -> AnyView {
+pub(super) fn standing(form: Form<Entry>, known: Known, found: &FormateurFound, day: NaiveDate) -> AnyView {
     let words = t().session_form;
-    let id = form.value().with_untracked(|entry| entry.content.habilitation_id.clone());
+    let id = form.value().with(|entry| entry.content.habilitation_id.clone());
     let Some(level) = known.level(&id) else { return ().into_any() };
     match qualified(&found.qualifications, &level.animated_by, day) {
         Ok(()) => {
@@ -169,152 +191,5 @@ fn standing(form: Form<Entry>, known: Known, found: &FormateurFound, day: NaiveD
             </div>
         }
         .into_any(),
-    }
-}
-
-/// The search, and what it found.
-#[component]
-fn Search(form: Form<Entry>, known: Known, day: Memo<NaiveDate>, habilitation: Memo<String>) -> impl IntoView {
-    let words = t().session_form;
-    let (typed, found) = (RwSignal::new(String::new()), RwSignal::new(None::<Vec<FormateurFound>>));
-    let failed = RwSignal::new(None::<String>);
-    // Its place is that of the whole list, so that "a formateur is missing" is said here.
-    let bind = form.bind("/formateurs", move |_| typed.get(), move |_, text| typed.set(text));
-    let owner = Owner::current();
-    let search = move |text: String| {
-        let text = text.trim().to_owned();
-        if text.chars().count() < SHORTEST {
-            found.set(None);
-            return;
-        }
-        let number = text.parse::<ForprevNumber>().ok().map(|number| number.to_string());
-        let query = FormateurQuery {
-            q: number.is_none().then_some(text),
-            forprev_number: number,
-            habilitation_id: Some(habilitation.get_untracked()),
-            on: Some(day.get_untracked().to_string()),
-        };
-        let ask = async move {
-            let asked = typed.get_untracked();
-            let answer = call(async |client| client.list_formateurs(&query).await).await;
-            // Someone who types on gets the answer to what they typed last.
-            if typed.get_untracked() != asked {
-                return;
-            }
-            match answer {
-                Ok(page) => {
-                    failed.set(None);
-                    found.set(Some(page.items));
-                }
-                Err(failure) => failed.set(Some(failure.message())),
-            }
-        };
-        match &owner {
-            Some(owner) => owner.with(|| spawn_local_scoped_with_cancellation(ask)),
-            None => leptos::task::spawn_local(ask),
-        }
-    };
-    let mut later = debounce(PAUSE, search);
-    Effect::watch(move || typed.get(), move |text, _, _| later(text.clone()), false);
-
-    let toasts = Toasts::here();
-    let add = Callback::new(move |one: FormateurFound| {
-        let number = one.forprev_number.to_string();
-        let name = full_name(&one);
-        known.formateurs.update(|list| {
-            list.insert((habilitation.get_untracked(), number.clone()), Lookup::Found(Box::new(one)));
-        });
-        form.value().update(|entry| {
-            let list = &mut entry.content.formateurs;
-            if list.iter().all(|one| one.forprev_number != number) {
-                let lead = list.iter().all(|one| !one.lead);
-                list.push(NewFormateur { forprev_number: number, lead });
-            }
-        });
-        form.state().changed("/formateurs");
-        typed.set(String::new());
-        found.set(None);
-        toasts.say(fill(words.formateur_added, &[("name", &name)]));
-        form.state().focus("/formateurs");
-    });
-    // Enter takes the only one found, and does not send the form.
-    let enter = move |event: web_sys::KeyboardEvent| {
-        if event.key() == "Enter" {
-            event.prevent_default();
-            if let Some([only]) = found.get_untracked().as_deref() {
-                add.run(only.clone());
-            }
-        }
-    };
-    let told = move || {
-        found.with(|found| {
-            found.as_ref().map(|list| match list.len() {
-                0 => words.formateur_none.to_owned(),
-                n => words.formateur_found.of(i64::try_from(n).unwrap_or(i64::MAX)),
-            })
-        })
-    };
-    let results = move || {
-        let list = found.get().unwrap_or_default();
-        (!list.is_empty()).then(|| {
-            let items = list.into_iter().map(|one| view! { <Found form=form known=known day=day one=one add=add/> });
-            view! { <ul role="list" class="people" aria-label=words.formateur_results>{items.collect_view()}</ul> }
-        })
-    };
-    view! {
-        <div class="stack-tight" on:keydown=enter>
-            <TextInput
-                bind=bind
-                label=words.formateur_search
-                hint=words.formateur_search_hint
-                kind="search"
-                width="medium"
-            />
-            <p class="muted small" role="status">{told}</p>
-            {move || failed.get().map(|message| view! { <Notice tone=Tone::Bad live=true><p>{message}</p></Notice> })}
-        </div>
-        {results}
-    }
-}
-
-/// Someone who was found.
-#[component]
-fn Found(
-    form: Form<Entry>,
-    known: Known,
-    day: Memo<NaiveDate>,
-    one: FormateurFound,
-    add: Callback<FormateurFound>,
-) -> impl IntoView {
-    let words = t().session_form;
-    let (name, number) = (full_name(&one), one.forprev_number.to_string());
-    let own = number.clone();
-    let already = Memo::new(move |_| {
-        form.value().with(|entry| entry.content.formateurs.iter().any(|other| other.forprev_number == own))
-    });
-    let (shown, taken, about) = (one.clone(), StoredValue::new(one), name.clone());
-    view! {
-        <li class="person">
-            <div class="row-apart">
-                <div>
-                    <p><b>{name}</b></p>
-                    <p class="muted small number">{number}</p>
-                </div>
-                {move || standing(form, known, &shown, day.get())}
-                <Show
-                    when=move || !already.get()
-                    fallback=|| view! { <span class="muted">{t().session_form.formateur_already}</span> }
-                >
-                    <Button
-                        small=true
-                        icon=outline::PLUS
-                        about=about.clone()
-                        on_press=move |()| add.run(taken.get_value())
-                    >
-                        {words.formateur_add}
-                    </Button>
-                </Show>
-            </div>
-        </li>
     }
 }

@@ -84,7 +84,8 @@ pub fn Trainees(
 fn columns(form: Form<Entry>, known: Known) -> Memo<Vec<Column>> {
     Memo::new(move |_| {
         form.value().with(|entry| {
-            let acteurs = known.level(&entry.content.habilitation_id).is_none_or(|level| level.trains_acteurs());
+            let acteurs =
+                known.level(&entry.content.habilitation_id).is_none_or(|level| level.trains_acteurs());
             let more = |trainee: &NewTrainee| trainee.email.is_some() || trainee.forprev_number.is_some();
             let shown = if acteurs && !entry.content.trainees.iter().any(more) { 3 } else { 5 };
             Column::ORDER.into_iter().take(shown).collect()
@@ -109,7 +110,8 @@ fn Grid(form: Form<Entry>, known: Known) -> impl IntoView {
     let columns = columns(form, known);
     // One line more than there are trainees, to type the next one.
     let lines = Memo::new(move |_| {
-        form.value().with(|entry| (entry.content.trainees.len() + 1).min(DRAFT_MAX.max(entry.content.trainees.len())))
+        form.value()
+            .with(|entry| (entry.content.trainees.len() + 1).min(DRAFT_MAX.max(entry.content.trainees.len())))
     });
     move || {
         let shown = columns.get();
@@ -118,11 +120,13 @@ fn Grid(form: Form<Entry>, known: Known) -> impl IntoView {
         head.push(words.row_action.to_owned());
         let shown = StoredValue::new(shown);
         view! {
-            <Table caption=words.trainees_caption caption_unseen=true head=head>
-                <For each=move || 0..lines.get() key=|place| *place let:place>
-                    <Line form=form place=place columns=shown.get_value() lines=lines/>
-                </For>
-            </Table>
+            <div class="grid">
+                <Table caption=words.trainees_caption caption_unseen=true head=head>
+                    <For each=move || 0..lines.get() key=|place| *place let:place>
+                        <Line form=form place=place columns=shown.get_value() lines=lines/>
+                    </For>
+                </Table>
+            </div>
         }
     }
 }
@@ -157,7 +161,8 @@ fn Line(form: Form<Entry>, place: usize, columns: Vec<Column>, lines: Memo<usize
     let cells = columns
         .into_iter()
         .map(|column| {
-            let move_on = move |event: web_sys::KeyboardEvent| walk(form, &event, place, column, lines.get_untracked());
+            let move_on =
+                move |event: web_sys::KeyboardEvent| walk(form, &event, place, column, lines.get_untracked());
             view! {
                 <Cell label=heading(column) on:keydown=move_on>
                     <Typed form=form place=place column=column/>
@@ -165,7 +170,9 @@ fn Line(form: Form<Entry>, place: usize, columns: Vec<Column>, lines: Memo<usize
             }
         })
         .collect_view();
-    let wrong = move || state.error_at(&line(place)).map(|message| view! { <Notice tone=Tone::Bad><p>{message}</p></Notice> });
+    let wrong = move || {
+        state.error_at(&line(place)).map(|message| view! { <Notice tone=Tone::Bad><p>{message}</p></Notice> })
+    };
     view! {
         <Row
             on:focusout=leave
@@ -208,7 +215,9 @@ fn Typed(form: Form<Entry>, place: usize, column: Column) -> impl IntoView {
             </div>
         }
         .into_any(),
-        Column::Email => view! { <TextInput bind=bind label=label label_unseen=true inputmode="email"/> }.into_any(),
+        Column::Email => {
+            view! { <TextInput bind=bind label=label label_unseen=true inputmode="email"/> }.into_any()
+        }
         _ => view! { <TextInput bind=bind label=label label_unseen=true/> }.into_any(),
     }
 }

@@ -1,14 +1,7 @@
 //! The trainees of a file, CSV or XLSX: read by the server, with a report line by line.
 
 use super::{desk::Desk, grid::heading};
-use crate::{
-    api::call,
-    components::*,
-    device,
-    failure::Failure,
-    form::Bound,
-    i18n::t,
-};
+use crate::{api::call, components::*, device, failure::Failure, form::Bound, i18n::t};
 use forprev_client::Write;
 use forprev_core::session::{
     import::{ImportMode, ImportReport, RefusedLine},
@@ -54,7 +47,9 @@ fn Ask(desk: Desk, open: RwSignal<bool>, report: RwSignal<Option<ImportReport>>)
     let wrong = RwSignal::new(None::<String>);
     let has_habilitation = move || form.value().with(|entry| !entry.content.habilitation_id.is_empty());
     let chosen = move || {
-        file.with(|file| file.as_ref().map(|file| crate::i18n::fill(words.import_chosen, &[("name", &file.name())])))
+        file.with(|file| {
+            file.as_ref().map(|file| crate::i18n::fill(words.import_chosen, &[("name", &file.name())]))
+        })
     };
     let send = move |()| {
         let Some(file) = file.get_untracked() else {
@@ -62,7 +57,8 @@ fn Ask(desk: Desk, open: RwSignal<bool>, report: RwSignal<Option<ImportReport>>)
             return;
         };
         wrong.set(None);
-        let mode = if mode.get_untracked() == VALID { ImportMode::ValidLines } else { ImportMode::AllOrNothing };
+        let mode =
+            if mode.get_untracked() == VALID { ImportMode::ValidLines } else { ImportMode::AllOrNothing };
         desk.save_then(
             move |saved| async move {
                 let bytes = device::bytes_of(&file).await.ok_or(Failure::Unreadable)?;
@@ -131,7 +127,8 @@ fn report_view(report: ImportReport, open: RwSignal<bool>) -> impl IntoView {
         words.import_refused.of(i64::try_from(report.refused.len()).unwrap_or(i64::MAX)),
     ];
     let tone = if report.refused.is_empty() { Tone::Good } else { Tone::Warn };
-    let head = [words.import_column_line, words.import_column, words.import_reason].map(str::to_owned).to_vec();
+    let head =
+        [words.import_column_line, words.import_column, words.import_reason].map(str::to_owned).to_vec();
     let rows = report.refused.iter().map(refused).collect_view();
     view! {
         <Notice tone=tone live=true title=words.import_report>
@@ -166,7 +163,7 @@ fn refused(line: &RefusedLine) -> impl IntoView + use<> {
         .zip(&columns)
         .map(|(fault, column)| {
             let message = if fault.code == forprev_core::problem::Code::BadDate {
-                t().parts.date_unreadable.to_owned()
+                words.birth_date_unreadable.to_owned()
             } else {
                 fault.message
             };

@@ -8,7 +8,10 @@ use forprev_core::{
     catalogue::{Catalogue, Level},
     formateur::FormateurFound,
     habilitation::Habilitation,
-    organisation::{CommuneChoice, caisse::{Commune, resolve_departement}},
+    organisation::{
+        CommuneChoice,
+        caisse::{Commune, resolve_departement},
+    },
     parameters::Parameters,
     postal_code::PostalCode,
     problem::{Code, Fault},
@@ -65,7 +68,8 @@ impl Known {
     #[must_use]
     pub fn level(self, habilitation_id: &str) -> Option<Level> {
         let habilitation = self.habilitation(habilitation_id)?;
-        self.catalogue.with(|catalogue| catalogue.level(&habilitation.dispositif, habilitation.level).cloned())
+        self.catalogue
+            .with(|catalogue| catalogue.level(&habilitation.dispositif, habilitation.level).cloned())
     }
 
     /// What is known of this formateur for this habilitation. Tracks.
@@ -100,17 +104,27 @@ pub fn faults(entry: &Entry, known: Known) -> Vec<Fault> {
             faults.push(rule);
         }
     }
-    faults.sort_by(|a, b| compare_pointers(&a.pointer, &b.pointer));
-    let code = entry.content.place.as_ref().map(|place| place.postal_code.as_str()).unwrap_or_default();
-    let listed = known.communes_of(code).is_some_and(|list| !list.is_empty());
+    // Without a postal code that can be read there is no commune to choose.
+    if faults.iter().any(|fault| fault.pointer == "/place/postal_code") {
+        faults.retain(|fault| !matches!(fault.pointer.as_str(), "/place/city" | "/place/insee_code"));
+    }
+    faults.sort_by(|a, b| {
+        place_in_form(&a.pointer)
+            .cmp(&place_in_form(&b.pointer))
+            .then_with(|| compare_pointers(&a.pointer, &b.pointer))
+    });
     faults
         .into_iter()
         .map(|mut fault| {
             if fault.code == Code::BadDate {
-                fault.message = t().parts.date_unreadable.to_owned();
+                // A cell of the grid has little room.
+                let in_grid = fault.pointer.starts_with("/trainees/");
+                let text =
+                    if in_grid { t().session_form.birth_date_unreadable } else { t().parts.date_unreadable };
+                fault.message = text.to_owned();
             }
             // The commune is chosen from a list, by its INSEE code.
-            if listed && fault.pointer == "/place/city" {
+            if fault.pointer == "/place/city" {
                 fault = fault.at("/place/insee_code");
             }
             entry.on_grid(fault)
@@ -118,11 +132,37 @@ pub fn faults(entry: &Entry, known: Known) -> Vec<Fault> {
         .collect()
 }
 
-/// What a draft may lack. A line of the grid that was begun is not among it: the server stores whole trainees.
+/// The order of the fields in the form, so that a summary reads like it and the first fault is the topmost.
+const FIELDS: [&str; 12] = [
+    "/habilitation_id",
+    "/certificate_code",
+    "/kind",
+    "/external_ref",
+    "/starts_on",
+    "/ends_on",
+    "/place/platform_id",
+    "/place/name",
+    "/place/address",
+    "/place/postal_code",
+    "/place",
+    "/formateurs",
+];
+
+fn place_in_form(pointer: &str) -> usize {
+    FIELDS.iter().position(|field| pointer.starts_with(field)).unwrap_or(FIELDS.len())
+}
+
+/// What a draft may lack. Its habilitation is not among it, nor is a line of the grid that was begun: the server stores
+/// whole trainees.
 fn is_missing(fault: &Fault) -> bool {
     match fault.code {
-        Code::Required => !fault.pointer.starts_with("/trainees/") && !fault.pointer.starts_with("/formateurs/"),
-        Code::SessionFormateursMissing | Code::SessionTooFewTrainees | Code::TraineeIdentityIncomplete => true,
+        Code::Required => {
+            let kept = ["/habilitation_id", "/trainees/", "/formateurs/"];
+            !kept.iter().any(|place| fault.pointer.starts_with(place))
+        }
+        Code::SessionFormateursMissing | Code::SessionTooFewTrainees | Code::TraineeIdentityIncomplete => {
+            true
+        }
         Code::AddressCommuneAmbiguous => true,
         _ => false,
     }
@@ -131,7 +171,9 @@ fn is_missing(fault: &Fault) -> bool {
 /// What core's rules say of the submission.
 fn rules(content: &SessionContent, entry: &Entry, known: Known) -> Vec<Fault> {
     let id = &entry.content.habilitation_id;
-    let (Some(habilitation), Some(level)) = (known.habilitation(id), known.level(id)) else { return Vec::new() };
+    let (Some(habilitation), Some(level)) = (known.habilitation(id), known.level(id)) else {
+        return Vec::new();
+    };
     let formateurs = known.formateurs.with(|list| {
         list.iter()
             .filter(|((habilitation, _), _)| habilitation == id)
@@ -160,7 +202,8 @@ fn rules(content: &SessionContent, entry: &Entry, known: Known) -> Vec<Fault> {
     // A formateur whom the server was asked about is not unknown yet.
     let unknown = |fault: &Fault| {
         let index = fault.pointer.strip_prefix("/formateurs/").and_then(|index| index.parse::<usize>().ok());
-        let number = index.and_then(|index| entry.content.formateurs.get(index)).map(|one| &one.forprev_number);
+        let number =
+            index.and_then(|index| entry.content.formateurs.get(index)).map(|one| &one.forprev_number);
         number.is_some_and(|number| known.lookup(id, number) == Some(Lookup::Unknown))
     };
     found.into_iter().filter(|fault| fault.code != Code::FormateurUnknown || unknown(fault)).collect()

@@ -4,6 +4,7 @@ mod candidates;
 mod conflict;
 mod desk;
 mod entry;
+mod formateur_search;
 mod formateurs;
 mod grid;
 mod import;

@@ -16,15 +16,8 @@ use super::{
     when_where::{Dates, PlaceOf},
 };
 use crate::{
-    address,
-    api::call,
-    components::*,
-    failure::Failure,
-    form::Form,
-    i18n::t,
-    pages::sessions::path,
-    remote::Remote,
-    session,
+    address, api::call, components::*, failure::Failure, form::Form, i18n::t, pages::sessions::path,
+    remote::Remote, session,
 };
 use forprev_core::{
     catalogue::Catalogue,
@@ -45,6 +38,8 @@ use std::collections::HashMap;
 /// The name of the parameter that holds a new session's identifier once it was saved: the page stays the same.
 const SAVED: &str = "session";
 
+const NEW: &str = "/sessions/nouvelle";
+
 /// `/sessions/nouvelle`.
 #[component]
 pub fn NewSessionPage() -> impl IntoView {
@@ -56,7 +51,9 @@ pub fn NewSessionPage() -> impl IntoView {
 #[component]
 pub fn EditSession() -> impl IntoView {
     let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get_str("id").and_then(|id| id.parse::<SessionId>().ok())));
+    let id = Memo::new(move |_| {
+        params.with(|params| params.get_str("id").and_then(|id| id.parse::<SessionId>().ok()))
+    });
     move || match id.get() {
         Some(id) => view! { <Opening id=Some(id) title=t().session_form.title_edit/> }.into_any(),
         None => view! { <crate::pages::not_found::NotFound/> }.into_any(),
@@ -97,10 +94,8 @@ fn Opening(id: Option<SessionId>, title: &'static str) -> impl IntoView {
 }
 
 /// The habilitations for which the person may declare, of all their organisations or of the chosen one.
-async fn habilitations(
-    only: Option<forprev_core::id::OrganisationId>,
-) -> Result<Vec<Habilitation>, Failure> {
-    let organisations = session::me().map(|me| session::organisations(&me)).unwrap_or_default();
+async fn habilitations(only: Option<forprev_core::id::OrganisationId>) -> Result<Vec<Habilitation>, Failure> {
+    let organisations = untrack(session::me).map(|me| session::organisations(&me)).unwrap_or_default();
     let mut found = Vec::new();
     for (id, _) in organisations.into_iter().filter(|(id, _)| only.is_none_or(|only| only == *id)) {
         match call(async move |client| client.list_habilitations(id).await).await {
@@ -110,7 +105,7 @@ async fn habilitations(
             Err(failure) => return Err(failure),
         }
     }
-    let actor = session::actor();
+    let actor = untrack(session::actor);
     found.retain(|one| policy::session::declare(&actor, one.organisation_id, one.id).is_ok());
     Ok(found)
 }
@@ -127,11 +122,12 @@ fn open((catalogue, figures): Figures, mut all: Vec<Habilitation>, stored: Optio
         }
         .into_any();
     }
-    let today = session::today();
+    let today = untrack(session::today);
     let (first, last) = window::ends_declarable_on(today, &figures.parameters);
     // S3: those that are valid on some day of the window, and the one that was chosen before.
     all.retain(|one| {
-        one.validity.within(first, last) || stored.as_ref().is_some_and(|session| session.habilitation_id == one.id)
+        one.validity.within(first, last)
+            || stored.as_ref().is_some_and(|session| session.habilitation_id == one.id)
     });
     if all.is_empty() {
         return view! {
@@ -158,7 +154,7 @@ fn open((catalogue, figures): Figures, mut all: Vec<Habilitation>, stored: Optio
 #[component]
 fn Sheet(known: Known, stored: Option<Session>) -> impl IntoView {
     let words = t().session_form;
-    let number = session::me().map(|me| me.forprev_number.to_string()).unwrap_or_default();
+    let number = untrack(session::me).map(|me| me.forprev_number.to_string()).unwrap_or_default();
     let start = stored.as_ref().map_or_else(|| begin(known), Entry::of);
     let form = Form::new(start.clone(), move |entry| check(entry, known));
     let desk = Desk::new(form, known, number);
@@ -167,7 +163,9 @@ fn Sheet(known: Known, stored: Option<Session>) -> impl IntoView {
     // What was kept here was typed on another state of the session.
     if let Some(session) = &stored
         && restored.is_some()
-        && form.value().with_untracked(|entry| entry.saved.is_some_and(|saved| saved.version != session.version))
+        && form
+            .value()
+            .with_untracked(|entry| entry.saved.is_some_and(|saved| saved.version != session.version))
     {
         desk.conflict.set(Some(session.clone()));
     }
@@ -212,20 +210,22 @@ fn Sending(desk: Desk, is_draft: bool) -> impl IntoView {
     let (form, known) = (desk.form, desk.known);
     let (toasts, navigate) = (Toasts::here(), use_navigate());
     let stays = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
-    let here = address::here();
+    let is_new = address::here().starts_with(NEW);
     let to_saved = navigate.clone();
-    let saved_as = Callback::new(move |session: Session| {
-        // A reload finds the session again; the page itself stays as it is.
-        if here.starts_with("/sessions/nouvelle") {
-            to_saved(&format!("/sessions/nouvelle?{SAVED}={}", session.id), stays.clone());
-        }
-    });
-    let save = move |()| {
-        desk.save(move |session| {
-            toasts.good(texts.saved_toast);
-            saved_as.run(session);
-        });
-    };
+    let id = Memo::new(move |_| form.value().with(|entry| entry.saved.map(|saved| saved.id)));
+    // A reload finds a new session again once it was saved; the page itself stays as it is.
+    Effect::watch(
+        move || id.get(),
+        move |id, _, _| {
+            if let Some(id) = id
+                && is_new
+            {
+                to_saved(&format!("{NEW}?{SAVED}={id}"), stays.clone());
+            }
+        },
+        false,
+    );
+    let save = move |()| desk.save(move |_| toasts.good(texts.saved_toast));
     let submit = move |()| {
         let navigate = navigate.clone();
         desk.submit(move |session| {
@@ -235,7 +235,10 @@ fn Sending(desk: Desk, is_draft: bool) -> impl IntoView {
         });
     };
     let left = Memo::new(move |_| form.value().with(|entry| faults(entry, known).len()));
+    let begun = move || form.value().with(|entry| !entry.content.habilitation_id.is_empty());
     let complete = move || match left.get() {
+        // What is missing depends on the habilitation.
+        _ if !begun() => ().into_any(),
         0 => view! { <Badge tone=Tone::Good icon=outline::CIRCLE_CHECK>{texts.complete}</Badge> }.into_any(),
         n => {
             let text = texts.incomplete.of(i64::try_from(n).unwrap_or(i64::MAX));

@@ -170,7 +170,9 @@ mod tests {
 
     #[test]
     fn every_line_comes_in_with_what_is_wrong_counted() {
-        let Ok(read) = read("Nom\tPrénom\tNé le\tVille\nMartin\tPaul\t2/4/1990\tLyon\nDurand\t\t31/02/1990\n", 0) else {
+        let Ok(read) =
+            read("Nom\tPrénom\tNé le\tVille\nMartin\tPaul\t2/4/1990\tLyon\nDurand\t\t31/02/1990\n", 0)
+        else {
             panic!("not read")
         };
         assert_eq!((read.trainees.len(), read.wrong, read.left_over), (2, 1, 1));
@@ -180,7 +182,9 @@ mod tests {
     #[test]
     fn what_cannot_come_in_whole_does_not_come_in() {
         assert!(matches!(read(" \n\t\n", 0), Err(Unread::Empty)));
-        assert!(matches!(read("Nom\tPrénom", 0), Err(Unread::Columns(missing)) if missing == [Column::BirthDate]));
+        assert!(
+            matches!(read("Nom\tPrénom", 0), Err(Unread::Columns(missing)) if missing == [Column::BirthDate])
+        );
         assert!(matches!(read("Nom\tPrénom\tNaissance", 0), Err(Unread::Empty)));
         assert!(matches!(read("A\tB\t02/04/1990", 100), Err(Unread::TooMany(1))));
     }

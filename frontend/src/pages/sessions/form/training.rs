@@ -37,7 +37,8 @@ pub fn Training(
     let which = if many {
         // A list that opens has no room for hints.
         let flat = Signal::derive(move || choices.get().into_iter().map(flattened).collect::<Vec<_>>());
-        view! { <Select bind=habilitation label=words.habilitation choices=flat none=t().parts.choose/> }.into_any()
+        view! { <Select bind=habilitation label=words.habilitation choices=flat none=t().parts.choose/> }
+            .into_any()
     } else {
         view! { <RadioGroup bind=habilitation label=words.habilitation choices=choices/> }.into_any()
     };

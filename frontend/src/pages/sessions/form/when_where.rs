@@ -37,29 +37,25 @@ pub fn Dates(
         move |entry| day(&entry.content.ends_on),
         move |entry, day| entry.content.ends_on = text(day),
     );
-    let hint = Signal::derive(move || {
-        // S1 goes by the day of the first submission, which is kept.
-        if known.declared.is_some() {
-            return t().parts.date_hint.to_owned();
-        }
-        let (first, last) = known.parameters.with(|all| window::ends_declarable_on(known.today, all));
-        fill(words.ends_on_hint, &[("from", &plain_day(first)), ("until", &plain_day(last))])
-    });
     let window_of = move || {
-        let end = ends.get()?;
-        if known.declared.is_some() {
-            let until = known.parameters.with(|all| window::closing_day(end, all));
-            return Some(fill(words.submit_until, &[("until", &plain_day(until))]));
-        }
-        let (from, until) = known.parameters.with(|all| window::declaration_days(end, all));
-        Some(fill(words.declare_until, &[("from", &plain_day(from)), ("until", &plain_day(until))]))
+        let between = |text: &str, (from, until): (NaiveDate, NaiveDate)| {
+            fill(text, &[("from", &plain_day(from)), ("until", &plain_day(until))])
+        };
+        known.parameters.with(|all| match (ends.get(), known.declared) {
+            // S1 goes by the day of the first submission, which is kept: S2 is left.
+            (Some(end), Some(_)) => {
+                fill(words.submit_until, &[("until", &plain_day(window::closing_day(end, all)))])
+            }
+            (Some(end), None) => between(words.declare_until, window::declaration_days(end, all)),
+            (None, _) => between(words.ends_on_hint, window::ends_declarable_on(known.today, all)),
+        })
     };
     view! {
         <section class="card" aria-labelledby="section-dates">
             <h2 id="section-dates">{words.dates}</h2>
             <div class="columns">
                 <DateInput bind=starts label=words.starts_on optional=true calendar=true/>
-                <DateInput bind=ends label=words.ends_on hint=hint calendar=true/>
+                <DateInput bind=ends label=words.ends_on calendar=true/>
             </div>
             <p class="muted" aria-live="polite">{window_of}</p>
         </section>
@@ -94,7 +90,8 @@ pub fn PlaceOf(
         },
         move |entry, id| {
             elsewhere.set(id == OTHER);
-            let chosen = platforms.with_untracked(|list| list.iter().find(|one| one.id.to_string() == id).cloned());
+            let chosen =
+                platforms.with_untracked(|list| list.iter().find(|one| one.id.to_string() == id).cloned());
             let from_platform = entry.content.place.as_ref().is_some_and(|place| place.platform_id.is_some());
             match chosen {
                 Some(platform) => entry.content.place = Some(of_platform(&platform)),
@@ -159,7 +156,8 @@ fn part(
 fn Address(form: Form<Entry>, known: Known) -> impl IntoView {
     let words = t().session_form;
     let name = part(form, "/place/name", |place| place.name.clone(), |place, text| place.name = text);
-    let street = part(form, "/place/address", |place| place.address.clone(), |place, text| place.address = text);
+    let street =
+        part(form, "/place/address", |place| place.address.clone(), |place, text| place.address = text);
     let postal_code = part(
         form,
         "/place/postal_code",
@@ -177,16 +175,19 @@ fn Address(form: Form<Entry>, known: Known) -> impl IntoView {
     // The only commune of a postal code is the commune; so is the one that another system named.
     Effect::new(move |_| {
         let Some(list) = communes.get() else { return };
-        let (chosen, city) = form.value().with_untracked(|entry| {
-            entry.content.place.as_ref().map_or((None, String::new()), |place| {
-                (place.insee_code.clone(), search_key(&place.city))
-            })
-        });
+        let (chosen, city) =
+            form.value().with_untracked(|entry| {
+                entry.content.place.as_ref().map_or((None, String::new()), |place| {
+                    (place.insee_code.clone(), search_key(&place.city))
+                })
+            });
         let meant = match list.as_slice() {
             [only] => Some(only),
             list => list.iter().find(|one| !city.is_empty() && search_key(&one.name) == city),
         };
-        if let Some(meant) = meant.filter(|one| chosen.is_none() || list.len() == 1 && chosen.as_ref() != Some(&one.insee_code)) {
+        if let Some(meant) = meant
+            .filter(|one| chosen.is_none() || list.len() == 1 && chosen.as_ref() != Some(&one.insee_code))
+        {
             form.value().update(|entry| settle(entry.content.place.get_or_insert_default(), meant));
         }
     });
@@ -210,21 +211,15 @@ fn Address(form: Form<Entry>, known: Known) -> impl IntoView {
     let choices = Signal::derive(move || {
         communes.get().unwrap_or_default().iter().map(commune_choice).collect::<Vec<_>>()
     });
-    let city_hint = Signal::derive(move || {
-        if communes.with(Option::is_none) { words.place_city_wait.to_owned() } else { String::new() }
+    let none = Signal::derive(move || {
+        if communes.with(Option::is_none) { words.place_city_wait } else { t().parts.choose }.to_owned()
     });
     view! {
         <TextInput bind=name label=words.place_name hint=words.place_name_hint/>
         <TextInput bind=street label=words.place_address hint=words.place_address_hint/>
         <div class="columns">
             <TextInput bind=postal_code label=words.place_postal_code inputmode="numeric" width="short"/>
-            <Select
-                bind=commune
-                label=words.place_city
-                hint=city_hint
-                choices=choices
-                none=t().parts.choose
-            />
+            <Select bind=commune label=words.place_city choices=choices none=none/>
         </div>
     }
 }

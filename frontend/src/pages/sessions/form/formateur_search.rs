@@ -1,0 +1,181 @@
+//! The search for formateurs, by number or by name.
+
+use super::{
+    Known,
+    entry::Entry,
+    formateurs::{full_name, standing},
+    known::Lookup,
+};
+use crate::{
+    api::call,
+    components::*,
+    form::Form,
+    i18n::{fill, t},
+};
+use chrono::NaiveDate;
+use forprev_core::{
+    formateur::FormateurFound, forprev_number::ForprevNumber, query::FormateurQuery, session::NewFormateur,
+};
+use leptos::{leptos_dom::helpers::debounce, prelude::*, reactive::spawn_local_scoped_with_cancellation};
+use std::time::Duration;
+
+/// How long the search waits for the next key.
+const PAUSE: Duration = Duration::from_millis(300);
+/// The shortest text that is searched for.
+const SHORTEST: usize = 2;
+
+/// The search, and what it found.
+#[component]
+pub fn Search(
+    /// The form.
+    form: Form<Entry>,
+    /// What is known.
+    known: Known,
+    /// The day on which qualifications count.
+    day: Memo<NaiveDate>,
+    /// The habilitation for which they would train.
+    habilitation: Memo<String>,
+) -> impl IntoView {
+    let words = t().session_form;
+    let (typed, found) = (RwSignal::new(String::new()), RwSignal::new(None::<Vec<FormateurFound>>));
+    let failed = RwSignal::new(None::<String>);
+    // Its place is that of the whole list, so that "a formateur is missing" is said here.
+    let bind = form.bind("/formateurs", move |_| typed.get(), move |_, text| typed.set(text));
+    let owner = Owner::current();
+    let search = move |text: String| {
+        let text = text.trim().to_owned();
+        if text.chars().count() < SHORTEST {
+            found.set(None);
+            return;
+        }
+        let number = text.parse::<ForprevNumber>().ok().map(|number| number.to_string());
+        let query = FormateurQuery {
+            q: number.is_none().then_some(text),
+            forprev_number: number,
+            habilitation_id: Some(habilitation.get_untracked()),
+            on: Some(day.get_untracked().to_string()),
+        };
+        let ask = async move {
+            let asked = typed.get_untracked();
+            let answer = call(async |client| client.list_formateurs(&query).await).await;
+            // Someone who types on gets the answer to what they typed last.
+            if typed.get_untracked() != asked {
+                return;
+            }
+            match answer {
+                Ok(page) => {
+                    failed.set(None);
+                    found.set(Some(page.items));
+                }
+                Err(failure) => failed.set(Some(failure.message())),
+            }
+        };
+        match &owner {
+            Some(owner) => owner.with(|| spawn_local_scoped_with_cancellation(ask)),
+            None => leptos::task::spawn_local(ask),
+        }
+    };
+    let mut later = debounce(PAUSE, search);
+    Effect::watch(move || typed.get(), move |text, _, _| later(text.clone()), false);
+
+    let toasts = Toasts::here();
+    let add = Callback::new(move |one: FormateurFound| {
+        let number = one.forprev_number.to_string();
+        let name = full_name(&one);
+        known.formateurs.update(|list| {
+            list.insert((habilitation.get_untracked(), number.clone()), Lookup::Found(Box::new(one)));
+        });
+        form.value().update(|entry| {
+            let list = &mut entry.content.formateurs;
+            if list.iter().all(|one| one.forprev_number != number) {
+                let lead = list.iter().all(|one| !one.lead);
+                list.push(NewFormateur { forprev_number: number, lead });
+            }
+        });
+        form.state().changed("/formateurs");
+        typed.set(String::new());
+        found.set(None);
+        toasts.say(fill(words.formateur_added, &[("name", &name)]));
+        form.state().focus("/formateurs");
+    });
+    // Enter takes the only one found, and does not send the form.
+    let enter = move |event: web_sys::KeyboardEvent| {
+        if event.key() == "Enter" {
+            event.prevent_default();
+            if let Some([only]) = found.get_untracked().as_deref() {
+                add.run(only.clone());
+            }
+        }
+    };
+    let told = move || {
+        found.with(|found| {
+            found.as_ref().map(|list| match list.len() {
+                0 => words.formateur_none.to_owned(),
+                n => words.formateur_found.of(i64::try_from(n).unwrap_or(i64::MAX)),
+            })
+        })
+    };
+    let results = move || {
+        let list = found.get().unwrap_or_default();
+        (!list.is_empty()).then(|| {
+            let items = list.into_iter().map(|one| view! { <Found form=form known=known day=day one=one add=add/> });
+            view! { <ul role="list" class="people" aria-label=words.formateur_results>{items.collect_view()}</ul> }
+        })
+    };
+    view! {
+        <div class="stack-tight" on:keydown=enter>
+            <TextInput
+                bind=bind
+                label=words.formateur_search
+                hint=words.formateur_search_hint
+                kind="search"
+                width="medium"
+            />
+            <p class="muted small" role="status">{told}</p>
+            {move || failed.get().map(|message| view! { <Notice tone=Tone::Bad live=true><p>{message}</p></Notice> })}
+        </div>
+        {results}
+    }
+}
+
+/// Someone who was found.
+#[component]
+fn Found(
+    form: Form<Entry>,
+    known: Known,
+    day: Memo<NaiveDate>,
+    one: FormateurFound,
+    add: Callback<FormateurFound>,
+) -> impl IntoView {
+    let words = t().session_form;
+    let (name, number) = (full_name(&one), one.forprev_number.to_string());
+    let own = number.clone();
+    let already = Memo::new(move |_| {
+        form.value().with(|entry| entry.content.formateurs.iter().any(|other| other.forprev_number == own))
+    });
+    let (shown, taken, about) = (one.clone(), StoredValue::new(one), name.clone());
+    view! {
+        <li class="person">
+            <div class="row-apart">
+                <div>
+                    <p><b>{name}</b></p>
+                    <p class="muted small number">{number}</p>
+                </div>
+                {move || standing(form, known, &shown, day.get())}
+                <Show
+                    when=move || !already.get()
+                    fallback=|| view! { <span class="muted">{t().session_form.formateur_already}</span> }
+                >
+                    <Button
+                        small=true
+                        icon=outline::PLUS
+                        about=about.clone()
+                        on_press=move |()| add.run(taken.get_value())
+                    >
+                        {words.formateur_add}
+                    </Button>
+                </Show>
+            </div>
+        </li>
+    }
+}
