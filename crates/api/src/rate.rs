@@ -65,7 +65,7 @@ impl RateLimit {
             exceeded: window.requests > self.quota,
             quota: self.quota,
             remaining: self.quota.saturating_sub(window.requests),
-            seconds: u32::try_from(rest.as_secs()).unwrap_or(u32::MAX).saturating_add(1),
+            seconds: u32::try_from(rest.as_millis().div_ceil(1000)).unwrap_or(u32::MAX),
         }
     }
 }

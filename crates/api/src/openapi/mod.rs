@@ -29,7 +29,8 @@ Forprev: habilitations, certification sessions and certificates of training in t
 412 state or version, 422 by rule.
 
 **Errors** are RFC 9457 problems: `code` says why, `rule` names the rule, `errors` lists all that is wrong at once, each \
-with an RFC 6901 `pointer`. Sentences are French, English where `Accept-Language` asks.
+with an RFC 6901 `pointer`. Sentences are French, English where `Accept-Language` asks. Each answer below names the \
+codes that it may tell; `/api/docs#codes` says what they mean.
 
 **Days** are `2026-11-23`, instants RFC 3339 in UTC. Identifiers are UUIDv7. Fields are only ever added within v1.
 

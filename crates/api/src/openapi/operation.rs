@@ -4,7 +4,7 @@ use super::examples;
 use forprev_core::{
     endpoint::{Endpoint, Method},
     policy::{Reach, Who},
-    problem::{Code, Fault, Language, Problem},
+    problem::{Code, Problem},
 };
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::{
@@ -294,17 +294,9 @@ impl Described {
     }
 }
 
-/// A status, with its codes in words and the first of them as example.
+/// A status, with its codes. What they mean is told once, on the page for people.
 fn refusal(codes: &[Code]) -> ResponseBuilder {
-    let lines: Vec<_> =
-        codes.iter().map(|code| format!("- `{code}`: {}", code.template(Language::English))).collect();
-    let example = codes.first().and_then(|code| {
-        let mut problem = Problem::of(vec![Fault::new(*code)]);
-        problem.tell(Language::English);
-        problem.request_id = "0198c0de-0000-7000-8000-000000000001".to_owned();
-        serde_json::to_value(problem).ok()
-    });
-    let schema = Ref::from_schema_name(Problem::name());
-    let content = ContentBuilder::new().schema(Some(schema)).example(example);
-    ResponseBuilder::new().description(lines.join("\n")).content("application/problem+json", content.build())
+    let names: Vec<_> = codes.iter().map(|code| format!("`{code}`")).collect();
+    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(Problem::name())));
+    ResponseBuilder::new().description(names.join(", ")).content("application/problem+json", content.build())
 }

@@ -1,0 +1,84 @@
+//! What every answer has in common.
+
+use crate::raw::{get, request, send};
+use forprev_api::Options;
+use forprev_testkit::{Database, TestApp};
+
+#[tokio::test]
+async fn paths_and_methods_that_do_not_exist_are_problems_too() {
+    let app = TestApp::start(Database::Sqlite);
+    for (method, path, status, code) in [
+        ("GET", "/api/v1/nothing", 404, "not_found"),
+        ("GET", "/api/nothing", 404, "not_found"),
+        ("POST", "/api/v1/sessions/1/2/3", 404, "not_found"),
+        ("PUT", "/api/v1/sessions", 405, "request.method"),
+        ("DELETE", "/api/v1/me", 405, "request.method"),
+        ("POST", "/.well-known/jwks.json", 405, "request.method"),
+        ("GET", "/.well-known/nothing", 404, "not_found"),
+    ] {
+        let answer = send(request(&app, method, path)).await;
+        assert_eq!((answer.status, answer.code().as_str()), (status, code), "{method} {path}");
+        assert_eq!(answer.header("content-type"), "application/problem+json");
+        assert_eq!(answer.json()["request_id"], answer.header("x-request-id"));
+    }
+    assert_eq!(send(request(&app, "PUT", "/api/v1/sessions")).await.header("allow"), "POST, GET, HEAD, OPTIONS");
+}
+
+#[tokio::test]
+async fn every_answer_carries_what_keeps_a_browser_safe() {
+    let app = TestApp::start(Database::Sqlite);
+    for path in ["/api/v1/me", "/api/v1/health/live", "/health/ready", "/api/docs", "/api/v1/nothing"] {
+        let answer = get(&app, path).await;
+        let policy = answer.header("content-security-policy");
+        assert!(policy.contains("default-src 'none'") && policy.contains("'wasm-unsafe-eval'"), "{path}");
+        assert!(!policy.contains("'unsafe-inline'") && !policy.contains("'unsafe-eval'"), "{path}");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+        assert!(!answer.header("x-request-id").is_empty(), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn messages_are_in_the_caller_s_language() {
+    let app = TestApp::start(Database::Sqlite);
+    let french = get(&app, "/api/v1/me").await;
+    assert_eq!(french.json()["detail"], "Connectez-vous pour continuer.");
+    assert_eq!(french.header("content-language"), "fr");
+    let english = send(request(&app, "GET", "/api/v1/me").header("Accept-Language", "en-GB,en;q=0.9")).await;
+    assert_eq!(english.json()["detail"], "Sign in to go on.");
+    assert_eq!(english.json()["errors"][0]["message"], "Sign in to go on.");
+    assert_eq!(english.header("content-language"), "en");
+}
+
+#[tokio::test]
+async fn an_address_that_asks_too_much_is_told_to_wait() {
+    let options = Options { requests_per_minute: Some(5), ..Options::default() };
+    let app = TestApp::with_options(Database::Sqlite, options);
+    for left in (0..5).rev() {
+        let answer = get(&app, "/api/v1/health/live").await;
+        assert_eq!(answer.status, 200);
+        assert!(answer.header("ratelimit").contains(&format!("r={left};")), "{}", answer.header("ratelimit"));
+        assert_eq!(answer.header("ratelimit-policy"), "\"address\";q=5;w=60");
+    }
+    let refused = get(&app, "/api/v1/health/live").await;
+    assert_eq!((refused.status, refused.code().as_str()), (429, "request.too_many"));
+    assert!((1..=60).contains(&refused.header("retry-after").parse::<u32>().unwrap()));
+}
+
+#[tokio::test]
+async fn public_answers_can_be_read_from_anywhere_and_kept() {
+    let app = TestApp::start(Database::Sqlite);
+    for path in ["/api/v1/public/organisations", "/.well-known/jwks.json", "/api/v1/.well-known/jwks.json"] {
+        let answer = get(&app, path).await;
+        assert_eq!(answer.status, 200, "{path}");
+        assert_eq!(answer.header("access-control-allow-origin"), "*");
+        assert!(answer.header("cache-control").contains("public"));
+        let again = send(request(&app, "GET", path).header("If-None-Match", answer.header("etag"))).await;
+        assert_eq!((again.status, again.text.as_str()), (304, ""), "{path}");
+    }
+    let preflight = send(request(&app, "OPTIONS", "/api/v1/public/organisations")).await;
+    assert_eq!((preflight.status, preflight.header("access-control-allow-origin")), (204, "*"));
+    let private = send(request(&app, "OPTIONS", "/api/v1/sessions")).await;
+    assert_eq!(private.header("access-control-allow-origin"), "");
+    let head = send(request(&app, "HEAD", "/api/v1/public/organisations")).await;
+    assert_eq!((head.status, head.text.as_str()), (200, ""));
+}

@@ -1,0 +1,14 @@
+//! The API, by HTTP, on both databases.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+
+mod authentication;
+mod bad_input;
+mod concurrency;
+mod documents;
+mod http;
+mod idempotency;
+mod isolation;
+mod raw;
+mod roles;
+mod signing_in;
+mod story;
