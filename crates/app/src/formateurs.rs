@@ -8,7 +8,7 @@ use forprev_core::{
     id::{HabilitationId, OrganisationId},
     page::Page,
     policy::{
-        Action,
+        Action, may_ever,
         organisation::{HabilitationScope, formateurs_by_name, habilitations},
         through,
     },
@@ -25,9 +25,10 @@ const FOUND_MAX: i64 = 20;
 /// dispositif and level on the day asked about, with the reason.
 ///
 /// # Errors
-/// What is wrong in shape; `field.required` with neither a number nor a name; `not_found` for a habilitation that is
+/// As [`may_ever`]; what is wrong in shape; `field.required` with neither a number nor a name; `not_found` for a habilitation that is
 /// not theirs to see.
 pub fn list_formateurs(tx: &mut Tx<'_>, query: &FormateurQuery) -> Result<Page<FormateurFound>, Failure> {
+    may_ever(tx.actor, Action::LookUpFormateur)?;
     refuse_if_any(query.check())?;
     let day = query.on.as_deref().and_then(|text| text.trim().parse().ok()).unwrap_or(tx.today);
     let wanted: Option<HabilitationId> =

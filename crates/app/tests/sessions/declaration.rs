@@ -69,6 +69,17 @@ both! {
         assert_eq!(refused(world.create(&world.lead, &world.new_session("2026-08-31"))), code(403, "forbidden"));
     }
 
+    fn a_system_declares_with_its_scope_alone(world) {
+        let system = world.system(&["sessions:write"]);
+        let session = world.create(&system, &world.new_session("2026-08-31")).unwrap();
+        assert_eq!((session.declared_by.clone(), session.trainees.len()), (None, 4));
+        let submitted = world.submit(&system, &session).unwrap();
+        assert_eq!(world.read(&world.gestionnaire, &session).unwrap().state, submitted.state);
+        let reader = world.system(&["sessions:read"]);
+        assert_eq!(refused(world.create(&reader, &world.new_session("2026-08-31"))), code(403, "forbidden"));
+        assert!(world.read(&reader, &session).is_ok());
+    }
+
     fn s15_of_an_acteur_nothing_more_is_ever_stored(world) {
         let mut new = world.new_session("2026-08-31");
         new.trainees[0].email = Some("a@example.fr".into());

@@ -1,5 +1,11 @@
 //! The use cases of sessions, on SQLite and on PostgreSQL.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::result_large_err,
+    missing_docs
+)]
 
 mod base;
 mod cast;

@@ -127,10 +127,11 @@ fn reaches(actor: &Actor, action: Action, session: &Standing) -> Option<View> {
     }
 }
 
-/// How much of the session `actor` sees; nothing where they may not know that it exists.
+/// How much of the session `actor` sees; nothing where they may not know that it exists. Who declares one sees it: a
+/// system that was granted `sessions:write` alone is answered with what it wrote.
 #[must_use]
 pub fn view(actor: &Actor, session: &Standing) -> Option<View> {
-    reaches(actor, Action::ReadSessions, session)
+    reaches(actor, Action::ReadSessions, session).max(reaches(actor, Action::DeclareSession, session))
 }
 
 /// Whether `actor` can declare a session for this habilitation of this organisation (S9, U3).

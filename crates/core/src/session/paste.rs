@@ -218,6 +218,12 @@ pub fn separator(text: &str) -> char {
 pub fn lines(text: &str) -> Vec<Line> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let separator = separator(text);
+    // A quote that nothing closes would swallow all that follows: then quotes are characters like others.
+    read(text, separator, true).or_else(|| read(text, separator, false)).unwrap_or_default()
+}
+
+/// The lines, unless the text ends within quotes.
+fn read(text: &str, separator: char, quoting: bool) -> Option<Vec<Line>> {
     let (mut found, mut cells, mut cell) = (Vec::new(), Vec::new(), String::new());
     let (mut number, mut begins_at, mut quoted) = (1_u32, 1_u32, false);
     let mut rest = text.chars().peekable();
@@ -234,7 +240,7 @@ pub fn lines(text: &str) -> Vec<Line> {
             '"' if quoted => quoted = false,
             _ if quoted => cell.push(c),
             // A quote inside a cell that does not begin with one is a character like another.
-            '"' if cell.trim().is_empty() => {
+            '"' if quoting && cell.trim().is_empty() => {
                 cell.clear();
                 quoted = true;
             }
@@ -248,10 +254,13 @@ pub fn lines(text: &str) -> Vec<Line> {
             _ => cell.push(c),
         }
     }
+    if quoted {
+        return None;
+    }
     cells.push(cell);
     found.push(Line { number: begins_at, cells });
     found.retain(|line| line.cells.iter().any(|cell| !cell.trim().is_empty()));
-    found
+    Some(found)
 }
 
 #[cfg(test)]
@@ -280,6 +289,12 @@ mod tests {
             assert_eq!(numbers, [1, 3, 5], "{end:?}");
         }
         assert_eq!(cells("\u{feff}O'Neil \"Bob\";x"), [["O'Neil \"Bob\"", "x"]]);
+    }
+
+    #[test]
+    fn a_quote_that_nothing_closes_swallows_no_line() {
+        assert_eq!(cells("a;\"b\nc;d\ne;f"), [["a", "\"b"], ["c", "d"], ["e", "f"]]);
+        assert_eq!(cells("\"a\";b\n\"c;d"), [["\"a\"", "b"], ["\"c", "d"]]);
     }
 
     #[test]

@@ -146,3 +146,43 @@ fn double(stands: Stands) -> Fault {
         Stands::InFile(line) => fault.with("line", line).with("in", "file"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{
+        file,
+        xlsx::tests::{text, workbook},
+    };
+    use super::*;
+
+    #[test]
+    fn days_of_a_workbook_are_days_whatever_their_cell() {
+        let line = |row: u32, cell: &str| {
+            let place = |column: &str| format!("{column}{row}");
+            format!(
+                "<row r=\"{row}\">{}{}{cell}</row>",
+                text(&place("A"), "Anne"),
+                text(&place("B"), "Martin")
+            )
+        };
+        let rows = [
+            format!(
+                "<row r=\"1\">{}{}{}</row>",
+                text("A1", "First name"),
+                text("B1", "Last name"),
+                text("C1", "Birth date")
+            ),
+            line(2, "<c r=\"C2\" s=\"1\"><v>32965</v></c>"),
+            line(3, "<c r=\"C3\"><v>32965</v></c>"),
+            line(4, &text("C4", "02/04/1990")),
+            line(5, &text("C5", "1990-04-02")),
+            line(6, "<c r=\"C6\"><v>32965.5</v></c>"),
+        ];
+        let found = of_file(&file::read(&workbook(&rows.concat())).unwrap()).unwrap();
+        let born = NaiveDate::from_ymd_opt(1990, 4, 2);
+        for read in found.iter().take(4) {
+            assert_eq!((read.trainee.birth_date, read.faults.len()), (born, 0), "line {}", read.line);
+        }
+        assert_eq!(found[4].faults[0].code, Code::BadDate);
+    }
+}
