@@ -98,8 +98,10 @@ fn session(state: State) -> Standing {
     }
 }
 
-/// Each situation: who, and what the session is to them.
-fn situations() -> Vec<(&'static str, Actor, fn(Standing) -> Standing)> {
+/// Who, in words; who; and what the session is to them.
+type Situation = (&'static str, Actor, fn(Standing) -> Standing);
+
+fn situations() -> Vec<Situation> {
     use ProfileKind::{Cnh, Delegataire, Demandeur, Formateur, Gestionnaire};
     let as_is: fn(Standing) -> Standing = |session| session;
     let mine: fn(Standing) -> Standing = |session| Standing { declared_by: Some(person_id(ME)), ..session };

@@ -30,7 +30,9 @@ pub fn record_results(
         faults.extend(found);
         Default::default()
     });
-    refuse_if_any(faults)?;
+    if !faults.is_empty() {
+        return wire::refused(tx, &loaded, faults);
+    }
     let listed: Vec<(TraineeId, Outcome)> = outcomes.iter().map(|(id, outcome)| (*id, *outcome)).collect();
     store::trainee::set_outcomes(tx.conn, id, &listed)?;
     for trainee in &mut loaded.trainees {

@@ -1,7 +1,7 @@
 //! The declarer hands a session to its lead formateur.
 
 use super::{content, loaded::take_for, wire};
-use crate::{Failure, Tx, audit, failure::refuse_if_any, outbox};
+use crate::{Failure, Tx, audit, outbox};
 use forprev_core::{
     id::SessionId,
     session::{Session, State, eligibility::Moment, state::Step},
@@ -21,7 +21,10 @@ pub fn submit_session(
 ) -> Result<Session, Failure> {
     let mut loaded = take_for(tx, id, Step::Submit, expected_version)?;
     let declared = loaded.row.declared_on;
-    refuse_if_any(loaded.known.violations(&loaded.content, declared, Moment::Submission, tx.today))?;
+    let faults = loaded.known.violations(&loaded.content, declared, Moment::Submission, tx.today);
+    if !faults.is_empty() {
+        return wire::refused(tx, &loaded, faults);
+    }
     // A number that was nobody's when it was typed may be somebody's now.
     let formateurs = content::formateur_rows(&loaded.row, &loaded.content, &loaded.known);
     if formateurs != loaded.formateurs {

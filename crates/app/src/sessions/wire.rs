@@ -7,6 +7,7 @@ use forprev_core::{
     policy::session::{View, actions, view},
     problem::{Code, Fault},
     session::{PersonName, Place, Session, SessionFormateur, Signature, State, Trainee, eligibility::Moment},
+    task::due_on,
 };
 use forprev_store as store;
 
@@ -50,6 +51,7 @@ pub fn to_wire(tx: &mut Tx<'_>, loaded: &Loaded) -> Result<Session, Failure> {
         declared_by: named(row.declared_by),
         verified: signed(row.verified_at, row.verified_by),
         certified: signed(row.certified_at, row.certified_by),
+        due_on: due_on(row.state, row.ends_on, readable_until(row), &loaded.known.parameters),
         readable_until: readable_until(row),
         created_at: row.created_at.utc(),
         updated_at: row.updated_at.utc(),
@@ -68,6 +70,15 @@ pub fn violations(tx: &Tx<'_>, loaded: &Loaded) -> Vec<Fault> {
         State::Certified | State::Unknown => return Vec::new(),
     };
     loaded.known.violations(&loaded.content, loaded.row.declared_on, moment, tx.today)
+}
+
+/// Refuses a step with these faults. In a dry run they are told instead, with the session as it stays.
+pub(super) fn refused(tx: &mut Tx<'_>, loaded: &Loaded, faults: Vec<Fault>) -> Result<Session, Failure> {
+    if !tx.dry_run {
+        return Err(faults.into());
+    }
+    let session = to_wire(tx, loaded)?;
+    Ok(Session { version: session.version - 1, violations: faults, ..session })
 }
 
 /// S14: the last day on which a session can be read.

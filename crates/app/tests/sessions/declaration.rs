@@ -212,6 +212,14 @@ both! {
         let session = told(world.app.dry_run(&world.gestionnaire, |tx| sessions::create_session(tx, &new))).unwrap();
         assert_eq!(violations(&session), ["session.window.too_late /ends_on"]);
         assert_eq!(refused(world.read(&world.gestionnaire, &session)), code(404, "not_found"));
+        // A step that would be refused is told with what refuses it, and with the session as it stays.
+        let session = world.create(&world.gestionnaire, &new).unwrap();
+        let submit = || told(world.app.dry_run(&world.gestionnaire, |tx| sessions::submit_session(tx, session.id, None)));
+        assert_eq!(submit().unwrap(), session);
+        let fine = world.draft();
+        let submitted = told(world.app.dry_run(&world.gestionnaire, |tx| sessions::submit_session(tx, fine.id, None)));
+        assert_eq!(submitted.unwrap().state, State::Submitted);
+        assert_eq!(world.read(&world.gestionnaire, &fine).unwrap(), fine);
     }
 
     fn s1_too_early_too_late_and_closed_are_told(world) {
