@@ -150,6 +150,9 @@ pub struct Session {
     /// When the certificates were generated, and by whom.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub certified: Option<Signature>,
+    /// The last day of what it waits for ([`crate::task::due_on`]), where it has an end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_on: Option<NaiveDate>,
     /// S14: the last day on which it can be read.
     pub readable_until: NaiveDate,
     /// When it was made.

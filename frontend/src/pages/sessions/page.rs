@@ -20,7 +20,6 @@ use forprev_core::{
     calendar::days_left,
     id::SessionId,
     session::{Session, State},
-    task::due_on,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -102,15 +101,7 @@ fn Standing(session: Signal<Session>) -> impl IntoView {
         State::Certified => 3,
     });
     let steps = [words.step_declared, words.step_verified, words.step_certified].map(str::to_owned).to_vec();
-    let end = Memo::new(move |_| session.with(|one| one.ends_on));
-    let parameters = Remote::new(move || {
-        let end = end.get();
-        call(async move |client| client.get_parameters(end).await)
-    });
-    let due = move || {
-        let parameters = parameters.value().get()?.parameters;
-        session.with(|one| due_on(one.state, one.ends_on, one.readable_until, &parameters))
-    };
+    let due = move || session.with(|one| one.due_on);
     let next = move || session.with(next_in_words);
     let comment = move || {
         session.with(|one| {
@@ -158,6 +149,7 @@ fn next_in_words(session: &Session) -> String {
     let words = t().sessions;
     match session.state {
         State::Draft => words.next_draft.to_owned(),
+        State::Submitted if session.actions.return_.allowed => words.next_submitted_mine.to_owned(),
         State::Submitted => {
             let lead = session.formateurs.iter().find(|one| one.lead);
             let name = lead.map(|one| format!("{} {}", one.first_name, one.last_name)).unwrap_or_default();

@@ -43,6 +43,7 @@ crate::texts::texts! {
         step_certified: "Certificats",
         next_draft: "À terminer, puis à transmettre au formateur.",
         next_submitted: "En attente de la vérification par {name}.",
+        next_submitted_mine: "À vous de la vérifier.",
         next_returned: "Le formateur demande une correction.",
         next_verified: "Les résultats sont saisis : les certificats peuvent être générés.",
         next_certified: "Les certificats sont générés. La session s’efface après le {day}.",
