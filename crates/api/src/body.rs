@@ -9,7 +9,7 @@ use actix_web::{
 use forprev_app::Failure;
 use forprev_core::problem::{Code, Fault};
 use futures_util::StreamExt;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
 use serde_path_to_error::{Path, Segment};
 
@@ -43,13 +43,13 @@ pub(crate) async fn read(http: &HttpRequest, mut payload: Payload, limit: usize)
 
 /// The value that JSON bytes hold.
 pub(crate) fn json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
+    // What is no JSON is told so, whatever stands before the place where it breaks.
+    serde_json::from_slice::<IgnoredAny>(bytes).map_err(|_| Failure::of(Code::Malformed))?;
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-    let read = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+    serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let pointer = pointer(error.path());
         fault(error.inner(), pointer)
-    })?;
-    deserializer.end().map_err(|_| Failure::of(Code::Malformed))?;
-    Ok(read)
+    })
 }
 
 fn fault(error: &serde_json::Error, pointer: String) -> Failure {

@@ -5,7 +5,6 @@ use forprev_core::{
     actor::Me,
     certificate::OwnCertificate,
     endpoint as e,
-    page::Page,
     problem::Code,
     sign_in::{Credentials, Demo},
     task::Task,
@@ -57,14 +56,14 @@ pub(super) fn operations() -> Vec<Described> {
             "What there is to do",
             "Computed from the state of things: sessions to verify, to correct, to submit, certificates to generate.",
         )
-        .answers::<Page<Task>>(200, "The tasks, the most urgent first."),
+        .lists::<Task>("The tasks, the most urgent first."),
         Described::new(
             e::LIST_MY_CERTIFICATES,
             "account",
             "One's own formateur certificates",
             "C3: the certificates of the signed-in formateur.",
         )
-        .answers::<Page<OwnCertificate>>(200, "The certificates."),
+        .lists::<OwnCertificate>("The certificates."),
         Described::new(e::HEALTH_LIVE, "operations", "Whether the server runs", "Also at `/health/live`.")
             .object("It runs."),
         Described::new(

@@ -94,7 +94,8 @@ pub fn text() -> &'static str {
     TEXT.get_or_init(|| {
         let mut text = serde_json::to_string_pretty(&document()).unwrap_or_default();
         text.push('\n');
-        text
+        // utoipa names a map after its Rust type.
+        text.replace("schemas/BTreeMap\"", "schemas/Params\"").replace("\"BTreeMap\": {", "\"Params\": {")
     })
 }
 

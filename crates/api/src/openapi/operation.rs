@@ -4,13 +4,13 @@ use super::examples;
 use forprev_core::{
     endpoint::{Endpoint, Method},
     policy::{Reach, Who},
-    problem::{Code, Problem},
+    problem::{Code, Param, Problem},
 };
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::{
     IntoParams, ToSchema,
     openapi::{
-        ContentBuilder, HttpMethod, ObjectBuilder, Ref, RefOr, Required, ResponseBuilder, ResponsesBuilder,
+        ArrayBuilder, ContentBuilder, HttpMethod, ObjectBuilder, Ref, RefOr, Required, ResponseBuilder, ResponsesBuilder,
         Schema, SecurityRequirement,
         path::{Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn},
         request_body::RequestBodyBuilder,
@@ -84,6 +84,7 @@ impl Described {
     ) -> Self {
         let mut schemas = Vec::new();
         known::<Problem>(&mut schemas);
+        known::<Param>(&mut schemas);
         Self {
             endpoint,
             tag,
@@ -131,6 +132,30 @@ impl Described {
         let schema = known::<T>(&mut self.schemas);
         let example = examples::answer(self.endpoint);
         self.answers.push((status, text, Some(Told { media_type: "application/json", schema, example })));
+        self
+    }
+
+    /// A page of a list of these.
+    pub(super) fn lists<T: ToSchema>(mut self, text: &'static str) -> Self {
+        let item = known::<T>(&mut self.schemas);
+        let name = format!("{}Page", T::name());
+        let integer = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(0));
+        let cursor = ObjectBuilder::new().schema_type(Type::String);
+        let page = ObjectBuilder::new()
+            .property("items", ArrayBuilder::new().items(item))
+            .required("items")
+            .property("next_cursor", cursor.description(Some("What to send as `cursor` to read on.")))
+            .property("total", integer.description(Some("How many items the list has in all.")))
+            .required("total");
+        self.schemas.push((name.clone(), page.into()));
+        let schema = Ref::from_schema_name(name).into();
+        self.answers.push((200, text, Some(Told { media_type: "application/json", schema, example: None })));
+        self
+    }
+
+    /// A type that a parameter refers to.
+    pub(super) fn names<T: ToSchema>(mut self) -> Self {
+        known::<T>(&mut self.schemas);
         self
     }
 

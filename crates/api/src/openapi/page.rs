@@ -8,7 +8,7 @@ use std::{fmt::Write, sync::OnceLock};
 #[must_use]
 pub fn page() -> &'static str {
     static PAGE: OnceLock<String> = OnceLock::new();
-    PAGE.get_or_init(|| render(&serde_json::to_value(super::document()).unwrap_or_default()))
+    PAGE.get_or_init(|| render(&serde_json::from_str(super::text()).unwrap_or_default()))
 }
 
 /// Text that stands in a page as it is.

@@ -8,7 +8,6 @@ use forprev_core::{
     formateur::FormateurFound,
     habilitation::Habilitation,
     organisation::{CommuneChoice, PublicOrganisation},
-    page::Page,
     parameters::ParametersOn,
     problem::Code,
     query::{CommuneQuery, DirectoryQuery, FormateurQuery, HabilitationQuery, OnQuery},
@@ -32,7 +31,7 @@ pub(super) fn operations() -> Vec<Described> {
             "The dispositifs with their levels and certificates, as they are in force on a day; today if none is given.",
         )
         .query::<OnQuery>()
-        .answers::<Page<Dispositif>>(200, "The dispositifs.")
+        .lists::<Dispositif>("The dispositifs.")
         .refuses(&[Code::BadDate]),
         Described::new(
             e::LIST_COMMUNES,
@@ -41,7 +40,7 @@ pub(super) fn operations() -> Vec<Described> {
             "O1: the communes of a postal code, or those whose name begins so. One postal code can hold several.",
         )
         .query::<CommuneQuery>()
-        .answers::<Page<CommuneChoice>>(200, "The communes.")
+        .lists::<CommuneChoice>("The communes.")
         .refuses(&[Code::BadFormat, Code::TooLong, Code::ControlCharacter]),
         Described::new(
             e::LIST_HABILITATIONS,
@@ -50,7 +49,7 @@ pub(super) fn operations() -> Vec<Described> {
             "Those that the caller sees, with what they are today (H1, H11).",
         )
         .query::<HabilitationQuery>()
-        .answers::<Page<Habilitation>>(200, "The habilitations."),
+        .lists::<Habilitation>("The habilitations."),
         Described::new(
             e::LIST_FORMATEURS,
             "reference",
@@ -59,7 +58,7 @@ pub(super) fn operations() -> Vec<Described> {
              whether they are qualified (S4), and why not.",
         )
         .query::<FormateurQuery>()
-        .answers::<Page<FormateurFound>>(200, "The formateurs.")
+        .lists::<FormateurFound>("The formateurs.")
         .refuses(&[Code::Required, Code::BadFormat, Code::BadDate, Code::TooLong, Code::ControlCharacter, Code::NotFound]),
         Described::new(
             e::LIST_PUBLIC_ORGANISATIONS,
@@ -69,7 +68,7 @@ pub(super) fn operations() -> Vec<Described> {
              to publish. CSV by `Accept: text/csv`.",
         )
         .query::<DirectoryQuery>()
-        .answers::<Page<PublicOrganisation>>(200, "A page of organisations.")
+        .lists::<PublicOrganisation>("A page of organisations.")
         .nothing(304, "Nothing changed since `If-None-Match`.")
         .refuses(&[Code::BadCursor, Code::BadChoice, Code::TooLong, Code::ControlCharacter]),
         Described::new(

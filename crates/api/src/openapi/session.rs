@@ -4,12 +4,11 @@ use super::operation::Described;
 use forprev_core::{
     endpoint as e,
     formateur::Candidate,
-    page::Page,
     problem::Code,
     query::{ImportQuery, SessionQuery},
     session::{
         Comment, NewSession, NewTrainee, Results, Session, SessionPatch, SessionRow, TraineePatch,
-        import::ImportReport,
+        import::{ImportMode, ImportReport},
     },
 };
 
@@ -72,7 +71,7 @@ fn sessions() -> Vec<Described> {
             "Those that the caller sees, the union over their profiles; empty for who has none.",
         )
         .query::<SessionQuery>()
-        .answers::<Page<SessionRow>>(200, "A page of sessions.")
+        .lists::<SessionRow>("A page of sessions.")
         .refuses(&[Code::BadCursor, Code::BadDate, Code::BadChoice, Code::BadFormat, Code::TooLong, Code::ControlCharacter]),
         Described::new(
             e::CREATE_SESSION,
@@ -205,6 +204,7 @@ fn trainees() -> Vec<Described> {
              own. Created and refused lines together are the file's lines.",
         )
         .query::<ImportQuery>()
+        .names::<ImportMode>()
         .file(&["text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"])
         .may_say_version()
         .answers::<ImportReport>(200, "What became of each line.")
@@ -222,7 +222,7 @@ fn trainees() -> Vec<Described> {
             "Persons who may be this trainee",
             "C4: for a formateur trainee, existing persons of the same identity, address and number masked.",
         )
-        .answers::<Page<Candidate>>(200, "The candidates.")
+        .lists::<Candidate>("The candidates.")
         .refuses(&[Code::DelegationNone]),
     ]
 }
