@@ -76,13 +76,24 @@ fn new_database(template: &str) -> Base {
 
 /// A PostgreSQL base with its tables and reference data.
 pub fn postgres() -> Base {
-    // It outlives its tests: a later run of them is the first to know that nobody needs it.
+    // It outlives its tests: a later run is the first to know that nobody needs it.
     static TEMPLATE: OnceLock<String> = OnceLock::new();
     let template = TEMPLATE.get_or_init(|| {
+        drop_those_of_earlier_runs();
         let base = std::mem::ManuallyDrop::new(new_database("template0").prepared());
         base.database.clone().unwrap()
     });
     new_database(template)
+}
+
+fn drop_those_of_earlier_runs() {
+    let names = on_server("SELECT datname FROM pg_database WHERE datname LIKE 'forprev_app_%'");
+    for name in names.lines() {
+        let process = name.split('_').nth(2).unwrap_or_default();
+        if !PathBuf::from(format!("/proc/{process}")).exists() {
+            on_server(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+        }
+    }
 }
 
 /// The server of the tests. A test that cannot run has failed.
@@ -100,12 +111,14 @@ fn url_of(database: &str) -> String {
     format!("{host}/{database}{options}")
 }
 
-/// Runs a statement of names that are made here.
-fn on_server(statement: &str) {
+/// Runs a statement of names that are made here. What it answers, a line a row.
+fn on_server(statement: &str) -> String {
     let output = Command::new("psql")
-        .args(["--no-psqlrc", "--quiet", "--set", "ON_ERROR_STOP=1", "--command", statement, "--dbname"])
+        .args(["--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set", "ON_ERROR_STOP=1"])
+        .args(["--command", statement, "--dbname"])
         .arg(server())
         .output()
         .expect("psql");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).into_owned()
 }
