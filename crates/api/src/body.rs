@@ -9,8 +9,8 @@ use actix_web::{
 use forprev_app::Failure;
 use forprev_core::problem::{Code, Fault};
 use futures_util::StreamExt;
-use serde::de::{DeserializeOwned, IgnoredAny};
-use serde_json::error::Category;
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Value, error::Category};
 use serde_path_to_error::{Path, Segment};
 
 /// A body that is too large is read to its end, up to this, before it is refused: a client that is still sending
@@ -42,14 +42,33 @@ pub(crate) async fn read(http: &HttpRequest, mut payload: Payload, limit: usize)
 }
 
 /// The value that JSON bytes hold.
-pub(crate) fn json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
+pub(crate) fn json<T: DeserializeOwned + Serialize>(bytes: &[u8]) -> Result<T, Failure> {
     // What is no JSON is told so, whatever stands before the place where it breaks.
-    serde_json::from_slice::<IgnoredAny>(bytes).map_err(|_| Failure::of(Code::Malformed))?;
+    let sent: Value = serde_json::from_slice(bytes).map_err(|_| Failure::of(Code::Malformed))?;
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-    serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+    let read: T = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let pointer = pointer(error.path());
         fault(error.inner(), pointer)
-    })
+    })?;
+    let meant = serde_json::to_value(&read)?;
+    match list_for_object(&sent, &meant) {
+        None => Ok(read),
+        Some(place) => Err(Fault::new(Code::WrongType).at(place).into()),
+    }
+}
+
+/// Where a list was sent for an object: serde takes one, and would fill the fields in their order.
+fn list_for_object(sent: &Value, meant: &Value) -> Option<String> {
+    match (sent, meant) {
+        (Value::Array(_), Value::Object(_)) => Some(String::new()),
+        (Value::Array(sent), Value::Array(meant)) => sent.iter().zip(meant).enumerate().find_map(|(index, (sent, meant))| {
+            list_for_object(sent, meant).map(|rest| format!("/{index}{rest}"))
+        }),
+        (Value::Object(sent), Value::Object(meant)) => sent.iter().find_map(|(key, sent)| {
+            list_for_object(sent, meant.get(key)?).map(|rest| format!("/{}{rest}", escaped(key)))
+        }),
+        _ => None,
+    }
 }
 
 fn fault(error: &serde_json::Error, pointer: String) -> Failure {
@@ -104,6 +123,9 @@ mod tests {
             ("{\"external_ref\":\"\\ud800\"}", "request.malformed", ""),
             ("\"x\"", "request.wrong_type", ""),
             ("null", "request.wrong_type", ""),
+            ("[]", "request.wrong_type", ""),
+            ("{\"place\":[]}", "request.wrong_type", "/place"),
+            ("{\"trainees\":[{},[\"Martin\"]]}", "request.wrong_type", "/trainees/1"),
             ("{\"habilitation_id\":7}", "request.wrong_type", "/habilitation_id"),
             ("{\"trainees\":{}}", "request.wrong_type", "/trainees"),
             ("{\"trainees\":[{},{\"last_name\":[]}]}", "request.wrong_type", "/trainees/1/last_name"),
