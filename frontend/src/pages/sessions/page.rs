@@ -101,7 +101,8 @@ fn Standing(session: Signal<Session>) -> impl IntoView {
         State::Certified => 3,
     });
     let steps = [words.step_declared, words.step_verified, words.step_certified].map(str::to_owned).to_vec();
-    let due = move || session.with(|one| one.due_on);
+    // What there is to do with certificates, and until when, is said beside them.
+    let due = move || session.with(|one| one.due_on.filter(|_| one.state != State::Certified));
     let next = move || session.with(next_in_words);
     let comment = move || {
         session.with(|one| {

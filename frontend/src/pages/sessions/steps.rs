@@ -1,7 +1,7 @@
 //! What may be done with a session from its page: go on, correct, send back, cancel.
 
 use super::path;
-use crate::{api::call, can::can, components::*, failure::Failure, form::Form, i18n::t};
+use crate::{api::call, can::can, components::*, failure::Failure, form::Form, i18n::t, session};
 use forprev_client::Write;
 use forprev_core::{
     problem::{Code, Decision},
@@ -58,7 +58,7 @@ pub fn Actions(
                     icon=outline::UNDO
                     on_press=move |()| reopening.set(true)
                 >
-                    {words.reopen}
+                    {move || if session.with(takes_back) { words.take_back } else { words.reopen }}
                 </Can>
             </Show>
             <Button icon=outline::FILE_TEXT on_press=|()| print()>{words.print}</Button>
@@ -169,15 +169,24 @@ fn CancelDialog(session: Signal<Session>, changed: Callback<Session>, open: RwSi
     }
 }
 
-/// S10: the declarer says why; the lead who takes the session back owes nobody an explanation, and the server knows.
+/// Whether the person leads the session: then they take it back, and owe nobody an explanation (S10).
+fn takes_back(session: &Session) -> bool {
+    let number = session::me().map(|me| me.forprev_number.clone());
+    session.formateurs.iter().any(|one| one.lead && Some(&one.forprev_number) == number.as_ref())
+}
+
+/// S10: the declarer says why, the lead may.
 #[component]
 fn ReopenDialog(session: Signal<Session>, changed: Callback<Session>, open: RwSignal<bool>) -> impl IntoView {
     let words = t().sessions;
     let toasts = Toasts::here();
+    let mine = Memo::new(move |_| session.with(takes_back));
+    let title = move || if mine.get() { words.take_back_question } else { words.reopen_question }.to_owned();
     view! {
-        <Dialog open=open title=words.reopen_question>
+        <Dialog open=open title=Signal::derive(title)>
             {move || {
-                let form = Form::new(Comment::default(), |comment: &Comment| comment.check(false));
+                let own = mine.get_untracked();
+                let form = Form::new(Comment::default(), move |comment: &Comment| comment.check(!own));
                 let bind = form.bind("/comment", |one| one.comment.clone(), |one, text| one.comment = text);
                 let send = move |event| {
                     let (id, version) = session.with_untracked(|one| (one.id, one.version));
@@ -192,24 +201,25 @@ fn ReopenDialog(session: Signal<Session>, changed: Callback<Session>, open: RwSi
                         },
                         move |session| {
                             open.set(false);
-                            toasts.good(words.reopened_toast);
+                            toasts.good(if own { words.taken_back_toast } else { words.reopened_toast });
                             changed.run(session);
                         },
                     );
                 };
                 view! {
                     <form class="stack" novalidate on:submit=send>
-                        <p>{words.reopen_help}</p>
+                        <p>{if own { words.take_back_help } else { words.reopen_help }}</p>
                         <ErrorSummary of=form.state()/>
                         <Textarea
                             bind=bind
                             label=words.reopen_comment
                             hint=words.reopen_comment_hint
+                            optional=own
                             limit=COMMENT_MAX
                         />
                         <div class="row">
                             <Button submit=true weight=Weight::Main icon=outline::UNDO busy=form.busy()>
-                                {words.reopen}
+                                {if own { words.take_back } else { words.reopen }}
                             </Button>
                             <Button on_press=move |()| open.set(false)>{t().parts.cancel}</Button>
                         </div>
