@@ -61,9 +61,11 @@ pub(crate) fn json<T: DeserializeOwned + Serialize>(bytes: &[u8]) -> Result<T, F
 fn list_for_object(sent: &Value, meant: &Value) -> Option<String> {
     match (sent, meant) {
         (Value::Array(_), Value::Object(_)) => Some(String::new()),
-        (Value::Array(sent), Value::Array(meant)) => sent.iter().zip(meant).enumerate().find_map(|(index, (sent, meant))| {
-            list_for_object(sent, meant).map(|rest| format!("/{index}{rest}"))
-        }),
+        (Value::Array(sent), Value::Array(meant)) => {
+            sent.iter().zip(meant).enumerate().find_map(|(index, (sent, meant))| {
+                list_for_object(sent, meant).map(|rest| format!("/{index}{rest}"))
+            })
+        }
         (Value::Object(sent), Value::Object(meant)) => sent.iter().find_map(|(key, sent)| {
             list_for_object(sent, meant.get(key)?).map(|rest| format!("/{}{rest}", escaped(key)))
         }),

@@ -95,7 +95,8 @@ impl Serving {
 
 #[test]
 fn every_setting_is_listed_with_its_default() {
-    let output = Place::new("config").run(&["config"], &[("FORPREV_DATABASE_URL", "postgres://f:secret@db/forprev")]);
+    let output =
+        Place::new("config").run(&["config"], &[("FORPREV_DATABASE_URL", "postgres://f:secret@db/forprev")]);
     let text = told(&output);
     assert!(output.status.success(), "{text}");
     for expected in [
@@ -152,7 +153,9 @@ fn the_demonstration_is_seeded_once_and_served_as_such_only() {
     let server = Serving::start(&place, &demo);
     server.wait_until_ready();
     let accounts = get(server.port, "/api/v1/demo").unwrap();
-    for account in ["gestionnaire", "delegataire", "formateur", "demandeur", "instructeur", "cnh", "inrs", "double"] {
+    for account in
+        ["gestionnaire", "delegataire", "formateur", "demandeur", "instructeur", "cnh", "inrs", "double"]
+    {
         assert!(accounts.contains(&format!("{account}@demo.example")), "{account}");
     }
     let parameters = get(server.port, "/api/v1/dispositifs").unwrap();

@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use utoipa::{
     IntoParams, ToSchema,
     openapi::{
-        ArrayBuilder, ContentBuilder, HttpMethod, ObjectBuilder, Ref, RefOr, Required, ResponseBuilder, ResponsesBuilder,
-        Schema, SecurityRequirement,
+        ArrayBuilder, ContentBuilder, HttpMethod, ObjectBuilder, Ref, RefOr, Required, ResponseBuilder,
+        ResponsesBuilder, Schema, SecurityRequirement,
         path::{Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn},
         request_body::RequestBodyBuilder,
         schema::{KnownFormat, SchemaFormat, Type},

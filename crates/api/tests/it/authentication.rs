@@ -172,6 +172,7 @@ async fn a_write_by_cookie_comes_from_a_page_of_ours() {
     assert_eq!(send(write(Some(&cookies.csrf))).await.status, 201);
     // Who sends a token in a header is no page that somebody else could have opened.
     let body = json!({ "habilitation_id": story.habilitation });
-    let answer = send(request(&app, "POST", "/api/v1/sessions").bearer_auth(&cookies.access).json(&body)).await;
+    let answer =
+        send(request(&app, "POST", "/api/v1/sessions").bearer_auth(&cookies.access).json(&body)).await;
     assert_eq!(answer.status, 201);
 }

@@ -17,7 +17,8 @@ async fn written(story: &Declared) -> u64 {
 fn faults(answer: &Answer) -> Vec<(String, String)> {
     let body = answer.json();
     let all = body["errors"].as_array().unwrap().iter();
-    all.map(|one| (one["pointer"].as_str().unwrap().to_owned(), one["code"].as_str().unwrap().to_owned())).collect()
+    all.map(|one| (one["pointer"].as_str().unwrap().to_owned(), one["code"].as_str().unwrap().to_owned()))
+        .collect()
 }
 
 both_databases! {

@@ -21,7 +21,10 @@ async fn paths_and_methods_that_do_not_exist_are_problems_too() {
         assert_eq!(answer.header("content-type"), "application/problem+json");
         assert_eq!(answer.json()["request_id"], answer.header("x-request-id"));
     }
-    assert_eq!(send(request(&app, "PUT", "/api/v1/sessions")).await.header("allow"), "GET, POST, HEAD, OPTIONS");
+    assert_eq!(
+        send(request(&app, "PUT", "/api/v1/sessions")).await.header("allow"),
+        "GET, POST, HEAD, OPTIONS"
+    );
 }
 
 #[tokio::test]

@@ -23,13 +23,19 @@ fn body(endpoint: &Endpoint, session: &Session) -> Value {
     }
 }
 
-async fn ask(app: &TestApp, who: &Cookies, endpoint: &Endpoint, path: &str, session: &Session) -> (u16, String) {
+async fn ask(
+    app: &TestApp,
+    who: &Cookies,
+    endpoint: &Endpoint,
+    path: &str,
+    session: &Session,
+) -> (u16, String) {
     let request = who.request(app, endpoint.method.as_str(), path);
     let request = match (endpoint.method, endpoint.operation) {
         (Method::Get, _) => request,
-        (_, "import_trainees") => {
-            request.header("Content-Type", "text/csv").body("nom;prénom;date de naissance\nVoleur;Jean;01/01/1990\n")
-        }
+        (_, "import_trainees") => request
+            .header("Content-Type", "text/csv")
+            .body("nom;prénom;date de naissance\nVoleur;Jean;01/01/1990\n"),
         _ => request.header("If-Match", format!("\"{}\"", session.version)).json(&body(endpoint, session)),
     };
     let answer = send(request).await;

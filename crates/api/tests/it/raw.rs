@@ -77,7 +77,11 @@ impl Cookies {
     pub fn from(answer: &Answer) -> Self {
         let cookies = answer.cookies();
         let value = |name: &str| cookies[name].0.clone();
-        Self { access: value("forprev_access"), refresh: value("forprev_refresh"), csrf: value("forprev_csrf") }
+        Self {
+            access: value("forprev_access"),
+            refresh: value("forprev_refresh"),
+            csrf: value("forprev_csrf"),
+        }
     }
 
     /// A request of theirs, as a page sends it.
@@ -95,7 +99,8 @@ impl Cookies {
     }
 
     pub async fn post(&self, app: &TestApp, path: &str, body: &str) -> Answer {
-        send(self.request(app, "POST", path).header(CONTENT_TYPE, "application/json").body(body.to_owned())).await
+        send(self.request(app, "POST", path).header(CONTENT_TYPE, "application/json").body(body.to_owned()))
+            .await
     }
 
     pub async fn refresh(app: &TestApp, token: &str) -> Answer {

@@ -20,7 +20,11 @@ async fn ask(app: &TestApp, endpoint: &Endpoint, who: Option<&Cookies>) -> Answe
         Some(cookies) => cookies.request(app, method, &path),
         None => request(app, method, &path),
     };
-    let request = if endpoint.method == Method::Get { request } else { request.header("If-Match", "\"1\"").json(&serde_json::json!({})) };
+    let request = if endpoint.method == Method::Get {
+        request
+    } else {
+        request.header("If-Match", "\"1\"").json(&serde_json::json!({}))
+    };
     send(request).await
 }
 
