@@ -1,13 +1,12 @@
 //! One call: the request with its headers, a second try after an expired access token, the answer read.
 
-use crate::{Client, Error, Result, Write};
-use forprev_core::{
-    endpoint::{self, Endpoint, Method},
-    problem::{Code, Language, Problem},
+use crate::{
+    Client, Error, Result, Write,
+    http::{Answer, Request},
 };
-use reqwest::{
-    RequestBuilder, Response, StatusCode,
-    header::{ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_DISPOSITION, CONTENT_TYPE, IF_MATCH},
+use forprev_core::{
+    endpoint::{self, Endpoint, Method, encoded},
+    problem::{Code, Language, Problem},
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -77,10 +76,8 @@ impl Call {
 
 impl Client {
     pub(crate) async fn answer<T: DeserializeOwned>(&self, call: Call) -> Result<T> {
-        let response = self.send(call).await?;
-        let status = response.status().as_u16();
-        let bytes = response.bytes().await?;
-        serde_json::from_slice(&bytes).map_err(|_| Error::Unreadable { status })
+        let answer = self.send(call).await?;
+        serde_json::from_slice(&answer.body).map_err(|_| Error::Unreadable { status: answer.status })
     }
 
     pub(crate) async fn done(&self, call: Call) -> Result<()> {
@@ -88,78 +85,71 @@ impl Client {
     }
 
     pub(crate) async fn file(&self, call: Call) -> Result<File> {
-        let response = self.send(call).await?;
-        let header =
-            |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-        let name = header(CONTENT_DISPOSITION).as_deref().and_then(file_name);
-        let media_type = header(CONTENT_TYPE).unwrap_or_default();
-        Ok(File { name, media_type, bytes: response.bytes().await?.to_vec() })
+        let answer = self.send(call).await?;
+        let name = answer.disposition.as_deref().and_then(file_name);
+        Ok(File { name, media_type: answer.media_type.unwrap_or_default(), bytes: answer.body })
     }
 
     /// Sends, and once more with a new access token where the old one had expired.
-    async fn send(&self, call: Call) -> Result<Response> {
-        let first = refused(self.request(&call)?.send().await?).await;
+    async fn send(&self, call: Call) -> Result<Answer> {
+        let first = self.once(&call).await;
         let expired = matches!(&first, Err(error) if error.code() == Some(Code::Unauthenticated));
         if !expired || self.bearer.is_some() || call.path.starts_with("/api/v1/auth/") {
             return first;
         }
         // Several calls may do this at once: the server gives them the same successor.
-        let refresh = Call::to(endpoint::REFRESH, &[]);
-        if refused(self.request(&refresh)?.send().await?).await.is_err() {
-            return first;
+        match self.once(&Call::to(endpoint::REFRESH, &[])).await {
+            Ok(_) => self.once(&call).await,
+            Err(Error::Network) => Err(Error::Network),
+            Err(_) => first,
         }
-        refused(self.request(&call)?.send().await?).await
     }
 
-    fn request(&self, call: &Call) -> Result<RequestBuilder> {
-        let address = format!("{}{}", self.base, call.path);
-        let mut request = match call.endpoint.method {
-            Method::Get => self.http.get(address),
-            Method::Post => self.http.post(address),
-            Method::Patch => self.http.patch(address),
-            Method::Delete => self.http.delete(address),
-        };
-        if !call.query.is_empty() {
-            request = request.query(&call.query);
+    async fn once(&self, call: &Call) -> Result<Answer> {
+        refused(self.http.send(self.request(call)).await?)
+    }
+
+    fn request(&self, call: &Call) -> Request {
+        let mut address = format!("{}{}", self.base, call.path);
+        let dry_run = call.write.dry_run.then_some(("dry_run", "true"));
+        let query = call.query.iter().map(|(name, value)| (name.as_str(), value.as_str())).chain(dry_run);
+        for (index, (name, value)) in query.enumerate() {
+            address.push(if index == 0 { '?' } else { '&' });
+            address.push_str(&format!("{}={}", encoded(name), encoded(value)));
         }
-        if call.write.dry_run {
-            request = request.query(&[("dry_run", "true")]);
-        }
+        let mut headers = Vec::new();
         if let Some(version) = call.write.version {
-            request = request.header(IF_MATCH, format!("\"{version}\""));
+            headers.push(("if-match", format!("\"{version}\"")));
         }
         if let Some(key) = &call.write.key {
-            request = request.header("Idempotency-Key", key);
+            headers.push(("idempotency-key", key.clone()));
         }
         if let Some(language) = self.language {
-            request =
-                request.header(ACCEPT_LANGUAGE, if language == Language::English { "en" } else { "fr" });
+            let name = if language == Language::English { "en" } else { "fr" };
+            headers.push(("accept-language", name.to_owned()));
         }
         if let Some(token) = &self.bearer {
-            request = request.header(AUTHORIZATION, format!("Bearer {token}"));
+            headers.push(("authorization", format!("Bearer {token}")));
         } else if call.endpoint.method != Method::Get
             && let Some(token) = (self.csrf)()
         {
-            request = request.header("X-CSRF-Token", token);
+            headers.push(("x-csrf-token", token));
         }
-        Ok(match &call.body {
-            Some((media_type, bytes)) => request.header(CONTENT_TYPE, media_type).body(bytes.clone()),
-            None => request,
-        })
+        if let Some((media_type, _)) = &call.body {
+            headers.push(("content-type", media_type.clone()));
+        }
+        let body = call.body.as_ref().map(|(_, bytes)| bytes.clone());
+        Request { method: call.endpoint.method.as_str(), address, headers, body }
     }
 }
 
 /// The answer, or the problem that it tells.
-async fn refused(response: Response) -> Result<Response> {
-    let status = response.status();
-    if status.is_success() || status == StatusCode::NOT_MODIFIED {
-        return Ok(response);
+fn refused(answer: Answer) -> Result<Answer> {
+    if matches!(answer.status, 200..=299 | 304) {
+        return Ok(answer);
     }
-    let bytes = response.bytes().await?;
-    Err(serde_json::from_slice::<Problem>(&bytes).map_or_else(
-        |_| Error::Unreadable { status: status.as_u16() },
-        |problem| Error::Problem(Box::new(problem)),
-    ))
+    Err(serde_json::from_slice::<Problem>(&answer.body)
+        .map_or(Error::Unreadable { status: answer.status }, |problem| Error::Problem(Box::new(problem))))
 }
 
 /// The name in `Content-Disposition`, which the server writes as `filename="…"` in ASCII.

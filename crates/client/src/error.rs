@@ -40,6 +40,7 @@ impl Error {
     }
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 impl From<reqwest::Error> for Error {
     // Its text holds the address: not kept.
     fn from(_: reqwest::Error) -> Self {

@@ -20,6 +20,7 @@ mod account;
 mod call;
 mod certificate;
 mod error;
+mod http;
 mod reference;
 mod session;
 mod write;
@@ -29,6 +30,7 @@ pub use error::Error;
 pub use write::Write;
 
 use forprev_core::problem::Language;
+use http::Http;
 use std::{fmt, sync::Arc};
 
 /// The answer of every method.
@@ -40,7 +42,7 @@ type CsrfCookie = Arc<dyn Fn() -> Option<String> + Send + Sync>;
 /// A client of one server, for one caller. Cloning it shares the sign-in.
 #[derive(Clone)]
 pub struct Client {
-    http: reqwest::Client,
+    http: Http,
     base: String,
     csrf: CsrfCookie,
     language: Option<Language>,
@@ -70,7 +72,7 @@ impl Client {
                 .find(|(name, _)| *name == CSRF_COOKIE)
                 .map(|(_, value)| value.to_owned())
         };
-        Self::with(http, base, Arc::new(csrf))
+        Self::with(Http(http), base, Arc::new(csrf))
     }
 
     /// A client of the server at this address: the page's own origin. `csrf` gives the value of the cookie
@@ -78,10 +80,10 @@ impl Client {
     #[cfg(target_arch = "wasm32")]
     #[must_use]
     pub fn new(base: &str, csrf: impl Fn() -> Option<String> + Send + Sync + 'static) -> Self {
-        Self::with(reqwest::Client::new(), base, Arc::new(csrf))
+        Self::with(Http, base, Arc::new(csrf))
     }
 
-    fn with(http: reqwest::Client, base: &str, csrf: CsrfCookie) -> Self {
+    fn with(http: Http, base: &str, csrf: CsrfCookie) -> Self {
         Self { http, base: base.trim_end_matches('/').to_owned(), csrf, language: None, bearer: None }
     }
 

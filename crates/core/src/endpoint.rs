@@ -67,7 +67,8 @@ impl Endpoint {
 }
 
 /// Percent-encodes all but RFC 3986's unreserved characters.
-fn encoded(value: &str) -> String {
+#[must_use]
+pub fn encoded(value: &str) -> String {
     let mut out = String::new();
     for byte in value.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
