@@ -1,10 +1,10 @@
 //! What is wrong with a form, at its top, each with a link to its field.
 
-use super::{icon::Icon, outline};
 use super::{
     button::{Button, Weight},
     feedback::{Notice, Tone},
 };
+use super::{icon::Icon, outline};
 use crate::{
     form::{FormState, Shown},
     i18n::{fill, plain_day, t},
@@ -94,6 +94,9 @@ pub fn DraftNotice(
     /// Puts the form back to its beginning.
     #[prop(into)]
     on_discard: Callback<()>,
+    /// The button's words, where the beginning is not an empty page.
+    #[prop(optional, into)]
+    discard_words: Option<&'static str>,
 ) -> impl IntoView {
     let shown = RwSignal::new(found);
     let discard = Callback::new(move |()| {
@@ -105,7 +108,7 @@ pub fn DraftNotice(
             view! {
                 <Notice tone=Tone::Note live=true>
                     <p>{fill(t().parts.draft_restored, &[("day", &plain_day(day))])}</p>
-                    <Button weight=Weight::Quiet on_press=discard>{t().parts.draft_discard}</Button>
+                    <Button weight=Weight::Quiet on_press=discard>{discard_words.unwrap_or(t().parts.draft_discard)}</Button>
                 </Notice>
             }
         })

@@ -56,7 +56,8 @@ pub fn Cell(
     /// What it holds.
     children: Children,
 ) -> impl IntoView {
-    let content = view! { <span>{children()}</span> };
+    // A block: cells of a grid hold fields, which no `span` may.
+    let content = view! { <div>{children()}</div> };
     if heading {
         view! { <th scope="row" role="rowheader" data-label=label>{content}</th> }.into_any()
     } else {

@@ -111,9 +111,9 @@ codes! {
     FormateurNotQualified "formateur.not_qualified" 422 "S4" "Ce formateur n’est pas qualifié pour ce dispositif et ce niveau le {day}." "This formateur is not qualified for this dispositif and level on {day}.";
     FormateurQualificationExpired "formateur.qualification_expired" 422 "S4" "La qualification de ce formateur a pris fin le {until}." "This formateur's qualification ended on {until}.";
     FormateurUnknown "formateur.unknown" 422 "S4" "Aucun formateur ne porte ce numéro." "No formateur has this number.";
-    SessionFormateursMissing "session.formateurs_missing" 422 "S5" "Il faut au moins {minimum} formateur(s) différents, dont un seul responsable de la vérification." "At least {minimum} different formateur(s) are needed, one and only one of them the lead.";
-    SessionTooFewTrainees "session.too_few_trainees" 422 "S6" "Il faut au moins {minimum} stagiaire(s) ; la session en compte {count}." "At least {minimum} trainee(s) are needed; the session has {count}.";
-    SessionTooManyTrainees "session.too_many_trainees" 422 "S6" "Il faut au plus {maximum} stagiaires ; la session en compte {count}." "At most {maximum} trainees are allowed; the session has {count}.";
+    SessionFormateursMissing "session.formateurs_missing" 422 "S5" "Formateurs nécessaires : {minimum} au moins, tous différents, dont un et un seul responsable de la vérification." "At least {minimum} different formateur(s) are needed, one and only one of them the lead.";
+    SessionTooFewTrainees "session.too_few_trainees" 422 "S6" "Stagiaires nécessaires : {minimum} au moins ; la session en compte {count}." "At least {minimum} trainee(s) are needed; the session has {count}.";
+    SessionTooManyTrainees "session.too_many_trainees" 422 "S6" "Stagiaires acceptés : {maximum} au plus ; la session en compte {count}." "At most {maximum} trainees are allowed; the session has {count}.";
     TraineeDuplicate "trainee.duplicate" 422 "S7" "Ce stagiaire figure déjà à la ligne {line}." "This trainee already stands on line {line}.";
     TraineeBirthDate "trainee.birth_date" 422 "S8" "Un stagiaire a de {minimum} à {maximum} ans à la fin de la session." "A trainee is {minimum} to {maximum} years old when the session ends.";
     TraineeIsFormateur "trainee.is_formateur" 422 "S8" "Un formateur de la session ne peut pas en être stagiaire." "A formateur of the session cannot be one of its trainees.";

@@ -3,10 +3,14 @@
 use super::{desk::Desk, entry::Entry, when_where::day_or};
 use crate::{
     components::*,
+    device,
     i18n::{fill, t},
 };
 use forprev_core::session::{NewSession, Session};
 use leptos::prelude::*;
+
+/// The `id` of the question.
+const PLACE: &str = "conflict";
 
 /// The question: nothing while there is none.
 #[component]
@@ -16,7 +20,15 @@ pub fn Conflict(
 ) -> impl IntoView {
     let words = t().session_form;
     let toasts = Toasts::here();
-    move || {
+    // Who pressed a button further down is led to the question.
+    Effect::new(move |_| {
+        if desk.conflict.with(Option::is_some) {
+            request_animation_frame(|| {
+                device::focus(PLACE);
+            });
+        }
+    });
+    let question = move || {
         let latest = desk.conflict.get()?;
         let lines = desk.form.value().with(|entry| differences(&entry.to_send(), &latest));
         let list = if lines.is_empty() {
@@ -40,6 +52,11 @@ pub fn Conflict(
                 </div>
             </Notice>
         })
+    };
+    view! {
+        <div id=PLACE tabindex="-1">
+            {question}
+        </div>
     }
 }
 

@@ -176,6 +176,7 @@ fn Sheet(known: Known, stored: Option<Session>) -> impl IntoView {
         desk.restart(start.clone());
         desk.conflict.set(None);
     };
+    let discard_words = if stored.is_some() { words.conflict_take } else { t().parts.draft_discard };
     let importing = RwSignal::new(false);
     view! {
         <form class="stack-wide" novalidate on:submit=|event| event.prevent_default()>
@@ -187,7 +188,7 @@ fn Sheet(known: Known, stored: Option<Session>) -> impl IntoView {
                         </Notice>
                     }
                 })}
-            <DraftNotice found=restored on_discard=begin_again/>
+            <DraftNotice found=restored on_discard=begin_again discard_words=discard_words/>
             <Conflict desk=desk/>
             <ErrorSummary of=form.state()/>
             <p class="muted">{words.lead}</p>
