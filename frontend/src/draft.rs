@@ -33,10 +33,11 @@ impl Draft {
         Self { key: format!("{PREFIX}{forprev_number}.{name}"), today }
     }
 
+    // From bytes, as the client reads: read from text as well, each type would be compiled twice.
     /// What was kept and on which day, unless it is too old or of a form that is no longer understood.
     #[must_use]
     pub fn read<T: DeserializeOwned>(&self) -> Option<(NaiveDate, T)> {
-        let kept: Kept<T> = serde_json::from_str(&device::read(&self.key)?).ok()?;
+        let kept: Kept<T> = serde_json::from_slice(device::read(&self.key)?.as_bytes()).ok()?;
         (!is_old(kept.saved_on, self.today)).then_some((kept.saved_on, kept.value))
     }
 
@@ -81,7 +82,7 @@ pub fn sweep(today: NaiveDate) {
         saved_on: NaiveDate,
     }
     for key in device::keys(PREFIX) {
-        let age = device::read(&key).and_then(|text| serde_json::from_str::<Age>(&text).ok());
+        let age = device::read(&key).and_then(|text| serde_json::from_slice::<Age>(text.as_bytes()).ok());
         if age.is_none_or(|age| is_old(age.saved_on, today)) {
             device::erase(&key);
         }

@@ -152,10 +152,10 @@ pub fn Progress(
     label: Signal<String>,
     /// How much is done, of `max`; left out while that is not known.
     #[prop(optional, into)]
-    value: Option<Signal<f64>>,
+    value: Option<Signal<u32>>,
     /// The whole.
     #[prop(optional, into)]
-    max: Signal<f64>,
+    max: Signal<u32>,
 ) -> impl IntoView {
     let id = super::unique("progress");
     view! {
@@ -164,7 +164,7 @@ pub fn Progress(
             <progress
                 class="bar"
                 id=id
-                max=move || max.get().max(1.0)
+                max=move || max.get().max(1)
                 value=move || value.map(|value| value.get())
             ></progress>
         </div>

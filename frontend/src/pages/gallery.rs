@@ -172,7 +172,7 @@ fn Messages() -> impl IntoView {
                 <Countdown until=day(2) today=today/>
                 <Countdown until=day(0) today=today/>
             </div>
-            <Progress label="Import des stagiaires" value=Signal::stored(40.0) max=100.0/>
+            <Progress label="Import des stagiaires" value=Signal::stored(40) max=100/>
             <Timeline>
                 <Happening title="Renvoyée par le formateur" when="23/11/2026, Léa Şimşek">
                     <p>"La date de naissance de la ligne 3 est à revoir."</p>

@@ -81,7 +81,7 @@ pub(super) fn FinalCheck(session: Signal<Session>, changed: Callback<Session>) -
             </Can>
             <div role="status">
                 <Show when=move || busy.get()>
-                    <Progress label=words.generating max=1.0/>
+                    <Progress label=words.generating max=1/>
                     <p class="muted small">{words.generating_help}</p>
                 </Show>
             </div>
