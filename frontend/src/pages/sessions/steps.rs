@@ -41,7 +41,7 @@ pub fn Actions(
         Memo::new(move |_| session.with(|one| !one.violations.is_empty() || one.state == State::Returned));
     let edit_weight = move || if mend.get() { Weight::Main } else { Weight::Plain };
     view! {
-        <div class="row session-actions">
+        <div class="row">
             <Show when=move || submit.get() && session.with(|one| one.violations.is_empty())>
                 <Submit session=session changed=changed main=!mend.get_untracked()/>
             </Show>

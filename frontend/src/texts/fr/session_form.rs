@@ -98,7 +98,6 @@ crate::texts::texts! {
         pasted: ["{n} ligne ajoutée.", "{n} lignes ajoutées."],
         paste_wrong: ["{n} ligne est à corriger.", "{n} lignes sont à corriger."],
         paste_left_over: ["{n} ligne avait des cases en trop, non reprises.", "{n} lignes avaient des cases en trop, non reprises."],
-        paste_line: "Ligne {n} : {message}",
 
         import: "Importer un fichier",
         import_title: "Importer les stagiaires d’un fichier",
@@ -107,7 +106,6 @@ crate::texts::texts! {
         import_mode: "Si des lignes sont à corriger",
         import_mode_all: "Ne rien importer",
         import_mode_valid: "Importer les autres lignes",
-        import_choose: "Choisir un fichier",
         import_send: "Importer",
         import_missing: "Choisissez un fichier.",
         import_chosen: "Fichier choisi : {name}",
@@ -136,7 +134,6 @@ crate::texts::texts! {
         leave: "Quitter",
         submit_help: "Le formateur responsable vérifie la session et saisit les résultats.",
         saved_toast: "La session est enregistrée.",
-        already_toast: "Cette session était déjà transmise.",
         complete: "La session est complète.",
         incomplete: ["{n} point à compléter avant de transmettre", "{n} points à compléter avant de transmettre"],
 
