@@ -4,6 +4,7 @@
 mod body;
 mod cookies;
 mod error;
+mod form;
 mod guard;
 mod handlers;
 mod headers;

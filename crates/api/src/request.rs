@@ -104,12 +104,17 @@ impl Request {
     /// The body's bytes, where its media type is one of these.
     pub(crate) async fn bytes(&mut self, media_types: &[&str], limit: usize) -> Result<Vec<u8>, Failure> {
         let sent = headers::content_type(&self.http);
-        let payload = self.payload.take().ok_or_else(|| Failure::internal("a body is read once"))?;
+        let payload = self.payload()?;
         let read = body::read(&self.http, payload, limit).await;
         if !media_types.contains(&sent.as_str()) {
             return Err(Failure::of(Code::MediaType));
         }
         read
+    }
+
+    /// The body, to be read part by part.
+    pub(crate) fn payload(&mut self) -> Result<web::Payload, Failure> {
+        self.payload.take().ok_or_else(|| Failure::internal("a body is read once"))
     }
 
     /// The body's bytes, which say that they are JSON.

@@ -10,6 +10,7 @@ mod token;
 pub(crate) use actor::person;
 pub use actor::{Authenticated, authenticate, me};
 pub use password::{Hashing, hash};
+pub(crate) use refresh::forget_old;
 pub use refresh::{SignedIn, logout, refresh};
 pub use sign_in::login;
 pub use token::{ACCESS_LIFETIME, AccessToken, REFRESH_LIFETIME};

@@ -3,6 +3,8 @@
 use super::session::created;
 use crate::{
     body::json,
+    form,
+    headers::content_type,
     request::{Answered, Request},
     state::IMPORT_MAX,
     write::{ok, ok_version},
@@ -49,7 +51,11 @@ pub(crate) async fn remove_trainee(request: Request) -> Answered {
 
 pub(crate) async fn import_trainees(mut request: Request) -> Answered {
     let query: ImportQuery = request.query()?;
-    let file = request.bytes(&TABLES, IMPORT_MAX).await?;
+    let file = if content_type(&request.http) == form::MEDIA_TYPE {
+        form::file(&request.http.clone(), request.payload()?, IMPORT_MAX).await?
+    } else {
+        request.bytes(&TABLES, IMPORT_MAX).await?
+    };
     let (id, version): (SessionId, _) = (request.path("id")?, request.version()?);
     let body = file.clone();
     request

@@ -65,15 +65,15 @@ pub(super) fn operations() -> Vec<Described> {
         )
         .lists::<OwnCertificate>("The certificates."),
         Described::new(e::HEALTH_LIVE, "operations", "Whether the server runs", "Also at `/health/live`.")
-            .object("It runs."),
+            .object("application/json", "It runs."),
         Described::new(
             e::HEALTH_READY,
             "operations",
             "Whether the server can work",
             "Its base answers and has its tables. Also at `/health/ready`.",
         )
-        .object("It can."),
+        .object("application/json", "It can."),
         Described::new(e::GET_OPENAPI, "operations", "This document", "OpenAPI 3.1; for people at `/api/docs`.")
-            .object("The document."),
+            .object("application/json", "The document."),
     ]
 }

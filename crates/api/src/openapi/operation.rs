@@ -27,6 +27,9 @@ pub(super) const TAGS: [(&str, &str); 6] = [
     ("operations", "For those who run the server."),
 ];
 
+/// How `If-Match` names a version.
+const VERSION: &str = "^\"[0-9]{1,18}\"$";
+
 type Schemas = Vec<(String, RefOr<Schema>)>;
 
 /// An operation, described.
@@ -164,10 +167,10 @@ impl Described {
         self
     }
 
-    pub(super) fn object(mut self, text: &'static str) -> Self {
+    pub(super) fn object(mut self, media_type: &'static str, text: &'static str) -> Self {
         let schema = ObjectBuilder::new().schema_type(Type::Object).into();
         let example = examples::answer(self.endpoint);
-        self.answers.push((200, text, Some(Told { media_type: "application/json", schema, example })));
+        self.answers.push((200, text, Some(Told { media_type, schema, example })));
         self
     }
 
@@ -232,14 +235,14 @@ impl Described {
             );
         }
         all.extend(self.query.clone());
-        let text = || Some(ObjectBuilder::new().schema_type(Type::String));
-        let header = |name: &str, required, description: &str| {
+        let header = |name: &str, pattern: &str, required, description: &str| {
+            let text = ObjectBuilder::new().schema_type(Type::String).pattern(Some(pattern));
             ParameterBuilder::new()
                 .name(name)
                 .parameter_in(ParameterIn::Header)
                 .required(required)
                 .description(Some(description))
-                .schema(text())
+                .schema(Some(text))
                 .build()
         };
         if self.repeatable() {
@@ -248,6 +251,7 @@ impl Described {
             }
             all.push(header(
                 "Idempotency-Key",
+                "^[!-~]([ -~]{0,253}[!-~])?$",
                 Required::False,
                 "1 to 255 characters: the same key and body give the first answer again, for 24 hours.",
             ));
@@ -257,11 +261,14 @@ impl Described {
             Versioned::MaySay => {
                 all.push(header(
                     "If-Match",
+                    VERSION,
                     Required::False,
                     "The version that was read: refused where it is stale.",
                 ));
             }
-            Versioned::MustSay => all.push(header("If-Match", Required::True, "The version that was read.")),
+            Versioned::MustSay => {
+                all.push(header("If-Match", VERSION, Required::True, "The version that was read."))
+            }
         }
         all
     }

@@ -84,6 +84,6 @@ pub(super) fn operations() -> Vec<Described> {
             "Keys that sign certificates",
             "Ed25519 public keys as JWKS (RFC 8037), retired ones included. Also at `/api/v1/.well-known/jwks.json`.",
         )
-        .object("The keys."),
+        .object("application/jwk-set+json", "The keys."),
     ]
 }

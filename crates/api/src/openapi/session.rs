@@ -199,13 +199,15 @@ fn trainees() -> Vec<Described> {
             e::IMPORT_TRAINEES,
             "sessions",
             "Add the trainees of a file",
-            "CSV (`;`, `,` or tab; UTF-8 or Windows-1252) or XLSX, told apart by its bytes. Columns by header (nom, \
+            "CSV (`;`, `,` or tab; UTF-8 or Windows-1252) or XLSX, told apart by its bytes; as the body itself, or as the \
+             file of a `multipart/form-data` form. Columns by header (nom, \
              prénom, date de naissance, or their English names) or by order; dates JJ/MM/AAAA, ISO, or a spreadsheet's \
              own. Created and refused lines together are the file's lines.",
         )
         .query::<ImportQuery>()
         .names::<ImportMode>()
         .file(&["text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"])
+        .refuses(&[Code::Malformed])
         .may_say_version()
         .answers::<ImportReport>(200, "What became of each line.")
         .refuses(&[

@@ -1,6 +1,7 @@
 //! Staying signed in: each refresh token is exchanged once for its successor. One that comes back later was copied,
 //! and ends the sign-in it belongs to.
 
+use super::throttle;
 use super::token::{AccessToken, REFRESH_LIFETIME, first_refresh, kept, successor};
 use crate::{App, Caller, Failure, Tx, audit};
 use chrono::{DateTime, Duration, Utc};
@@ -116,4 +117,11 @@ pub fn logout(
         }
         Ok(())
     })
+}
+
+/// Forgets sign-ins that have ended by themselves, and failures that no limit counts any more. How many there were.
+pub(crate) fn forget_old(tx: &mut Tx<'_>) -> Result<usize, Failure> {
+    let tokens = store::refresh_token::erase_expired(tx.conn, tx.now.into())?;
+    let attempts = store::sign_in_attempt::erase_before(tx.conn, (tx.now - throttle::REMEMBERED).into())?;
+    Ok(tokens + attempts)
 }

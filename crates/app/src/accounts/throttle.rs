@@ -24,6 +24,9 @@ const ADDRESS: Limit =
 const ACCOUNT: Limit =
     Limit { free: 9, longest: Duration::seconds(30), forgotten_after: Duration::hours(24) };
 
+/// How long it is remembered from where an account signs in: longer than any failure counts.
+pub(super) const REMEMBERED: Duration = Duration::days(90);
+
 impl Limit {
     /// How long the next try has to wait after so many failures.
     fn wait(&self, failures: i32) -> Option<Duration> {

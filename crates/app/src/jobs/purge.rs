@@ -1,6 +1,6 @@
 //! S14: erases what may no longer be read. Reading never waits for it: queries hide by date.
 
-use crate::{App, Caller, Failure, audit};
+use crate::{App, Caller, Failure, accounts, audit};
 use forprev_store as store;
 use serde_json::json;
 
@@ -38,9 +38,9 @@ pub fn run(app: &App) -> Result<Purged, Failure> {
             break;
         }
     }
-    purged.answers = app.write(&caller, |tx| crate::idempotency::forget_old(tx))?;
-    if purged != Purged::default() {
-        app.pool.checkpoint_after_purge()?;
-    }
+    purged.answers = app.write(&caller, crate::idempotency::forget_old)?;
+    app.write(&caller, accounts::forget_old)?;
+    // Also when nothing was due: a session may have been cancelled since, or the last run found the base busy.
+    app.pool.checkpoint_after_purge()?;
     Ok(purged)
 }

@@ -1,0 +1,163 @@
+//! S14, over the whole run of the server: neither its log nor the files of its base keep a trainee.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+
+use forprev_client::{Client, Write};
+use forprev_core::{
+    query::FormateurQuery,
+    session::{NewFormateur, NewPlace, NewSession, NewTrainee, Results, TraineeResult},
+    sign_in::Credentials,
+};
+use std::{
+    fs::{self, File},
+    net::TcpListener,
+    path::{Path, PathBuf},
+    process::{Child, Command},
+    time::{Duration, Instant},
+};
+
+const MARKS: [&str; 5] = ["Zwyklemarque", "Quintelmarque", "Vorzelmarque", "Yxelmarque", "Abelardine"];
+
+struct Server(Child);
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = Command::new("kill").args(["-TERM", &self.0.id().to_string()]).status();
+        let _ = self.0.wait();
+    }
+}
+
+/// Runs the server as of an instant, with all that it can log appended to one file.
+async fn serve(folder: &Path, now: &str) -> (Server, Client) {
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let log = File::options().create(true).append(true).open(folder.join("log")).unwrap();
+    let child = Command::new(env!("CARGO_BIN_EXE_forprev"))
+        .arg("serve")
+        .env_clear()
+        .current_dir(folder)
+        .env("FORPREV_BIND", format!("127.0.0.1:{port}"))
+        .env("FORPREV_DEMO", "1")
+        .env("FORPREV_NOW", now)
+        .env("FORPREV_LOG", "trace")
+        .stderr(log)
+        .spawn()
+        .unwrap();
+    let server = Server(child);
+    let client = Client::new(&format!("http://127.0.0.1:{port}"));
+    let start = Instant::now();
+    while client.health_ready().await.is_err() {
+        assert!(start.elapsed() < Duration::from_secs(30), "the server is not ready");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    (server, client)
+}
+
+async fn sign_in(client: &Client, who: &str) {
+    let identifier = format!("{who}@demo.example");
+    client.login(&Credentials { identifier, password: "demo-forprev-2026".into() }).await.unwrap();
+}
+
+fn session(habilitation: String, formateur: String) -> NewSession {
+    let trainees = MARKS[..4].iter().map(|last_name| NewTrainee {
+        last_name: (*last_name).into(),
+        first_name: MARKS[4].into(),
+        birth_date: "1987-06-05".into(),
+        ..NewTrainee::default()
+    });
+    NewSession {
+        habilitation_id: habilitation,
+        certificate_code: Some("SST".into()),
+        kind: Some("initial".into()),
+        ends_on: Some("2026-11-20".into()),
+        place: Some(NewPlace {
+            name: "Centre".into(),
+            address: "1 rue de la Paix".into(),
+            postal_code: "44000".into(),
+            city: "Nantes".into(),
+            insee_code: Some("44109".into()),
+            platform_id: None,
+        }),
+        formateurs: vec![NewFormateur { forprev_number: formateur, lead: true }],
+        trainees: trainees.collect(),
+        ..NewSession::default()
+    }
+}
+
+async fn certify(client: &Client) {
+    sign_in(client, "double").await;
+    let me = client.get_me().await.unwrap();
+    let organisation = me.profiles.iter().find_map(|profile| profile.organisation_id).unwrap();
+    let habilitations = client.list_offered_habilitations(organisation).await.unwrap().items;
+    let sst = habilitations.iter().find(|one| one.dispositif == "SST" && one.level == 1).unwrap();
+    // Names in an address, where a careless log would keep them.
+    let query =
+        FormateurQuery { q: Some(MARKS[0].into()), habilitation_id: Some(sst.id.to_string()), ..Default::default() };
+    client.list_formateurs(&query).await.unwrap();
+    let new = session(sst.id.to_string(), me.forprev_number.to_string());
+    let draft = client.create_session(&new, Write::once("k")).await.unwrap();
+    // And in what is refused.
+    let mut wrong = new.clone();
+    wrong.trainees[0].birth_date = "1987-06-31".into();
+    client.create_session(&wrong, Write::default()).await.unwrap_err();
+    let submitted = client.submit_session(draft.id, Write::default()).await.unwrap();
+    let results = submitted
+        .trainees
+        .iter()
+        .map(|one| TraineeResult { trainee_id: one.id.to_string(), outcome: "passed".into() })
+        .collect();
+    let results = Results { dates_confirmed: true, identities_confirmed: true, results };
+    client.record_results(draft.id, &results, Write::default()).await.unwrap();
+    let certificates = client.generate_certificates(draft.id, Write::default()).await.unwrap();
+    assert_eq!(certificates.items.len(), 4);
+    client.get_certificates_zip(draft.id).await.unwrap();
+}
+
+fn marks_in(path: &Path) -> Vec<&'static str> {
+    let bytes = fs::read(path).unwrap().to_ascii_lowercase();
+    let held = |mark: &&&str| {
+        let mark = mark.to_ascii_lowercase().into_bytes();
+        bytes.windows(mark.len()).any(|part| part == mark)
+    };
+    MARKS.iter().filter(held).copied().collect()
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+}
+
+#[tokio::test]
+async fn s14_no_file_of_a_run_keeps_a_trainee() {
+    let folder = std::env::temp_dir().join(format!("forprev_erasure_{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let seeded = Command::new(env!("CARGO_BIN_EXE_forprev"))
+        .args(["seed", "--scale", "demo"])
+        .env_clear()
+        .current_dir(&folder)
+        .envs([("FORPREV_DEMO", "1"), ("FORPREV_NOW", "2026-11-23T08:00:00Z")])
+        .status()
+        .unwrap();
+    assert!(seeded.success());
+    {
+        let (_server, client) = serve(&folder, "2026-11-23T08:00:00Z").await;
+        certify(&client).await;
+    }
+    assert!(!marks_in(&folder.join("data/forprev.db")).is_empty(), "it was there");
+    {
+        let (_server, _client) = serve(&folder, "2026-12-09T08:00:00Z").await;
+        // The purge runs at the start; it is over when the log says so.
+        let start = Instant::now();
+        while !fs::read_to_string(folder.join("log")).unwrap().contains("sessions=1") {
+            let log = fs::read_to_string(folder.join("log")).unwrap();
+            let purged: Vec<_> = log.lines().filter(|line| line.contains("purged")).collect();
+            if purged.len() >= 2 {
+                break;
+            }
+            assert!(start.elapsed() < Duration::from_secs(20), "no purge");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+    for file in files(&folder) {
+        assert_eq!(marks_in(&file), Vec::<&str>::new(), "{}", file.display());
+    }
+    fs::remove_dir_all(&folder).unwrap();
+}
