@@ -89,8 +89,11 @@ async fn certify(client: &Client) {
     let habilitations = client.list_offered_habilitations(organisation).await.unwrap().items;
     let sst = habilitations.iter().find(|one| one.dispositif == "SST" && one.level == 1).unwrap();
     // Names in an address, where a careless log would keep them.
-    let query =
-        FormateurQuery { q: Some(MARKS[0].into()), habilitation_id: Some(sst.id.to_string()), ..Default::default() };
+    let query = FormateurQuery {
+        q: Some(MARKS[0].into()),
+        habilitation_id: Some(sst.id.to_string()),
+        ..Default::default()
+    };
     client.list_formateurs(&query).await.unwrap();
     let new = session(sst.id.to_string(), me.forprev_number.to_string());
     let draft = client.create_session(&new, Write::once("k")).await.unwrap();

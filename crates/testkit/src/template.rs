@@ -14,7 +14,7 @@ use forprev_store as store;
 use std::{
     fs::{self, File},
     path::{Path, PathBuf},
-    time::UNIX_EPOCH,
+    time::{Duration, UNIX_EPOCH},
 };
 
 /// What a base holds to begin with.
@@ -77,7 +77,7 @@ fn made(template: Template, database: Database) -> PathBuf {
     lock.lock().expect("a lock");
     let folder = root.join(&name);
     if !folder.join("done").exists() {
-        remove_older(&root, &stem, &folder);
+        remove_older(&root);
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).expect("a folder");
         make(template, database, &folder);
@@ -95,17 +95,18 @@ fn name_of(folder: &Path) -> String {
     format!("forprev_template_{hash:016x}")
 }
 
-/// Templates of earlier builds of the same program serve nobody.
-fn remove_older(root: &Path, stem: &str, current: &Path) {
-    let built = |path: &Path| {
-        let name = path.file_name()?.to_string_lossy().into_owned();
-        let rest = name.strip_prefix(&format!("forprev_template_{}_", stem.to_ascii_lowercase()))?.to_owned();
-        Some(rest.split('_').next()?.to_owned())
-    };
-    let now = built(current);
+/// Templates of builds of the day before serve nobody.
+fn remove_older(root: &Path) {
+    let day = Duration::from_secs(24 * 60 * 60);
     for entry in fs::read_dir(root).expect("the folder of temporary files").flatten() {
         let path = entry.path();
-        if built(&path).is_some_and(|of| Some(of) != now) {
+        let ours = entry.file_name().to_string_lossy().starts_with("forprev_template_");
+        let age = entry
+            .metadata()
+            .and_then(|metadata| metadata.modified())
+            .ok()
+            .and_then(|time| time.elapsed().ok());
+        if ours && age.is_some_and(|age| age > day) {
             let _ = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
         }
     }

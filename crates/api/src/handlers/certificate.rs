@@ -5,7 +5,10 @@ use crate::{
     request::{Answered, Request, blocking},
     write::{ok, private},
 };
-use actix_web::http::{StatusCode, header::CONTENT_DISPOSITION};
+use actix_web::http::{
+    StatusCode,
+    header::{CONTENT_DISPOSITION, ContentEncoding},
+};
 use forprev_app::{Answer, Failure, Tx, certificates};
 use forprev_core::{certificate::Revocation, id::SessionId};
 
@@ -44,6 +47,8 @@ async fn file(
     let bytes = blocking(move || file.draw()).await?;
     Ok(private(StatusCode::OK)
         .content_type(media_type)
+        // Packed already: compressing it again would take time and no byte less.
+        .insert_header(ContentEncoding::Identity)
         .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
         .body(bytes))
 }

@@ -36,7 +36,8 @@ impl Public {
         });
         let mut answer = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
         answer
-            .insert_header((ETAG, etag))
+            // Weak: on its way it may be compressed.
+            .insert_header((ETAG, format!("W/{etag}")))
             .insert_header((CACHE_CONTROL, format!("public, max-age={}", self.max_age)))
             .insert_header((VARY, "Accept"))
             .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
