@@ -94,7 +94,9 @@ type Acknowledged = Arc<Mutex<BTreeMap<SessionId, (State, usize)>>>;
 
 /// Takes sessions through their life until the server is gone.
 async fn work(client: Client, new: NewSession, worker: usize, acknowledged: Acknowledged) {
-    let note = |id, state, certificates| drop(acknowledged.lock().unwrap().insert(id, (state, certificates)));
+    let note = |id, state, certificates| {
+        acknowledged.lock().unwrap().insert(id, (state, certificates));
+    };
     for turn in 0.. {
         let new = NewSession { external_ref: Some(format!("killed-{worker}-{turn}")), ..new.clone() };
         let Ok(draft) = client.create_session(&new, Write::default()).await else { return };
