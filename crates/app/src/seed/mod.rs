@@ -2,11 +2,13 @@
 
 mod accounts;
 mod cast;
+mod national;
 mod organisations;
 mod people;
 mod sessions;
 
 pub use cast::{DEMO_PASSWORD, demo_accounts};
+pub use national::{NATIONAL, Size, national, sized};
 
 use crate::{App, Caller, Failure, Tx};
 use chrono::{DateTime, Utc};
