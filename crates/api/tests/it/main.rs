@@ -10,6 +10,7 @@ mod http;
 mod idempotency;
 mod import;
 mod isolation;
+mod national;
 mod raw;
 mod roles;
 mod signing_in;

@@ -169,7 +169,7 @@ fn content(
     let ends_on = forprev_core::calendar::today_in_paris(end);
     let level_2 = habilitation.level == 2;
     // A draft is still being written: every other one lacks trainees.
-    let count = if wanted.state == Draft && index % 2 == 0 { 2 } else { 6 + index % 4 };
+    let count = if wanted.state == Draft && index.is_multiple_of(2) { 2 } else { 6 + index % 4 };
     Ok(NewSession {
         habilitation_id: habilitation.id.to_string(),
         certificate_code: Some(wanted.certificate.to_owned()),
@@ -221,7 +221,7 @@ fn results(session: &Session, index: usize) -> Results {
             .enumerate()
             .map(|(place, trainee)| TraineeResult {
                 trainee_id: trainee.id.to_string(),
-                outcome: if place == 0 && index % 3 == 0 { "failed" } else { "passed" }.to_owned(),
+                outcome: if place == 0 && index.is_multiple_of(3) { "failed" } else { "passed" }.to_owned(),
             })
             .collect(),
     }

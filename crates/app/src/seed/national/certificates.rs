@@ -31,7 +31,7 @@ pub(super) fn write(tx: &mut Tx<'_>, size: Size, part: usize) -> Result<(), Fail
             level: 1,
             certificate_code: code.to_owned(),
             holder: Holder::Acteur,
-            kind: if index % 3 == 0 { SessionKind::Mac } else { SessionKind::Initial },
+            kind: if index.is_multiple_of(3) { SessionKind::Mac } else { SessionKind::Initial },
             ends_on,
             valid_until: Some(period_end(ends_on, 24)),
             organisation_id: organisations::organisation(owner),

@@ -91,7 +91,7 @@ pub(super) fn write(tx: &mut Tx<'_>, size: Size) -> Result<(), Failure> {
             departement: commune.departement.clone(),
             caisse_code: caisse.as_ref().map(|caisse| caisse.code.clone()),
             published: !entreprise,
-            reach: (!entreprise).then_some(if index % 3 == 0 {
+            reach: (!entreprise).then_some(if index.is_multiple_of(3) {
                 ServiceReach::National
             } else {
                 ServiceReach::Regional

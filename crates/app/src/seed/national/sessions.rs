@@ -73,7 +73,7 @@ fn session(
         dispositif: dispositif.to_owned(),
         level: 1,
         certificate_code: Some(certificate.to_owned()),
-        kind: Some(if index % 3 == 0 { SessionKind::Mac } else { SessionKind::Initial }),
+        kind: Some(if index.is_multiple_of(3) { SessionKind::Mac } else { SessionKind::Initial }),
         starts_on: None,
         ends_on: Some(ends_on),
         ends_sort: store::session::ends_sort(Some(ends_on)),
