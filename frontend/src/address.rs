@@ -4,7 +4,7 @@ use crate::form::Bound;
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
-    hooks::{query_signal_with_options, use_navigate, use_location, use_query_map},
+    hooks::{query_signal_with_options, use_location, use_navigate, use_query_map},
 };
 
 /// A field bound to the query parameter `name`; empty takes it out. Typing does not fill the history.
@@ -19,8 +19,10 @@ pub fn query(name: &'static str) -> Bound<String> {
 /// Whether one of these parameters is set.
 pub fn any(names: Vec<&'static str>) -> Signal<bool> {
     let map = use_query_map();
-    Memo::new(move |_| map.with(|map| names.iter().any(|name| map.get_str(name).is_some_and(|v| !v.is_empty()))))
-        .into()
+    Memo::new(move |_| {
+        map.with(|map| names.iter().any(|name| map.get_str(name).is_some_and(|v| !v.is_empty())))
+    })
+    .into()
 }
 
 /// Takes these parameters out of the URL.
@@ -58,7 +60,9 @@ pub fn sign_in_from(here: &str) -> String {
 #[must_use]
 pub fn safe_return(asked: Option<String>) -> String {
     asked
-        .filter(|path| path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n', '\t']))
+        .filter(|path| {
+            path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n', '\t'])
+        })
         .filter(|path| !path.starts_with("/connexion"))
         .unwrap_or_else(|| "/".to_owned())
 }
@@ -71,7 +75,14 @@ mod tests {
     fn nobody_is_led_to_another_site() {
         let to = |path: &str| safe_return(Some(path.to_owned()));
         assert_eq!(to("/sessions?etat=draft"), "/sessions?etat=draft");
-        for bad in ["//mal.example", "https://mal.example", "/\\mal.example", "javascript:alert(1)", "/connexion", ""] {
+        for bad in [
+            "//mal.example",
+            "https://mal.example",
+            "/\\mal.example",
+            "javascript:alert(1)",
+            "/connexion",
+            "",
+        ] {
             assert_eq!(to(bad), "/", "{bad}");
         }
         assert_eq!(safe_return(None), "/");

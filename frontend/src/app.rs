@@ -4,7 +4,10 @@
 use crate::{
     components::Toasts,
     guard::Guard,
-    pages::{certificates::MyCertificates, check::CheckCertificate, dashboard::Dashboard, not_found::NotFound, sessions::SessionRoutes, sign_in::SignIn},
+    pages::{
+        certificates::MyCertificates, check::CheckCertificate, dashboard::Dashboard, not_found::NotFound,
+        sessions::SessionRoutes, sign_in::SignIn,
+    },
     session,
     shell::Shell,
 };

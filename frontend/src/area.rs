@@ -3,8 +3,15 @@
 //! A page inside the application has its row here, its route in `app.rs`, and nothing else to do to be shown to
 //! those who may see it and refused to others.
 
-use crate::{components::outline::{self, Outline}, i18n::t};
-use forprev_core::{actor::Actor, policy::{self, Action}, problem::Decision};
+use crate::{
+    components::outline::{self, Outline},
+    i18n::t,
+};
+use forprev_core::{
+    actor::Actor,
+    policy::{self, Action},
+    problem::Decision,
+};
 
 /// An area: where it is, what it is called, who may enter.
 pub struct Area {

@@ -9,7 +9,11 @@ use crate::{
 };
 use forprev_core::problem::{Decision, Language};
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::{NavigateOptions, components::Outlet, hooks::{use_location, use_navigate}};
+use leptos_router::{
+    NavigateOptions,
+    components::Outlet,
+    hooks::{use_location, use_navigate},
+};
 
 #[derive(Clone, PartialEq, Eq)]
 enum Face {
@@ -33,7 +37,8 @@ pub fn Guard() -> impl IntoView {
     let navigate = use_navigate();
     Effect::new(move |_| {
         if let Face::SignIn { come_back } = face.get() {
-            let to = if come_back { address::sign_in_from(&address::here()) } else { "/connexion".to_owned() };
+            let to =
+                if come_back { address::sign_in_from(&address::here()) } else { "/connexion".to_owned() };
             navigate(&to, NavigateOptions { replace: true, ..NavigateOptions::default() });
         }
     });

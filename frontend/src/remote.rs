@@ -113,7 +113,8 @@ impl<T: Clone + Send + Sync + 'static> Remote<Page<T>> {
         F: Future<Output = Result<Page<T>, E>> + 'static,
         E: Into<Failure> + 'static,
     {
-        let cursor = self.value.with_untracked(|page| page.as_ref().and_then(|page| page.next_cursor.clone()));
+        let cursor =
+            self.value.with_untracked(|page| page.as_ref().and_then(|page| page.next_cursor.clone()));
         let Some(cursor) = cursor.filter(|_| !self.busy.get_untracked()) else { return };
         self.busy.set(true);
         let answer = ask(cursor.clone());

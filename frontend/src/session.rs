@@ -151,7 +151,8 @@ pub fn watch() {
 #[must_use]
 pub fn organisation() -> Signal<Option<OrganisationId>> {
     let query = use_query_map();
-    Memo::new(move |_| query.with(|query| query.get_str("organisation").and_then(|text| text.parse().ok()))).into()
+    Memo::new(move |_| query.with(|query| query.get_str("organisation").and_then(|text| text.parse().ok())))
+        .into()
 }
 
 /// The organisations of a person, by id and name, each once.

@@ -56,7 +56,8 @@ fn text_of(
     corners: &rxing::qrcode::cpp_port::detector::FinderPatternSet,
 ) -> Option<String> {
     let sampled = SampleQR(picture, corners).ok()?;
-    let decoded = Decode(sampled.getBits()).ok().filter(rxing::common::cpp_essentials::DecoderResult::isValid)?;
+    let decoded =
+        Decode(sampled.getBits()).ok().filter(rxing::common::cpp_essentials::DecoderResult::isValid)?;
     String::from_utf8(decoded.content().bytes().to_vec()).ok().filter(|text| !text.is_empty())
 }
 

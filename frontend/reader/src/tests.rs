@@ -16,7 +16,8 @@ struct Code {
 
 /// A code with `length` characters of base32, as small as it can be.
 fn code(length: usize) -> Code {
-    let signed: String = "FP1".chars().chain("MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43U".chars().cycle().take(length)).collect();
+    let signed: String =
+        "FP1".chars().chain("MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43U".chars().cycle().take(length)).collect();
     let content = qr_content("https://forprev.example", &signed);
     (1..=40)
         .find_map(|version| {
@@ -26,7 +27,11 @@ fn code(length: usize) -> Code {
             bits.push_terminator(EcLevel::M).ok()?;
             let code = QrCode::with_bits(bits, EcLevel::M).ok()?;
             let text = format!("{}{signed}", content.prefix);
-            Some(Code { width: code.width(), modules: code.into_colors().iter().map(|c| *c == Color::Dark).collect(), text })
+            Some(Code {
+                width: code.width(),
+                modules: code.into_colors().iter().map(|c| *c == Color::Dark).collect(),
+                text,
+            })
         })
         .unwrap()
 }
@@ -46,7 +51,8 @@ fn picture(codes: &[&Code], size: f64, angle: f64, noise: f64) -> (Vec<u8>, usiz
             let column = (angle.cos() * dx + angle.sin() * dy) / size + half;
             let row = (angle.cos() * dy - angle.sin() * dx) / size + half;
             let inside = |v: f64| v >= 0.0 && v < code.width as f64;
-            let dark = inside(column) && inside(row) && code.modules[row as usize * code.width + column as usize];
+            let dark =
+                inside(column) && inside(row) && code.modules[row as usize * code.width + column as usize];
             seed ^= seed << 13;
             seed ^= seed >> 7;
             seed ^= seed << 17;
@@ -63,9 +69,14 @@ fn picture(codes: &[&Code], size: f64, angle: f64, noise: f64) -> (Vec<u8>, usiz
 fn codes_of_certificates_are_read_at_a_slant_and_in_poor_light() {
     for length in [480, 620, 900] {
         let code = code(length);
-        for (size, angle, noise) in [(4.0, 0.0, 0.0), (4.0, 0.2, 12.0), (5.0, -0.35, 20.0), (6.0, 1.2, 20.0)] {
+        for (size, angle, noise) in [(4.0, 0.0, 0.0), (4.0, 0.2, 12.0), (5.0, -0.35, 20.0), (6.0, 1.2, 20.0)]
+        {
             let (pixels, width) = picture(&[&code], size, angle, noise);
-            assert_eq!(read(&pixels, width), [code.text.as_str()], "{length} characters, {size} px, {angle} rad");
+            assert_eq!(
+                read(&pixels, width),
+                [code.text.as_str()],
+                "{length} characters, {size} px, {angle} rad"
+            );
         }
     }
 }

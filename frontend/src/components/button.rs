@@ -61,14 +61,15 @@ pub fn Button(
     /// The words.
     children: Children,
 ) -> impl IntoView {
+    let busy_word = busy_word(busy);
     view! {
         <button
             type=if submit { "submit" } else { "button" }
             class="button"
             class:button-small=small
             data-kind=weight.name()
-            aria-busy=move || busy.get().then_some("true")
-            aria-disabled=move || busy.get().then_some("true")
+            aria-busy=busy_word
+            aria-disabled=busy_word
             on:click=move |event| {
                 if busy.get_untracked() {
                     event.prevent_default();
@@ -83,8 +84,13 @@ pub fn Button(
     }
 }
 
+// A signal and not a closure: each closure in a view is compiled with all that draws it.
+fn busy_word(busy: Signal<bool>) -> Signal<Option<&'static str>> {
+    Signal::derive(move || busy.get().then_some("true"))
+}
+
 fn about_view(about: Signal<String>) -> impl IntoView {
-    view! { <span class="unseen">" "{move || about.get()}</span> }
+    view! { <span class="unseen">" "{about}</span> }
 }
 
 fn leading(icon: Option<Outline>, busy: Signal<bool>) -> impl IntoView {
@@ -151,6 +157,7 @@ pub fn Can(
     let reason = Memo::new(move |_| {
         decision.with(|decision| decision.as_ref().err().map(|denied| denied.message(Language::French)))
     });
+    let busy_word = busy_word(busy);
     let refused = move || reason.with(Option::is_some);
     let (reason_id, described_id) = (id.clone(), id);
     view! {
@@ -160,7 +167,7 @@ pub fn Can(
                 class="button"
                 data-kind=weight.name()
                 aria-disabled=move || (refused() || busy.get()).then_some("true")
-                aria-busy=move || busy.get().then_some("true")
+                aria-busy=busy_word
                 aria-describedby=move || refused().then(|| described_id.clone())
                 on:click=move |_| {
                     if !busy.get_untracked() && reason.with_untracked(Option::is_none) {

@@ -1,6 +1,6 @@
 //! Fields in which one chooses: a list, a box, one of several.
 
-use super::field::{Words, error_view, framed, grouped, hint_view};
+use super::field::{Words, error_view, framed, grouped, hint_view, marked};
 use crate::form::Bound;
 use leptos::prelude::*;
 
@@ -59,8 +59,8 @@ pub fn Select(
         <select
             id=bind.id()
             class="input"
-            aria-describedby=move || described_by.get()
-            aria-invalid=move || invalid.get()
+            aria-describedby=described_by
+            aria-invalid=invalid
             on:change=move |event| bind.set(event_target_value(&event))
             on:blur=move |_| bind.touch()
         >
@@ -68,7 +68,7 @@ pub fn Select(
                 .map(|none| {
                     view! {
                         <option value="" prop:selected=move || bind.get().is_empty()>
-                            {move || none.get()}
+                            {none}
                         </option>
                     }
                 })}
@@ -106,21 +106,21 @@ pub fn Checkbox(
     let words = Words::of(bind, label, hint, false, false);
     let (described_by, invalid, error) = (words.described_by(), words.invalid(), words.error);
     view! {
-        <div class="field" data-invalid=move || error.with(Option::is_some).then_some("")>
+        <div class="field" data-invalid=marked(error)>
             {error_view(&words.id, error)}
             <span class="choice">
                 <input
                     id=bind.id()
                     type="checkbox"
-                    aria-describedby=move || described_by.get()
-                    aria-invalid=move || invalid.get()
-                    prop:checked=move || bind.get()
+                    aria-describedby=described_by
+                    aria-invalid=invalid
+                    prop:checked=bind.value()
                     on:change=move |event| {
                         bind.set(event_target_checked(&event));
                         bind.touch();
                     }
                 />
-                <label for=bind.id()>{move || label.get()}</label>
+                <label for=bind.id()>{label}</label>
             </span>
             {hint_view(&words.id, hint)}
         </div>

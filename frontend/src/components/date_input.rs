@@ -83,9 +83,9 @@ pub fn DateInput(
                 inputmode="numeric"
                 autocomplete=autocomplete
                 spellcheck="false"
-                aria-describedby=move || described_by.get()
-                aria-invalid=move || invalid.get()
-                prop:value=move || typed.get()
+                aria-describedby=described_by
+                aria-invalid=invalid
+                prop:value=typed
                 on:input=move |event| read(event_target_value(&event))
                 on:change=move |_| leave()
                 on:blur=move |_| leave()
@@ -104,7 +104,7 @@ pub fn DateInput(
                             }
                         >
                             <Icon of=outline::CALENDAR/>
-                            <span class="unseen">{t().parts.pick_date}" : "{move || label.get()}</span>
+                            <span class="unseen">{t().parts.pick_date}" : "{label}</span>
                         </button>
                         <input
                             node_ref=picker

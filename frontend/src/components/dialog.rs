@@ -31,10 +31,8 @@ pub fn Dialog(
         }
     });
     let outside = move |event: web_sys::MouseEvent| {
-        let on_backdrop = event
-            .target()
-            .and_then(|target| target.dyn_into::<web_sys::HtmlDialogElement>().ok())
-            .is_some();
+        let on_backdrop =
+            event.target().and_then(|target| target.dyn_into::<web_sys::HtmlDialogElement>().ok()).is_some();
         if on_backdrop {
             open.set(false);
         }
@@ -49,7 +47,7 @@ pub fn Dialog(
             on:mousedown=outside
         >
             <div class="dialog-head">
-                <h2 id=title_id>{move || title.get()}</h2>
+                <h2 id=title_id>{title}</h2>
                 <button
                     type="button"
                     class="button button-icon"

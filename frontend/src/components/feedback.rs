@@ -65,7 +65,7 @@ pub fn Notice(
         <div class="notice" data-tone=tone.name() role=role>
             <Icon of=tone.outline()/>
             <div class="notice-body">
-                {title.map(|title| view! { <p class="notice-title">{move || title.get()}</p> })}
+                {title.map(|title| view! { <p class="notice-title">{title}</p> })}
                 {children()}
             </div>
         </div>
@@ -111,8 +111,8 @@ pub fn EmptyState(
     view! {
         <div class="empty">
             <Icon of=icon.unwrap_or(outline::LIST)/>
-            <p class="notice-title">{move || title.get()}</p>
-            {help.map(|help| view! { <p class="muted">{move || help.get()}</p> })}
+            <p class="notice-title">{title}</p>
+            {help.map(|help| view! { <p class="muted">{help}</p> })}
             {children.map(|children| children())}
         </div>
     }
@@ -160,7 +160,7 @@ pub fn Progress(
     let id = super::unique("progress");
     view! {
         <div class="stack-tight">
-            <label for=id.clone()>{move || label.get()}</label>
+            <label for=id.clone()>{label}</label>
             <progress
                 class="bar"
                 id=id

@@ -47,6 +47,11 @@ impl Words {
     }
 }
 
+/// The value of `data-invalid`, which the style sheet knows.
+pub(super) fn marked(error: Signal<Option<String>>) -> Signal<Option<&'static str>> {
+    Signal::derive(move || error.with(Option::is_some).then_some(""))
+}
+
 /// The error of a field, by the `id` that its control refers to.
 pub(super) fn error_view(id: &str, error: Signal<Option<String>>) -> impl IntoView + use<> {
     let id = format!("{id}-error");
@@ -68,13 +73,13 @@ pub(super) fn error_view(id: &str, error: Signal<Option<String>>) -> impl IntoVi
 /// The hint of a field.
 pub(super) fn hint_view(id: &str, hint: Option<Signal<String>>) -> impl IntoView + use<> {
     let id = format!("{id}-hint");
-    hint.map(|hint| view! { <p class="hint" id=id>{move || hint.get()}</p> })
+    hint.map(|hint| view! { <p class="hint" id=id>{hint}</p> })
 }
 
 /// The label's text, with "(facultatif)" where it is.
 pub(super) fn label_view(label: Signal<String>, optional: bool) -> impl IntoView {
     view! {
-        {move || label.get()}
+        {label}
         {optional.then(|| view! { <span class="optional">" "{t().parts.optional}</span> })}
     }
 }
@@ -83,7 +88,7 @@ pub(super) fn label_view(label: Signal<String>, optional: bool) -> impl IntoView
 pub(super) fn framed(words: Words, control: AnyView) -> AnyView {
     let error = words.error;
     view! {
-        <div class="field" data-invalid=move || error.with(Option::is_some).then_some("")>
+        <div class="field" data-invalid=marked(error)>
             <label for=words.id.clone() class:unseen=words.hidden>
                 {label_view(words.label, words.optional)}
             </label>
@@ -101,8 +106,8 @@ pub(super) fn grouped(words: Words, controls: AnyView) -> AnyView {
     view! {
         <fieldset
             class="field"
-            data-invalid=move || error.with(Option::is_some).then_some("")
-            aria-describedby=move || described_by.get()
+            data-invalid=marked(error)
+            aria-describedby=described_by
         >
             <legend class:unseen=words.hidden>{label_view(words.label, words.optional)}</legend>
             {hint_view(&words.id, words.hint)}

@@ -38,8 +38,8 @@ pub fn FilePicker(
             type="file"
             accept=accept
             capture=capture
-            aria-describedby=move || described_by.get()
-            aria-invalid=move || invalid.get()
+            aria-describedby=described_by
+            aria-invalid=invalid
             on:change=move |_| {
                 let Some(input) = input.get_untracked() else { return };
                 let file = input.files().and_then(|files| files.get(0));

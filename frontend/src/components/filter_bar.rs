@@ -1,6 +1,6 @@
 //! Filters above a list. Their state stands in the URL: a link, a reload and the "back" button keep it.
 
-use super::{button::Button, outline, button::Weight};
+use super::{button::Button, button::Weight, outline};
 use crate::{address, i18n::t};
 use leptos::prelude::*;
 

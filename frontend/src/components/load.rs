@@ -101,9 +101,9 @@ fn loading() -> AnyView {
 
 fn failed(failure: Signal<Option<Failure>>, busy: Signal<bool>, retry: Callback<()>) -> AnyView {
     let request_id = move || {
-        failure.get().and_then(|failure| {
-            failure.request_id().map(|id| fill(t().parts.request_id, &[("id", id)]))
-        })
+        failure
+            .get()
+            .and_then(|failure| failure.request_id().map(|id| fill(t().parts.request_id, &[("id", id)])))
     };
     view! {
         <Notice tone=Tone::Bad live=true>

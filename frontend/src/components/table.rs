@@ -25,7 +25,7 @@ pub fn Table(
     view! {
         <div class="table-box">
             <table class="table" role="table">
-                <caption class:unseen=caption_unseen>{move || caption.get()}</caption>
+                <caption class:unseen=caption_unseen>{caption}</caption>
                 <thead role="rowgroup">
                     <tr role="row">{headings}</tr>
                 </thead>

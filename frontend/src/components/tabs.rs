@@ -61,7 +61,7 @@ pub fn Tabs(
         })
         .collect_view();
     view! {
-        <div class="tabs" role="tablist" aria-label=move || label.get() on:keydown=turn>
+        <div class="tabs" role="tablist" aria-label=label on:keydown=turn>
             {buttons}
         </div>
     }

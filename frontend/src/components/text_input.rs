@@ -55,9 +55,9 @@ pub fn TextInput(
             inputmode=inputmode
             spellcheck=if spellcheck { "true" } else { "false" }
             autocapitalize="off"
-            aria-describedby=move || described_by.get()
-            aria-invalid=move || invalid.get()
-            prop:value=move || bind.get()
+            aria-describedby=described_by
+            aria-invalid=invalid
+            prop:value=bind.value()
             on:input=move |event| bind.set(event_target_value(&event))
             on:blur=move |_| bind.touch()
         />
@@ -97,9 +97,9 @@ pub fn PasswordInput(
                 autocomplete=autocomplete
                 spellcheck="false"
                 autocapitalize="off"
-                aria-describedby=move || described_by.get()
-                aria-invalid=move || invalid.get()
-                prop:value=move || bind.get()
+                aria-describedby=described_by
+                aria-invalid=invalid
+                prop:value=bind.value()
                 on:input=move |event| bind.set(event_target_value(&event))
                 on:blur=move |_| bind.touch()
             />
@@ -148,9 +148,9 @@ pub fn Textarea(
             id=bind.id()
             class="input"
             rows="4"
-            aria-describedby=move || described_by.get()
-            aria-invalid=move || invalid.get()
-            prop:value=move || bind.get()
+            aria-describedby=described_by
+            aria-invalid=invalid
+            prop:value=bind.value()
             on:input=move |event| bind.set(event_target_value(&event))
             on:blur=move |_| bind.touch()
         ></textarea>

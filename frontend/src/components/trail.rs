@@ -29,7 +29,7 @@ pub fn PageTitle(
     });
     view! {
         <div class="page-head">
-            <h1 node_ref=heading tabindex="-1">{move || title.get()}</h1>
+            <h1 node_ref=heading tabindex="-1">{title}</h1>
             {children.map(|children| view! { <div class="row">{children()}</div> })}
         </div>
     }
@@ -52,7 +52,7 @@ pub fn Breadcrumb(
         <nav class="trail" aria-label=t().parts.breadcrumb>
             <ol>
                 {links}
-                <li aria-current="page">{move || here.get()}</li>
+                <li aria-current="page">{here}</li>
             </ol>
         </nav>
     }
@@ -91,7 +91,7 @@ pub fn Steps(
             }
         })
         .collect_view();
-    view! { <ol class="steps" role="list" aria-label=move || label.get()>{items}</ol> }
+    view! { <ol class="steps" role="list" aria-label=label>{items}</ol> }
 }
 
 /// "Étape 2 sur 4", above the title of a wizard's page.
@@ -136,8 +136,8 @@ pub fn Happening(
 ) -> impl IntoView {
     view! {
         <li>
-            <p><b>{move || title.get()}</b></p>
-            <p class="small muted">{move || when.get()}</p>
+            <p><b>{title}</b></p>
+            <p class="small muted">{when}</p>
             {children.map(|children| children())}
         </li>
     }

@@ -141,7 +141,11 @@ impl<T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static> Form<T> {
             day
         });
         let value = self.value;
-        Effect::watch(move || value.get(), move |value, _, _| draft.follow(value, beginning.as_deref()), false);
+        Effect::watch(
+            move || value.get(),
+            move |value, _, _| draft.follow(value, beginning.as_deref()),
+            false,
+        );
         found
     }
 }

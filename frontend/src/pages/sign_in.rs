@@ -13,7 +13,10 @@ use crate::{
 };
 use forprev_core::sign_in::{Credentials, Demo};
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::{use_navigate, use_query_map}};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+};
 
 /// The sign-in page.
 #[component]
@@ -34,7 +37,9 @@ pub fn SignIn() -> impl IntoView {
     let send = move |event| {
         form.submit(
             event,
-            async |credentials: Credentials| call_signed_out(async |client| client.login(&credentials).await).await,
+            async |credentials: Credentials| {
+                call_signed_out(async |client| client.login(&credentials).await).await
+            },
             session::is,
         );
     };

@@ -62,7 +62,10 @@ fn OrganisationSwitch() -> impl IntoView {
     let bind = address::query("organisation");
     let choices = Signal::derive(|| {
         session::me().map_or_else(Vec::new, |me| {
-            session::organisations(&me).into_iter().map(|(id, name)| Choice::new(id.to_string(), name)).collect()
+            session::organisations(&me)
+                .into_iter()
+                .map(|(id, name)| Choice::new(id.to_string(), name))
+                .collect()
         })
     });
     view! {

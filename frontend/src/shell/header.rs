@@ -8,7 +8,10 @@ use crate::{
     session::{self, Known},
 };
 use leptos::prelude::*;
-use leptos_router::{components::A, hooks::{use_location, use_query_map}};
+use leptos_router::{
+    components::A,
+    hooks::{use_location, use_query_map},
+};
 
 /// The header.
 #[component]

@@ -33,7 +33,8 @@ pub(super) fn FinalCheck(session: Signal<Session>, changed: Callback<Session>) -
         // Not tied to the page: what was begun is told even to who looks elsewhere meanwhile.
         spawn_local(async move {
             let write = key.try_get_value().map(Write::once).unwrap_or_default().and_version(version);
-            let ask = async |client: &forprev_client::Client| client.generate_certificates(id, write.clone()).await;
+            let ask =
+                async |client: &forprev_client::Client| client.generate_certificates(id, write.clone()).await;
             let answer = call(ask).await;
             let latest = call(async |client| client.get_session(id).await).await;
             let _ = busy.try_set(false);
@@ -49,7 +50,8 @@ pub(super) fn FinalCheck(session: Signal<Session>, changed: Callback<Session>) -
             }
         });
     });
-    let tally = Memo::new(move |_| session.with(|one| (with(one, Outcome::Passed), with(one, Outcome::Failed))));
+    let tally =
+        Memo::new(move |_| session.with(|one| (with(one, Outcome::Passed), with(one, Outcome::Failed))));
     let none = move || tally.get().0 == 0;
     view! {
         <section class="card" aria-labelledby="final-check">

@@ -59,9 +59,8 @@ pub(super) fn Fetch(
         let task = async move {
             let answer = call(async |client| wanted.ask(client).await).await;
             busy.set(false);
-            let stored = answer.and_then(|file| {
-                download::store(&file, &wanted.fallback()).map_err(|_| Failure::Unreadable)
-            });
+            let stored = answer
+                .and_then(|file| download::store(&file, &wanted.fallback()).map_err(|_| Failure::Unreadable));
             match stored {
                 Ok(name) => toasts.say(fill(words.downloaded, &[("name", &name)])),
                 Err(failure) => failed.set(Some(failure.message())),

@@ -22,10 +22,13 @@ pub(super) fn CertificateList(session: Signal<Session>) -> impl IntoView {
     let until = Signal::derive(move || session.with(|one| one.readable_until));
     // A formateur who does not lead, an agent: these certificates are not theirs to see.
     let not_mine = move || {
-        remote.failure().with(|failure| matches!(failure.as_ref().and_then(|it| it.status()), Some(403 | 404)))
+        remote
+            .failure()
+            .with(|failure| matches!(failure.as_ref().and_then(|it| it.status()), Some(403 | 404)))
     };
     let is_empty = Callback::new(|made: SessionCertificates| made.items.is_empty());
-    let empty = move || view! { <EmptyState title=words.none help=words.none_help icon=outline::AWARD/> }.into_any();
+    let empty =
+        move || view! { <EmptyState title=words.none help=words.none_help icon=outline::AWARD/> }.into_any();
     view! {
         <Show when=move || !not_mine()>
             <section class="card" aria-labelledby="certificates">

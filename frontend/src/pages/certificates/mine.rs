@@ -20,8 +20,9 @@ pub fn MyCertificates() -> impl IntoView {
     let words = t().certificates;
     let remote = Remote::new(|| call(async |client| client.list_my_certificates().await));
     let is_empty = Callback::new(|page: Page<OwnCertificate>| page.items.is_empty());
-    let empty =
-        move || view! { <EmptyState title=words.mine_none help=words.mine_none_help icon=outline::AWARD/> }.into_any();
+    let empty = move || {
+        view! { <EmptyState title=words.mine_none help=words.mine_none_help icon=outline::AWARD/> }.into_any()
+    };
     let head = [words.certificate, words.number, words.from, words.valid_until, words.state, words.action];
     let head = StoredValue::new(head.map(str::to_owned).to_vec());
     view! {
@@ -55,7 +56,8 @@ fn row(one: &OwnCertificate) -> impl IntoView + use<> {
     let number = one.number.to_string();
     let file = if one.status == CertificateStatus::Valid {
         let about = fill(words.download_about, &[("name", &one.label)]);
-        view! { <Fetch wanted=Wanted::One(number.clone()) small=true about=about>{words.download}</Fetch> }.into_any()
+        view! { <Fetch wanted=Wanted::One(number.clone()) small=true about=about>{words.download}</Fetch> }
+            .into_any()
     } else {
         view! { <span class="muted">{words.no_download}</span> }.into_any()
     };

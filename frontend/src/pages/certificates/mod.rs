@@ -40,6 +40,7 @@ pub fn CertificatesPanel(
 /// Whether it is this person's turn to generate, be it on another day.
 fn awaits_generation(session: &Session) -> bool {
     let generate = &session.actions.generate;
-    let never = matches!(generate.code, Some(Code::Forbidden | Code::ClientValidation | Code::SessionState) | None);
+    let never =
+        matches!(generate.code, Some(Code::Forbidden | Code::ClientValidation | Code::SessionState) | None);
     session.state == State::Verified && (generate.allowed || !never)
 }

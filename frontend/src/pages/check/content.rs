@@ -72,7 +72,8 @@ fn until(day: Option<NaiveDate>) -> String {
 fn label_of(code: String) -> impl IntoView {
     let catalogue = Remote::new(|| call_signed_out(async |client| client.list_dispositifs(None).await));
     move || {
-        let items = catalogue.value().with(|page| page.as_ref().map(|page| page.items.clone())).unwrap_or_default();
+        let items =
+            catalogue.value().with(|page| page.as_ref().map(|page| page.items.clone())).unwrap_or_default();
         match certificate_label(&items, &code) {
             label if label == code => code.clone(),
             label => format!("{label} ({code})"),

@@ -144,9 +144,11 @@ impl Desk {
     /// `Err(None)`: no key is known.
     fn read(self, text: &str) -> Result<SignedContent, Option<VerifyError>> {
         let signed = decode(extract_code(text).unwrap_or_else(|| text.trim())).map_err(Some)?;
-        self.keys.with_value(|keys| {
-            if keys.is_empty() { Err(None) } else { signed.verify(keys).map_err(Some) }
-        })
+        self.keys.with_value(
+            |keys| {
+                if keys.is_empty() { Err(None) } else { signed.verify(keys).map_err(Some) }
+            },
+        )
     }
 
     fn finding(self, read: Result<SignedContent, Option<VerifyError>>) -> Finding {

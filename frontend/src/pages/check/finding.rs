@@ -10,7 +10,9 @@ use crate::{
     i18n::{fill, plain_day, t},
 };
 use forprev_core::certificate::{
-    CertificateStatus, number::CertificateNumber, signature::{SignedContent, VerifyError},
+    CertificateStatus,
+    number::CertificateNumber,
+    signature::{SignedContent, VerifyError},
 };
 use leptos::prelude::*;
 
@@ -82,7 +84,8 @@ fn Authentic(desk: Desk, content: SignedContent, standing: RwSignal<Standing>) -
     let verdict = move || match standing.get() {
         Standing::Told(known) => told(known.status, until).into_any(),
         Standing::Asking => {
-            view! { <Notice tone=Tone::Note title=t().check.authentic><p>{t().check.asking}</p></Notice> }.into_any()
+            view! { <Notice tone=Tone::Note title=t().check.authentic><p>{t().check.asking}</p></Notice> }
+                .into_any()
         }
         Standing::Unasked(failure) => {
             let retry = Callback::new(move |()| desk.ask_again(&number.get_value(), standing));
@@ -133,7 +136,8 @@ fn unasked(status: CertificateStatus, reason: &str, retry: Callback<()>) -> impl
 fn Numbered(desk: Desk, number: CertificateNumber, standing: RwSignal<Standing>) -> impl IntoView {
     let words = t().check;
     let own = StoredValue::new(number.clone());
-    let verdict = move || match standing.get() {
+    let verdict = move || {
+        match standing.get() {
         Standing::Asking => view! { <Notice tone=Tone::Note title=words.number_asking>""</Notice> }.into_any(),
         Standing::Unasked(failure) => view! {
             <Notice tone=Tone::Warn title=words.number_unasked>
@@ -159,6 +163,7 @@ fn Numbered(desk: Desk, number: CertificateNumber, standing: RwSignal<Standing>)
             }
             .into_any()
         }
+    }
     };
     view! {
         <article class="card finding">

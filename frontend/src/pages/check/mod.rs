@@ -11,10 +11,7 @@ mod picture;
 mod reader;
 mod typed;
 
-use crate::{
-    components::*,
-    i18n::t,
-};
+use crate::{components::*, i18n::t};
 use camera::Camera;
 use desk::Desk;
 use file::FromFile;

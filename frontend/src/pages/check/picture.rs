@@ -38,7 +38,11 @@ pub(super) fn of_video(video: &HtmlVideoElement) -> Option<Picture> {
     })
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "sizes in pixels: small and whole")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "sizes in pixels: small and whole"
+)]
 fn drawn(
     width: f64,
     height: f64,

@@ -72,7 +72,10 @@ mod tests {
     fn a_number_a_code_and_neither_are_told_apart() {
         assert!(matches!(what("sst-2026-73s0zg9cs"), What::Number(_)));
         assert!(matches!(what("SST-2026-73S0ZG9CX"), What::Neither));
-        assert!(matches!(what(&format!("https://forprev.example/verifier#FP1{}", "A".repeat(300))), What::Code));
+        assert!(matches!(
+            what(&format!("https://forprev.example/verifier#FP1{}", "A".repeat(300))),
+            What::Code
+        ));
         assert!(matches!(what("FP1ABC"), What::Code));
         assert!(matches!(what("FP9ABC"), What::Code));
         assert!(matches!(what(""), What::Nothing));

@@ -55,7 +55,9 @@ pub(super) fn NextDates(
     let habilitations = Remote::new(move || read_habilitations(organisation.get()));
     let days = Memo::new(move |_| {
         let mut days = of_tasks(&list.get());
-        habilitations.value().with(|found| ends(found.as_deref().unwrap_or_default(), session::today(), &mut days));
+        habilitations
+            .value()
+            .with(|found| ends(found.as_deref().unwrap_or_default(), session::today(), &mut days));
         days
     });
     let lines = move || {
@@ -124,7 +126,8 @@ fn ends(list: &[Habilitation], today: NaiveDate, days: &mut Days) {
             && one.validity.valid_until <= far
     };
     for one in list.iter().filter(current) {
-        let what = format!("{} {}", one.dispositif, fill(t().dashboard.level, &[("n", &one.level.to_string())]));
+        let what =
+            format!("{} {}", one.dispositif, fill(t().dashboard.level, &[("n", &one.level.to_string())]));
         let happens = Happens::HabilitationEnds { what, number: one.number.to_string() };
         days.entry(one.validity.valid_until).or_default().insert(happens, 1);
     }

@@ -10,10 +10,10 @@ use crate::{
     remote::Remote,
     session,
 };
+use dates::NextDates;
 use forprev_core::task::Task;
 use leptos::prelude::*;
 use leptos_router::components::A;
-use dates::NextDates;
 use words::{KINDS, action, count_words, subject};
 
 /// The page after sign-in.
@@ -30,9 +30,8 @@ pub fn Dashboard() -> impl IntoView {
         list
     };
     let hello = move || {
-        session::me().map(|me| {
-            fill(t().dashboard.hello, &[("name", &me.first_name), ("day", &long_day(me.today))])
-        })
+        session::me()
+            .map(|me| fill(t().dashboard.hello, &[("name", &me.first_name), ("day", &long_day(me.today))]))
     };
     view! {
         <PageTitle title=t().dashboard.title/>

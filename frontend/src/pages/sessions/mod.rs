@@ -8,8 +8,8 @@ pub mod panels;
 mod steps;
 mod words;
 
-use forprev_core::id::SessionId;
 use form::{EditSession, NewSessionPage};
+use forprev_core::id::SessionId;
 use leptos::prelude::*;
 use leptos_router::{
     components::{Outlet, ParentRoute, Route},

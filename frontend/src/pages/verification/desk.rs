@@ -26,14 +26,17 @@ use std::sync::Arc;
 
 /// What was declared, and where it can be done now, the results.
 #[component]
-pub(super) fn Desk(session: Session, changed: Callback<Session>, sent: RwSignal<Option<Counts>>) -> impl IntoView {
+pub(super) fn Desk(
+    session: Session,
+    changed: Callback<Session>,
+    sent: RwSignal<Option<Counts>>,
+) -> impl IntoView {
     let words = t().verification;
     let (id, version) = (session.id, session.version);
     let returning = RwSignal::new(false);
     let kept = |name: &str| {
-        session::me().map(|me| {
-            Draft::of(me.forprev_number.as_str(), &format!("{name}/{id}/{version}"), me.today)
-        })
+        session::me()
+            .map(|me| Draft::of(me.forprev_number.as_str(), &format!("{name}/{id}/{version}"), me.today))
     };
     let (results_draft, return_draft) = (kept("results"), kept("return"));
     let body = match Decision::from(&session.actions.results) {
@@ -118,7 +121,8 @@ fn ResultsForm(
     // The same results sent again are the same request: if the first answer was lost, it is given again.
     let last_key = StoredValue::new(None::<(Results, String)>);
     let key_for = move |results: &Results| {
-        let known = last_key.with_value(|last| last.clone().filter(|(sent, _)| sent == results).map(|(_, key)| key));
+        let known =
+            last_key.with_value(|last| last.clone().filter(|(sent, _)| sent == results).map(|(_, key)| key));
         known.unwrap_or_else(|| {
             let key = crate::device::random_key();
             last_key.set_value(Some((results.clone(), key.clone())));
@@ -131,8 +135,9 @@ fn ResultsForm(
             move |typed: Typed| {
                 let write = Write::once(key_for(&typed.results)).and_version(version);
                 async move {
-                    let ask =
-                        async |client: &forprev_client::Client| client.record_results(id, &typed.results, write.clone()).await;
+                    let ask = async |client: &forprev_client::Client| {
+                        client.record_results(id, &typed.results, write.clone()).await
+                    };
                     let answer = call(ask).await;
                     match &answer {
                         Err(Failure::Unreachable | Failure::SignedOut) => remember_unsent(form, draft, typed),

@@ -32,7 +32,9 @@ pub fn VerificationPanel(
     move || match turn.get() {
         Some(_) => view! { <Desk session=session.get_untracked() changed=changed sent=sent/> }.into_any(),
         None => match sent.get() {
-            Some(counts) if session.with(|one| one.state == State::Verified) => view! { <Sent counts=counts/> }.into_any(),
+            Some(counts) if session.with(|one| one.state == State::Verified) => {
+                view! { <Sent counts=counts/> }.into_any()
+            }
             _ => ().into_any(),
         },
     }
@@ -47,6 +49,7 @@ pub fn lists_trainees(session: &Session) -> bool {
 /// Whether the panel stands on the page.
 fn is_my_turn(session: &Session) -> bool {
     let results = &session.actions.results;
-    let never = matches!(results.code, Some(Code::Forbidden | Code::ClientValidation | Code::SessionState) | None);
+    let never =
+        matches!(results.code, Some(Code::Forbidden | Code::ClientValidation | Code::SessionState) | None);
     session.state == State::Submitted && (results.allowed || !never)
 }

@@ -34,7 +34,10 @@ impl Typed {
             .map(|trainee| {
                 let trainee_id = trainee.id.to_string();
                 let outcome = known.iter().find(|line| line.trainee_id == trainee_id);
-                TraineeResult { outcome: outcome.map(|line| line.outcome.clone()).unwrap_or_default(), trainee_id }
+                TraineeResult {
+                    outcome: outcome.map(|line| line.outcome.clone()).unwrap_or_default(),
+                    trainee_id,
+                }
             })
             .collect();
     }
@@ -108,10 +111,14 @@ mod tests {
             ["0198c0de-0000-7000-8000-000000000001", "0198c0de-0000-7000-8000-000000000002"]
                 .map(|id| id.parse().unwrap())
                 .to_vec();
-        let line = |id: &TraineeId, outcome: &str| TraineeResult { trainee_id: id.to_string(), outcome: outcome.into() };
+        let line = |id: &TraineeId, outcome: &str| TraineeResult {
+            trainee_id: id.to_string(),
+            outcome: outcome.into(),
+        };
         let mut typed = Typed::default();
         typed.results.results = vec![line(&ids[0], "passed"), line(&ids[1], "")];
-        let places = |typed: &Typed| typed.faults(&ids).into_iter().map(|fault| fault.pointer).collect::<Vec<_>>();
+        let places =
+            |typed: &Typed| typed.faults(&ids).into_iter().map(|fault| fault.pointer).collect::<Vec<_>>();
         assert_eq!(places(&typed), ["/results/1/outcome", "/dates_confirmed", "/identities_confirmed"]);
         typed.all_passed();
         assert_eq!(typed.counts(), Counts { passed: 2, failed: 0, open: 0 });
