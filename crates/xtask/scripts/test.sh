@@ -71,7 +71,7 @@ lint() {
     step "rules of the source tree" xtask rules
     step "core and the browser application without what belongs to the server" browser_core
     step "lints, native" cargo clippy --quiet --workspace --exclude forprev-web --all-targets -- -D warnings
-    step "lints, browser" xtask web-cargo clippy --quiet --package forprev-web --all-targets -- -D warnings
+    step "lints, browser" xtask web-cargo clippy --quiet --package forprev-web --package forprev-reader --all-targets -- -D warnings
 }
 
 native_tests() {

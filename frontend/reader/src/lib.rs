@@ -31,12 +31,12 @@ pub fn read(pixels: &[u8], width: usize) -> Vec<String> {
     let source = || Luma8LuminanceSource::new(pixels.to_vec(), wide, high);
     // By neighbourhood, for uneven light; then as a whole, for small and even pictures.
     let by_part = HybridBinarizer::new(source());
-    let found = by_part.get_black_matrix().map(|picture| texts_in(&picture)).unwrap_or_default();
+    let found = by_part.get_black_matrix().map(texts_in).unwrap_or_default();
     if !found.is_empty() {
         return found;
     }
     let whole = GlobalHistogramBinarizer::new(source());
-    whole.get_black_matrix().map(|picture| texts_in(&picture)).unwrap_or_default()
+    whole.get_black_matrix().map(texts_in).unwrap_or_default()
 }
 
 fn texts_in(picture: &BitMatrix) -> Vec<String> {

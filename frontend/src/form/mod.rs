@@ -88,14 +88,13 @@ impl<T: Clone + Send + Sync + 'static> Form<T> {
 
     /// Sends the value unless something is known to be wrong with it; then moves the focus to the first fault.
     /// While a request runs, another does not start. `done` gets the answer.
-    pub fn submit<R: 'static, E: Into<Failure>, F>(
+    pub fn submit<R: 'static, E: Into<Failure> + 'static, F>(
         self,
         event: web_sys::SubmitEvent,
         call: impl FnOnce(T) -> F,
         done: impl FnOnce(R) + 'static,
     ) where
         F: Future<Output = Result<R, E>> + 'static,
-        E: 'static,
     {
         event.prevent_default();
         if self.state.attempt() {

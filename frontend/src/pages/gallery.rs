@@ -186,7 +186,7 @@ fn Messages() -> impl IntoView {
 #[component]
 fn Lists() -> impl IntoView {
     let failed = Remote::new(|| async { Err::<u8, _>(Failure::Unreachable) });
-    let waiting = Remote::new(|| std::future::pending::<Result<u8, Failure>>());
+    let waiting = Remote::new(std::future::pending::<Result<u8, Failure>>);
     let rows = [
         ("SST niveau 1", "31/08/2026", "Lyon"),
         ("Prap IBC niveau 1", "04/12/2026", "Saint-Étienne-du-Rouvray"),

@@ -267,7 +267,7 @@ fn Tally(form: Form<Typed>) -> impl IntoView {
     let counts = Memo::new(move |_| form.value().with(Typed::counts));
     let text = move || {
         let Counts { passed, failed, open } = counts.get();
-        let open = (open > 0).then(|| format!(", {}", words.count_open.of(open))).unwrap_or_default();
+        let open = if open > 0 { format!(", {}", words.count_open.of(open)) } else { String::new() };
         format!("{}, {}{open}", words.count_passed.of(passed), words.count_failed.of(failed))
     };
     view! { <p class="muted" role="status">{text}</p> }
