@@ -2,14 +2,15 @@
 
 use crate::{failure::Failure, session};
 use forprev_client::{CSRF_COOKIE, Client, Error};
-use forprev_core::problem::Code;
+use forprev_core::problem::{Code, Language};
 use wasm_bindgen::JsCast;
 
 /// A client of the server that this page comes from.
 #[must_use]
 pub fn client() -> Client {
     let origin = web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default();
-    Client::new(&origin, csrf)
+    // The language of the page, whatever the browser asks for by itself.
+    Client::new(&origin, csrf).in_language(Language::French)
 }
 
 fn csrf() -> Option<String> {
