@@ -42,9 +42,9 @@ browser_core() {
 run_native_tests() {
     export INSTA_UPDATE=no
     if cargo nextest --version >/dev/null 2>&1; then
-        $scripts/with-postgres.sh cargo nextest run --workspace --no-fail-fast
+        $scripts/with-postgres.sh cargo nextest run --workspace --exclude forprev-web --exclude forprev-reader --no-fail-fast
     else
-        $scripts/with-postgres.sh cargo test --workspace --lib --bins --tests --no-fail-fast
+        $scripts/with-postgres.sh cargo test --workspace --exclude forprev-web --exclude forprev-reader --lib --bins --tests --no-fail-fast
     fi
 }
 
@@ -70,13 +70,13 @@ lint() {
     step "format" cargo fmt --all --check
     step "rules of the source tree" xtask rules
     step "core and the browser application without what belongs to the server" browser_core
-    step "lints, native" cargo clippy --quiet --workspace --exclude forprev-web --all-targets -- -D warnings
+    step "lints, native" cargo clippy --quiet --workspace --exclude forprev-web --exclude forprev-reader --all-targets -- -D warnings
     step "lints, browser" xtask web-cargo clippy --quiet --package forprev-web --package forprev-reader --all-targets -- -D warnings
 }
 
 native_tests() {
     step "tests on SQLite and PostgreSQL" run_native_tests
-    step "examples in the documentation" cargo test --quiet --workspace --exclude forprev-web --doc
+    step "examples in the documentation" cargo test --quiet --workspace --exclude forprev-web --exclude forprev-reader --doc
 }
 
 browser_tests() {
