@@ -21,7 +21,8 @@ export default defineConfig<object, Options>({
   // A test that passes the second time only is a fault, of the product or of the test.
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 60_000,
+  // A whole story with axe at each step takes a minute on two busy cores.
+  timeout: 150_000,
   expect: { timeout: 10_000 },
   reporter: [["list"], ["html", { open: "never", outputFolder: "playwright-report" }]],
   use: {
