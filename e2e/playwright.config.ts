@@ -22,7 +22,7 @@ export default defineConfig<object, Options>({
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   // A whole story with axe at each step takes a minute on two busy cores.
-  timeout: 150_000,
+  timeout: 300_000,
   expect: { timeout: 10_000 },
   reporter: [["list"], ["html", { open: "never", outputFolder: "playwright-report" }]],
   use: {
