@@ -29,7 +29,8 @@ export default defineConfig<object, Options>({
     actionTimeout: 15_000,
     locale: "fr-FR",
     timezoneId: "Europe/Paris",
-    trace: "retain-on-failure",
+    // Without the film, which takes as much of a processor as the page itself; the DOM of each step is kept.
+    trace: { mode: "retain-on-failure", screenshots: false },
     screenshot: "only-on-failure",
     launchOptions: { executablePath: chromium, args: flags },
   },
