@@ -185,7 +185,11 @@ fn content(
             platform_id: None,
         }),
         formateurs: vec![NewFormateur { forprev_number: lead.to_string(), lead: true }],
-        trainees: (0..count).map(|place| trainee(index, place, level_2)).collect(),
+        trainees: if level_2 {
+            (0..count).map(|place| future_formateur(tx, index, place)).collect::<Result<_, _>>()?
+        } else {
+            (0..count).map(|place| trainee(index, place)).collect()
+        },
         external_ref: None,
     })
 }
@@ -198,16 +202,31 @@ const NAMES: [(&str, &str); 24] = [
     ("Bonnet", "Raphaël"), ("Diallo", "Ousmane"), ("Ferrand", "Agnès"), ("Kaya", "Çağla"), ("Vidal", "Pierre-Yves"), ("Åkesson", "Björn"),
 ];
 
-fn trainee(session: usize, place: usize, level_2: bool) -> NewTrainee {
+fn trainee(session: usize, place: usize) -> NewTrainee {
     let (last, first) = NAMES.get((session * 5 + place) % NAMES.len()).copied().unwrap_or(("Morvan", "Gaël"));
     let year = 1968 + (session * 3 + place * 7) % 35;
     NewTrainee {
         last_name: last.to_owned(),
         first_name: first.to_owned(),
         birth_date: format!("{year}-{:02}-{:02}", 1 + (place + session) % 12, 1 + (place * 3 + session) % 28),
-        email: level_2.then(|| format!("stagiaire{session}-{place}@demo.example")),
         ..NewTrainee::default()
     }
+}
+
+/// At level 2, trainees come with an address; the first seat is that of the account which shows "Mes certificats".
+fn future_formateur(tx: &mut Tx<'_>, session: usize, place: usize) -> Result<NewTrainee, Failure> {
+    if place > 0 {
+        let email = Some(format!("stagiaire{session}-{place}@demo.example"));
+        return Ok(NewTrainee { email, ..trainee(session, place) });
+    }
+    let known = store::person::find(tx.conn, account("formateur"))?;
+    Ok(NewTrainee {
+        last_name: known.last_name,
+        first_name: known.first_name,
+        birth_date: known.birth_date.map(|day| day.to_string()).unwrap_or_default(),
+        forprev_number: Some(known.forprev_number.to_string()),
+        ..NewTrainee::default()
+    })
 }
 
 /// Everybody passed, but for one trainee in every third session.

@@ -21,8 +21,6 @@ use leptos::prelude::*;
 struct Read {
     /// The trainees, those that need correcting included.
     trainees: Vec<NewTrainee>,
-    /// How many of them do.
-    wrong: usize,
     /// How many lines had cells that no column takes.
     left_over: usize,
 }
@@ -50,9 +48,8 @@ fn read(text: &str, already: usize) -> Result<Read, Unread> {
         return Err(Unread::TooMany(rows.len()));
     }
     let trainees: Vec<_> = rows.iter().map(|row| columns.trainee(&row.cells)).collect();
-    let wrong = trainees.iter().filter(|trainee| !trainee.read().1.is_empty()).count();
     let left_over = rows.iter().filter(|row| !columns.left_over(&row.cells).is_empty()).count();
-    Ok(Read { trainees, wrong, left_over })
+    Ok(Read { trainees, left_over })
 }
 
 impl Unread {
@@ -86,16 +83,27 @@ fn put(form: Form<Entry>, place: usize, text: &str) -> Result<(String, bool), Un
             form.state().touch(&cell(place, column.as_str()));
         }
     }
+    let wrong = untrack(|| wrong(form, begin, count));
     let words = t().session_form;
     let of = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     let mut told = vec![words.pasted.of(of(count))];
-    if read.wrong > 0 {
-        told.push(words.paste_wrong.of(of(read.wrong)));
+    if wrong > 0 {
+        told.push(words.paste_wrong.of(of(wrong)));
     }
     if read.left_over > 0 {
         told.push(words.paste_left_over.of(of(read.left_over)));
     }
-    Ok((told.join(" "), read.wrong + read.left_over > 0))
+    Ok((told.join(" "), wrong + read.left_over > 0))
+}
+
+/// How many of `count` lines from `begin` on the form finds fault with: doubles too, which no line shows by itself.
+fn wrong(form: Form<Entry>, begin: usize, count: usize) -> usize {
+    let all = form.state().all();
+    let at = |place: usize| {
+        let (own, below) = (line(place), format!("{}/", line(place)));
+        all.iter().any(|shown| shown.pointer == own || shown.pointer.starts_with(&below))
+    };
+    (begin..begin + count).filter(|place| at(*place)).count()
 }
 
 fn tell(toasts: Toasts, outcome: Result<(String, bool), Unread>) -> bool {
@@ -169,13 +177,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_line_comes_in_with_what_is_wrong_counted() {
+    fn every_line_comes_in_as_it_stands() {
         let Ok(read) =
             read("Nom\tPrénom\tNé le\tVille\nMartin\tPaul\t2/4/1990\tLyon\nDurand\t\t31/02/1990\n", 0)
         else {
             panic!("not read")
         };
-        assert_eq!((read.trainees.len(), read.wrong, read.left_over), (2, 1, 1));
+        assert_eq!((read.trainees.len(), read.left_over), (2, 1));
         assert_eq!(read.trainees[1].birth_date, "31/02/1990");
     }
 
