@@ -1,80 +1,52 @@
-// Sizes and start-up, from the release binary and the built front end.
+// Takes the measurements that are named, or all of them, one after the other: see `bench/run`.
 
-import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { once } from "node:events";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { folder, removeFolders } from "./with/folder.js";
+import { machine } from "./with/machine.js";
+import { killAll } from "./with/process.js";
+import { notMeasured } from "./with/rows.js";
+import { table } from "./with/table.js";
 
-const binary = resolve(process.argv[2]);
-const top = resolve(import.meta.dirname, "..");
-const dist = join(top, "frontend/dist");
+// Builds last: they load the machine, and take long.
+const ALL = ["sizes", "certificates", "sessions", "server", "directory", "lists", "builds"];
+const RESULTS = join(import.meta.dirname, "results.json");
 
-function sizes() {
-  let raw = 0;
-  let brotli = 0;
-  let moduleBrotli = 0;
-  for (const name of readdirSync(dist, { recursive: true })) {
-    const path = join(dist, name);
-    if (!statSync(path).isFile() || name.endsWith(".br")) continue;
-    const packed = statSync(`${path}.br`, { throwIfNoEntry: false }) ?? statSync(path);
-    raw += statSync(path).size;
-    brotli += packed.size;
-    if (/^assets\/.*\.(js|wasm)$/.test(name)) moduleBrotli += packed.size;
-  }
-  return { binary_bytes: statSync(binary).size, application_raw_bytes: raw, application_brotli_bytes: brotli, module_brotli_bytes: moduleBrotli };
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !ALL.includes(name));
+if (unknown.length) {
+  console.error(`bench: no measurement is called ${unknown.join(", ")}: say ${ALL.join(", ")}`);
+  process.exit(2);
 }
 
-async function startUp() {
-  const folder = mkdtempSync(join(tmpdir(), "forprev-bench-"));
-  const address = "127.0.0.1:18080";
-  const environment = {
-    ...process.env,
-    FORPREV_DATABASE_URL: `sqlite://${join(folder, "forprev.db")}`,
-    FORPREV_BIND: address,
-    FORPREV_PUBLIC_URL: `http://${address}`,
-    FORPREV_SECRET_KEY_FILE: join(folder, "secret.key"),
-    FORPREV_SIGNING_KEYS_DIR: join(folder, "signing-keys"),
-    FORPREV_DEMO: "1",
-  };
-  const options = { cwd: folder, env: environment, stdio: "ignore" };
+const before = (() => {
   try {
-    execFileSync(binary, ["migrate"], options);
-    execFileSync(binary, ["seed", "--scale", "demo"], options);
-    const times = [];
-    let resident = 0;
-    for (let turn = 0; turn < 5; turn += 1) {
-      const began = performance.now();
-      const child = spawn(binary, ["serve"], options);
-      const ended = once(child, "exit");
-      while (!(await fetch(`http://${address}/api/v1/health/ready`).catch(() => undefined))?.ok) {
-        if (child.exitCode !== null) throw new Error("the server ended");
-        await new Promise((again) => setTimeout(again, 5));
-      }
-      times.push(performance.now() - began);
-      resident = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1]);
-      child.kill("SIGTERM");
-      await ended;
-    }
-    times.sort((left, right) => left - right);
-    return { start_ms: Math.round(times[2]), resident_idle_kb: resident };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+    return JSON.parse(readFileSync(RESULTS, "utf8")).measurements ?? {};
+  } catch {
+    return {};
   }
+})();
+const measurements = { ...before };
+process.on("exit", () => {
+  killAll();
+  removeFolders();
+});
+
+const taken = ALL.filter((name) => asked.length === 0 || asked.includes(name));
+for (const name of taken) {
+  console.error(`bench: ${name} …`);
+  try {
+    const { measure } = await import(`./${name}.js`);
+    const { rows, versions } = await measure({ folder });
+    measurements[name] = { taken_at: new Date().toISOString(), versions, rows };
+  } catch (error) {
+    measurements[name] = { taken_at: new Date().toISOString(), rows: [notMeasured(name, error)] };
+  }
+  killAll();
 }
 
-const goals = {
-  binary_bytes: undefined,
-  application_raw_bytes: undefined,
-  application_brotli_bytes: 700 * 1024,
-  module_brotli_bytes: 450 * 1024,
-  start_ms: 1000,
-  resident_idle_kb: 60 * 1024,
-};
-const results = { ...sizes(), ...(await startUp()) };
-for (const [name, value] of Object.entries(results)) {
-  const goal = goals[name];
-  const verdict = goal === undefined ? "" : value <= goal ? `goal ${goal}: met` : `goal ${goal}: MISSED`;
-  console.log(name.padEnd(28), String(value).padStart(12), " ", verdict);
-}
-writeFileSync(join(top, "bench/results.json"), `${JSON.stringify(results, undefined, 2)}\n`);
+const ordered = Object.fromEntries(ALL.filter((name) => measurements[name]).map((name) => [name, measurements[name]]));
+writeFileSync(RESULTS, `${JSON.stringify({ machine: machine(), measurements: ordered }, undefined, 2)}\n`);
+const rows = taken.flatMap((name) => measurements[name].rows);
+console.log(table(rows));
+process.exit(rows.some((row) => row.failure) ? 1 : 0);

@@ -11,8 +11,10 @@ mod headers;
 pub mod network;
 pub mod openapi;
 pub mod rate;
+mod ready;
 mod request;
 mod routes;
+mod shelf;
 mod state;
 mod write;
 

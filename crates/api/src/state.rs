@@ -1,6 +1,6 @@
 //! What all handlers share.
 
-use crate::{network::TrustedProxies, rate::RateLimit};
+use crate::{network::TrustedProxies, rate::RateLimit, shelf::Shelf};
 use forprev_app::App;
 use std::sync::Arc;
 
@@ -26,6 +26,8 @@ pub struct Api {
     pub(crate) rate: Option<RateLimit>,
     /// Whether cookies go over https only.
     pub(crate) secure: bool,
+    /// Answers of the public directory.
+    pub(crate) directory: Arc<Shelf>,
 }
 
 impl Api {
@@ -34,6 +36,6 @@ impl Api {
     pub fn new(app: Arc<App>, options: Options) -> Self {
         let secure = app.settings.public_url.starts_with("https://");
         let rate = options.requests_per_minute.map(RateLimit::per_minute);
-        Self { app, trusted_proxies: options.trusted_proxies, rate, secure }
+        Self { app, trusted_proxies: options.trusted_proxies, rate, secure, directory: Arc::default() }
     }
 }

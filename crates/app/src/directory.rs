@@ -1,5 +1,9 @@
 //! The public directory (O5): who may train today. What expired or was suspended leaves by its date, without any job.
 
+mod edition;
+
+pub use edition::{Edition, LastSeen, SEEN_WITHIN, edition, known_edition};
+
 use crate::{Failure, Tx, failure::refuse_if_any};
 use chrono::{DateTime, Utc};
 use forprev_core::{

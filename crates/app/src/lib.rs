@@ -54,6 +54,8 @@ pub struct App {
     pub settings: Settings,
     /// The gate before the hashing of passwords.
     pub hashing: accounts::Hashing,
+    /// At which version the public directory was last seen.
+    pub directory: directory::LastSeen,
 }
 
 impl App {
@@ -66,7 +68,15 @@ impl App {
         secret: keys::SecretKey,
         settings: Settings,
     ) -> Self {
-        Self { pool, clock, signing, secret, settings, hashing: accounts::Hashing::default() }
+        Self {
+            pool,
+            clock,
+            signing,
+            secret,
+            settings,
+            hashing: accounts::Hashing::default(),
+            directory: directory::LastSeen::default(),
+        }
     }
 
     /// The instant, cut to milliseconds.

@@ -5,7 +5,7 @@ use crate::{
     conn::MultiBackend,
     cursor::{Cursor, Paged},
     habilitation, organisation,
-    schema::{departement, habilitation as h, organisation as o, suspension},
+    schema::{departement, directory_version, habilitation as h, organisation as o, suspension},
     stored::{Level, Stored},
 };
 use chrono::NaiveDate;
@@ -155,4 +155,13 @@ pub fn changed_at(c: &mut Connection) -> Result<Option<crate::Instant>> {
     let last: Option<chrono::NaiveDateTime> =
         o::table.filter(o::published.eq(true)).select(diesel::dsl::max(o::updated_at)).first(c)?;
     Ok(last.map(|last| last.and_utc().into()))
+}
+
+/// A number that rises with each write to what the directory is made of, by whatever server: two reads that find the
+/// same one would find the same directory on the same day.
+///
+/// # Errors
+/// Those of the base.
+pub fn version(c: &mut Connection) -> Result<i64> {
+    Ok(directory_version::table.select(directory_version::version).first(c)?)
 }

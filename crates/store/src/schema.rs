@@ -384,6 +384,13 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    directory_version (id) {
+        id -> SmallInt,
+        version -> BigInt,
+    }
+}
+
 diesel::joinable!(organisation -> departement (departement));
 diesel::joinable!(habilitation -> organisation (organisation_id));
 diesel::joinable!(platform -> habilitation (habilitation_id));
@@ -428,4 +435,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     sign_in_attempt,
     idempotency,
     scheduled_run,
+    directory_version,
 );

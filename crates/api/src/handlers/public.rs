@@ -1,83 +1,58 @@
 //! What anyone may read: the directory, the status of a certificate, the keys that sign certificates.
 
 use crate::{
-    headers::{text, wants_csv},
+    headers::wants_csv,
+    ready::Ready,
     request::{Answered, Request},
+    shelf::Asked,
 };
-use actix_web::{
-    HttpResponse,
-    http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, ETAG, IF_NONE_MATCH, LAST_MODIFIED, VARY},
-};
-use chrono::{DateTime, Utc};
-use data_encoding::BASE64URL_NOPAD;
 use forprev_app::{Failure, certificates, directory};
 use forprev_core::query::DirectoryQuery;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
-
-/// A body that anyone may read from anywhere, and keep for some seconds.
-struct Public {
-    media_type: &'static str,
-    bytes: Vec<u8>,
-    max_age: u32,
-    changed_at: Option<DateTime<Utc>>,
-}
+use std::sync::Arc;
 
 fn json_bytes(body: &impl Serialize) -> Result<Vec<u8>, Failure> {
     serde_json::to_vec(body).map_err(|_| Failure::internal("an answer could not be written"))
 }
 
-impl Public {
-    fn answer(self, request: &Request) -> HttpResponse {
-        let hash = Sha256::digest(&self.bytes);
-        let etag = format!("\"{}\"", BASE64URL_NOPAD.encode(hash.get(..16).unwrap_or_default()));
-        let known = text(&request.http, IF_NONE_MATCH.as_str()).is_some_and(|tags| {
-            tags.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag || tag.trim() == "*")
-        });
-        let mut answer = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-        answer
-            // Weak: on its way it may be compressed.
-            .insert_header((ETAG, format!("W/{etag}")))
-            .insert_header((CACHE_CONTROL, format!("public, max-age={}", self.max_age)))
-            .insert_header((VARY, "Accept"))
-            .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
-            .insert_header(("Access-Control-Expose-Headers", "ETag, Last-Modified"))
-            .insert_header(("Cross-Origin-Resource-Policy", "cross-origin"));
-        if let Some(changed_at) = self.changed_at {
-            answer.insert_header((LAST_MODIFIED, changed_at.format("%a, %d %b %Y %H:%M:%S GMT").to_string()));
-        }
-        if known { answer.finish() } else { answer.content_type(self.media_type).body(self.bytes) }
-    }
-}
-
 pub(crate) async fn list_public_organisations(request: Request) -> Answered {
     let query: DirectoryQuery = request.query()?;
     let csv = wants_csv(&request.http);
-    let (bytes, changed_at) = request
+    let asked = Asked::new(&query, csv);
+    let shelf = Arc::clone(&request.api.directory);
+    let known = directory::known_edition(&request.api.app);
+    if let Some(ready) = known.and_then(|edition| shelf.find(edition, &asked)) {
+        return ready.answer(&request.http).await;
+    }
+    let ready = request
         .read(move |tx| {
-            let changed_at = directory::changed_at(tx)?;
-            if csv {
-                return Ok((directory::public_organisations_csv(tx, &query)?, changed_at));
+            let edition = directory::edition(tx)?;
+            if let Some(ready) = shelf.find(edition, &asked) {
+                return Ok(ready);
             }
-            let page = directory::list_public_organisations(tx, &query)?;
-            Ok((json_bytes(&page)?, changed_at))
+            let changed_at = directory::changed_at(tx)?;
+            let (media_type, bytes) = if csv {
+                ("text/csv; charset=utf-8", directory::public_organisations_csv(tx, &query)?)
+            } else {
+                ("application/json", json_bytes(&directory::list_public_organisations(tx, &query)?)?)
+            };
+            let ready = Arc::new(Ready::new(media_type, bytes, 60, changed_at));
+            shelf.keep(edition, asked, Arc::clone(&ready));
+            Ok(ready)
         })
         .await?;
-    let media_type = if csv { "text/csv; charset=utf-8" } else { "application/json" };
-    Ok(Public { media_type, bytes, max_age: 60, changed_at }.answer(&request))
+    ready.answer(&request.http).await
 }
 
 pub(crate) async fn get_public_certificate(request: Request) -> Answered {
     let number: String = request.path("number")?;
     let told = request.read(move |tx| certificates::get_public_certificate(tx, &number)).await?;
     // A certificate that was revoked a moment ago must not be told valid.
-    let answer =
-        Public { media_type: "application/json", bytes: json_bytes(&told)?, max_age: 0, changed_at: None };
-    Ok(answer.answer(&request))
+    let ready = Ready::new("application/json", json_bytes(&told)?, 0, None);
+    Arc::new(ready).answer(&request.http).await
 }
 
 pub(crate) async fn get_jwks(request: Request) -> Answered {
     let bytes = json_bytes(&request.api.app.signing.public_keys())?;
-    Ok(Public { media_type: "application/jwk-set+json", bytes, max_age: 3600, changed_at: None }
-        .answer(&request))
+    Arc::new(Ready::new("application/jwk-set+json", bytes, 3600, None)).answer(&request.http).await
 }

@@ -4,6 +4,7 @@
 mod authentication;
 mod bad_input;
 mod concurrency;
+mod directory;
 mod documents;
 mod erasure;
 mod http;

@@ -12,7 +12,10 @@ use diesel::{
     sql_query,
 };
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
     thread::sleep,
     time::Duration,
 };
@@ -41,6 +44,7 @@ pub struct Pool {
     connections: r2d2::Pool<Manager>,
     /// On SQLite, one writer at a time: waiting here is fair and costs nothing, where SQLite's own waiting sleeps.
     writer: Option<Arc<Mutex<()>>>,
+    writes: Arc<AtomicU64>,
 }
 
 #[derive(Clone, Copy)]
@@ -68,7 +72,7 @@ impl Pool {
             .test_on_check_out(false)
             .build(Manager(base))
             .map_err(|error| Error::Unavailable(error.to_string()))?;
-        Ok(Self { connections, writer })
+        Ok(Self { connections, writer, writes: Arc::default() })
     }
 
     /// Runs `work` on one snapshot of the base, in which nothing can be written.
@@ -99,12 +103,22 @@ impl Pool {
         let mut tried = 0;
         loop {
             tried += 1;
-            match self.write_once(&mut work) {
+            let outcome = self.write_once(&mut work);
+            // Also after a failure: a commit whose answer was lost may have been kept.
+            self.writes.fetch_add(1, Ordering::SeqCst);
+            match outcome {
                 Err((_, true)) if tried < TRIES => sleep(Duration::from_millis(5 << tried)),
                 Err((error, _)) => return Err(error),
                 Ok(answer) => return Ok(answer),
             }
         }
+    }
+
+    /// How many transactions that write have ended, kept or not, on this pool and its clones: while the number stays
+    /// the same, this process has changed nothing. It rises before a write is acknowledged.
+    #[must_use]
+    pub fn writes(&self) -> u64 {
+        self.writes.load(Ordering::SeqCst)
     }
 
     fn write_once<T, E: From<Error>>(

@@ -1,0 +1,42 @@
+// A row of the table: what was measured, of which peer, against which goal.
+
+import { rounded } from "./statistics.js";
+
+/** A rate against a peer's, taken in the same run: the ratio has to reach the goal. */
+export function atLeast(what, goal, ours, peer, theirs, note) {
+  return ratio(what, `≥ ${goal}`, ours, peer, theirs, (value) => value >= goal, note);
+}
+
+/** A time or a size against a peer's: the ratio may not exceed the goal. */
+export function atMost(what, goal, ours, peer, theirs, note) {
+  return ratio(what, `≤ ${goal}`, ours, peer, theirs, (value) => value <= goal, note);
+}
+
+function ratio(what, goal, ours, peer, theirs, reached, note) {
+  const value = ours.value / theirs;
+  return {
+    what,
+    measured: rounded(ours.value),
+    unit: ours.unit,
+    peer: { name: peer, measured: rounded(theirs) },
+    ratio: rounded(value),
+    goal,
+    met: reached(value),
+    note,
+  };
+}
+
+/** A figure that has to stay below a limit. */
+export function below(what, limit, value, unit, note) {
+  return { what, measured: rounded(value), unit, goal: `< ${limit} ${unit}`, met: value < limit, note };
+}
+
+/** A figure that has no goal. */
+export function told(what, value, unit, note) {
+  return { what, measured: rounded(value), unit, note };
+}
+
+/** A measurement that could not be taken: a failure, with what to do about it. */
+export function notMeasured(what, error) {
+  return { what, met: false, failure: error instanceof Error ? error.message : String(error) };
+}

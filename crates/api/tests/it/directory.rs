@@ -1,0 +1,146 @@
+//! Answers of the directory are kept, and none of them outlives what it says.
+
+use crate::raw::{Answer, get, request, send};
+use chrono::{Duration, NaiveDate};
+use forprev_app::directory::SEEN_WITHIN;
+use forprev_core::id::HabilitationId;
+use forprev_store::{self as store, Pool, PoolOptions, habilitation::SuspensionRow};
+use forprev_testkit::TestApp;
+use std::io::Read;
+
+const SST: &str = "/api/v1/public/organisations?dispositif=SST";
+
+async fn total(app: &TestApp) -> u64 {
+    let answer = get(app, SST).await;
+    assert_eq!(answer.status, 200);
+    answer.json()["total"].as_u64().unwrap()
+}
+
+fn suspension(app: &TestApp, of: HabilitationId) -> SuspensionRow {
+    SuspensionRow {
+        id: uuid::Uuid::now_v7().to_string(),
+        habilitation_id: of,
+        from_on: app.today(),
+        until_on: None,
+        reason: None,
+        created_at: app.clock.now().into(),
+    }
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+forprev_testkit::both_databases! {
+    async fn a_write_of_this_server_is_seen_at_once(app) {
+        let first = app.organisation();
+        assert_eq!(total(&app).await, 0);
+        let held = app.habilitation(&first, "SST", 1);
+        assert_eq!(total(&app).await, 1);
+        // What has nothing to do with it leaves the answer as it is.
+        let before = get(&app, SST).await;
+        app.person(&[]);
+        let after = get(&app, SST).await;
+        assert_eq!((before.header("etag"), &before.text), (after.header("etag"), &after.text));
+        let second = app.organisation();
+        app.habilitation(&second, "SST", 1);
+        assert_eq!(total(&app).await, 2);
+        let suspended = suspension(&app, held);
+        app.write(|tx| Ok(store::habilitation::insert_suspension(tx.conn, suspended.clone())?));
+        assert_eq!(total(&app).await, 1);
+    }
+
+    async fn the_day_of_paris_ends_what_ends_with_it(app) {
+        let one = app.organisation();
+        app.habilitation_between(&one, "SST", 1, day("2025-01-01"), day("2026-11-30"));
+        app.habilitation_between(&one, "PRAP2S", 1, day("2025-01-01"), day("2028-01-01"));
+        app.on("2026-11-30");
+        assert_eq!(total(&app).await, 1);
+        // Half past eleven at night, then midnight, in Paris: the base knows nothing of it.
+        app.clock.set("2026-11-30T22:59:59.900Z".parse().unwrap());
+        assert_eq!(total(&app).await, 1);
+        app.clock.set("2026-11-30T23:00:00Z".parse().unwrap());
+        assert_eq!(total(&app).await, 0);
+    }
+
+    async fn a_write_of_another_server_is_seen_within_the_time_that_is_said(app) {
+        let one = app.organisation();
+        let held = app.habilitation(&one, "SST", 1);
+        assert_eq!(total(&app).await, 1);
+        let other = Pool::open(app.database_url(), PoolOptions::default()).unwrap();
+        let suspended = suspension(&app, held);
+        let written = other.write(|c| store::habilitation::insert_suspension(c, suspended.clone()));
+        written.unwrap();
+        app.clock.advance(SEEN_WITHIN - Duration::milliseconds(1));
+        assert_eq!(total(&app).await, 1, "the base is not asked again before");
+        app.clock.advance(Duration::milliseconds(1));
+        assert_eq!(total(&app).await, 0);
+    }
+
+    async fn a_write_that_is_undone_changes_nothing(app) {
+        let one = app.organisation();
+        let held = app.habilitation(&one, "SST", 1);
+        assert_eq!(total(&app).await, 1);
+        let suspended = suspension(&app, held);
+        let undone = app.app.dry_run(&forprev_app::Caller::anyone(), |tx| {
+            Ok(store::habilitation::insert_suspension(tx.conn, suspended.clone())?)
+        });
+        undone.unwrap();
+        assert_eq!(total(&app).await, 1);
+    }
+
+    async fn the_same_question_has_the_same_answer_however_it_is_packed(app) {
+        let one = app.organisation();
+        app.habilitation(&one, "SST", 1);
+        let plain = get(&app, SST).await;
+        assert_eq!((plain.header("content-encoding"), plain.header("vary")), ("", "Accept, Accept-Encoding"));
+        for (coding, unpack) in [("br", unbrotli as fn(&[u8]) -> String), ("gzip", ungzip)] {
+            // Made, then kept.
+            for _ in 0..2 {
+                let answer = request(&app, "GET", SST).header("Accept-Encoding", coding).send().await.unwrap();
+                assert_eq!(answer.headers()["content-encoding"], coding);
+                assert_eq!(answer.headers()["etag"], plain.header("etag"));
+                assert_eq!(unpack(&answer.bytes().await.unwrap()), plain.text);
+            }
+        }
+        let known = request(&app, "GET", SST).header("If-None-Match", plain.header("etag"));
+        assert_eq!(send(known).await.status, 304);
+        let csv = |path: &str| send(request(&app, "GET", path).header("Accept", "text/csv"));
+        let listed: Answer = csv(SST).await;
+        assert!(listed.header("content-type").starts_with("text/csv"));
+        assert_eq!(listed.text.lines().count(), 2);
+        assert_eq!(csv(SST).await.text, listed.text);
+        assert_eq!(get(&app, SST).await.text, plain.text);
+    }
+
+    async fn questions_that_differ_have_answers_that_differ(app) {
+        for _ in 0..3 {
+            let one = app.organisation();
+            app.habilitation(&one, "SST", 1);
+        }
+        let items = |answer: Answer| answer.json()["items"].as_array().unwrap().len();
+        for _ in 0..2 {
+            let first = get(&app, &format!("{SST}&limit=2")).await;
+            let cursor = first.json()["next_cursor"].as_str().unwrap().to_owned();
+            assert_eq!(items(first), 2);
+            assert_eq!(items(get(&app, &format!("{SST}&limit=2&cursor={cursor}")).await), 1);
+            assert_eq!(items(get(&app, SST).await), 3);
+            assert_eq!(items(get(&app, &format!("{SST}&level=2")).await), 0);
+            assert_eq!(items(get(&app, &format!("{SST}&q=NANTES")).await), 3);
+            assert_eq!(items(get(&app, &format!("{SST}&q=paris")).await), 0);
+            assert_eq!(get(&app, &format!("{SST}&limit=0")).await.status, 422);
+        }
+    }
+}
+
+fn unbrotli(packed: &[u8]) -> String {
+    let mut text = String::new();
+    brotli::Decompressor::new(packed, 4096).read_to_string(&mut text).unwrap();
+    text
+}
+
+fn ungzip(packed: &[u8]) -> String {
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(packed).read_to_string(&mut text).unwrap();
+    text
+}

@@ -1,0 +1,13 @@
+DROP TRIGGER departement_delete_changes_directory;
+DROP TRIGGER departement_update_changes_directory;
+DROP TRIGGER departement_insert_changes_directory;
+DROP TRIGGER suspension_delete_changes_directory;
+DROP TRIGGER suspension_update_changes_directory;
+DROP TRIGGER suspension_insert_changes_directory;
+DROP TRIGGER habilitation_delete_changes_directory;
+DROP TRIGGER habilitation_update_changes_directory;
+DROP TRIGGER habilitation_insert_changes_directory;
+DROP TRIGGER organisation_delete_changes_directory;
+DROP TRIGGER organisation_update_changes_directory;
+DROP TRIGGER organisation_insert_changes_directory;
+DROP TABLE directory_version;
