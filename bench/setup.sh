@@ -26,7 +26,6 @@ need postgresql "the base of most measurements, and pgbench, which sends the sam
 need wrk "asks for the public directory as fast as it can" command -v wrk
 need nginx-light "serves the same bytes as a file" test -x /usr/sbin/nginx
 need python3-venv "Typst and WeasyPrint, which draw the same certificate, are in Python packages" python3 -c 'import venv, ensurepip'
-need util-linux "taskset keeps each of them on one core" command -v taskset
 need libpango-1.0-0 "WeasyPrint lays out with it" library libpango-1.0
 need libpangoft2-1.0-0 "WeasyPrint lays out with it" library libpangoft2-1.0
 need libharfbuzz-subset0 "WeasyPrint cuts fonts with it" library libharfbuzz-subset
