@@ -11,13 +11,21 @@ use actix_web::{
 };
 use forprev_app::Failure;
 use forprev_core::problem::{Code, Fault};
-use std::{net::IpAddr, time::Instant};
+use std::{borrow::Cow, net::IpAddr, time::Instant};
 use uuid::Uuid;
 
 #[derive(Clone)]
 struct Entered {
     id: String,
     address: Option<IpAddr>,
+}
+
+/// The path of the operation that answers, as it is written in the list of operations.
+struct Matched(&'static str);
+
+/// Notes which operation answers: finding it again by the path costs as much as it did the first time.
+pub(crate) fn matched(http: &HttpRequest, path: &'static str) {
+    http.extensions_mut().insert(Matched(path));
 }
 
 /// What to quote to the people who run the system.
@@ -84,7 +92,8 @@ fn address(request: &ServiceRequest, api: Option<&web::Data<Api>>) -> Option<IpA
 /// One line a request: its route, never the values in its path or address, never an address of a person.
 fn log<B>(answer: &ServiceResponse<B>, id: &str, began: Instant) {
     let request = answer.request();
-    let route = request.match_pattern().unwrap_or_else(|| "(none)".to_owned());
+    let noted = request.extensions().get::<Matched>().map(|matched| Cow::Borrowed(matched.0));
+    let route = noted.or_else(|| request.match_pattern().map(Cow::Owned)).unwrap_or(Cow::Borrowed("(none)"));
     let millis = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     let status = answer.status().as_u16();
     tracing::info!(request_id = %id, method = %request.method(), route = %route, status, millis, "request");
@@ -95,24 +104,35 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
                       manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; \
                       frame-ancestors 'none'";
 
+/// What every answer says, always in the same words.
+const ALWAYS: [(HeaderName, HeaderValue); 6] = [
+    (HeaderName::from_static("content-security-policy"), HeaderValue::from_static(POLICY)),
+    (HeaderName::from_static("x-content-type-options"), HeaderValue::from_static("nosniff")),
+    (HeaderName::from_static("x-frame-options"), HeaderValue::from_static("DENY")),
+    (HeaderName::from_static("referrer-policy"), HeaderValue::from_static("no-referrer")),
+    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+    (
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static("camera=(self), geolocation=(), microphone=(), payment=(), usb=()"),
+    ),
+];
+const SECURE: HeaderValue = HeaderValue::from_static("max-age=63072000; includeSubDomains");
+
 fn write_headers(headers: &mut HeaderMap, id: &str, left: Option<Left>, secure: bool, api: bool) {
-    let mut set = |name: &'static str, value: &str| {
-        if let Ok(value) = HeaderValue::from_str(value) {
+    for (name, value) in ALWAYS {
+        headers.insert(name, value);
+    }
+    if secure {
+        headers.insert(HeaderName::from_static("strict-transport-security"), SECURE);
+    }
+    let mut set = |name: &'static str, value: String| {
+        if let Ok(value) = HeaderValue::try_from(value) {
             headers.insert(HeaderName::from_static(name), value);
         }
     };
-    set("x-request-id", id);
-    set("content-security-policy", POLICY);
-    set("x-content-type-options", "nosniff");
-    set("x-frame-options", "DENY");
-    set("referrer-policy", "no-referrer");
-    set("cross-origin-opener-policy", "same-origin");
-    set("permissions-policy", "camera=(self), geolocation=(), microphone=(), payment=(), usb=()");
-    if secure {
-        set("strict-transport-security", "max-age=63072000; includeSubDomains");
-    }
+    set("x-request-id", id.to_owned());
     if let Some(left) = left.filter(|_| api) {
-        set("ratelimit-policy", &format!("\"address\";q={};w=60", left.quota));
-        set("ratelimit", &format!("\"address\";r={};t={}", left.remaining, left.seconds));
+        set("ratelimit-policy", format!("\"address\";q={};w=60", left.quota));
+        set("ratelimit", format!("\"address\";r={};t={}", left.remaining, left.seconds));
     }
 }

@@ -41,6 +41,7 @@ where
     H: Fn(Request) -> F,
     F: Future<Output = Answered>,
 {
+    guard::matched(&http, endpoint.path);
     let answered = match Request::enter(endpoint, http.clone(), payload, api).await {
         Ok(request) => handler(request).await,
         Err(failure) => Err(failure),

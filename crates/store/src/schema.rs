@@ -230,6 +230,7 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        caisse_code -> Nullable<Text>,
     }
 }
 

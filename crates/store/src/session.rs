@@ -111,6 +111,8 @@ pub struct Row {
     pub created_at: Instant,
     /// When it was last changed.
     pub updated_at: Instant,
+    /// The caisse of its organisation. The base writes it, whatever stands here.
+    pub caisse_code: Option<String>,
 }
 
 // Keys and comments must not reach a log by a careless `{:?}`.
@@ -168,7 +170,7 @@ pub fn insert(c: &mut Connection, row: Row) -> Result<()> {
 /// # Errors
 /// Those of the base.
 pub fn insert_all(c: &mut Connection, rows: Vec<Row>) -> Result<()> {
-    insert_rows!(c, session, 38, rows);
+    insert_rows!(c, session, 39, rows);
     Ok(())
 }
 

@@ -133,6 +133,7 @@ pub fn session(n: u64, habilitation: &habilitation::Row, ends_on: Option<NaiveDa
         certified_by_client: None,
         certified_mac: None,
         certified_on: None,
+        caisse_code: None,
         erase_on: day("2027-06-01"),
         version: 1,
         created_at: now(),

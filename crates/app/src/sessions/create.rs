@@ -97,6 +97,7 @@ fn new_row(
         version: 1,
         created_at: tx.now.into(),
         updated_at: tx.now.into(),
+        caisse_code: None,
     };
     content::fill(&mut row, content, known, habilitation);
     Ok(row)

@@ -5,7 +5,7 @@ use crate::{
     Connection, Error, Instant, Result,
     conn::MultiBackend,
     cursor::{Cursor, Paged, in_range},
-    schema::{organisation, session, session_formateur},
+    schema::{session, session_formateur},
     stored::Stored,
 };
 use chrono::{DateTime, Datelike, NaiveDate};
@@ -71,9 +71,9 @@ pub fn list(
     if impossible || scope.is_empty() {
         return Ok(Paged { items: Vec::new(), next: None, total: 0 });
     }
-    let reach = Reach::of(c, scope)?;
-    let total: i64 = filtered(in_scope(scope, &reach, today), filter).count().get_result(c)?;
-    let page = filtered(in_scope(scope, &reach, today), filter);
+    let named = naming(c, scope)?;
+    let total: i64 = filtered(in_scope(scope, &named, today), filter).count().get_result(c)?;
+    let page = filtered(in_scope(scope, &named, today), filter);
     // One more than asked for: whether there is a next page.
     let rows: Vec<Row> = ordered(page, sort, after)?.limit(i64::from(limit) + 1).load(c)?;
     Ok(Paged::cut(rows, limit, total, |row| match sort {
@@ -85,40 +85,18 @@ pub fn list(
     }))
 }
 
-/// The parts of a scope that are in other tables. A subquery among alternatives would make PostgreSQL read the whole
-/// table; a list of identifiers does not.
-#[derive(Default)]
-struct Reach {
-    /// Sessions that name the person. A few dozen: they are erased.
-    named: Vec<SessionId>,
-    /// Organisations of the caisses. A few hundred.
-    theirs: Vec<OrganisationId>,
-}
-
-impl Reach {
-    fn of(c: &mut Connection, scope: &SessionScope) -> Result<Self> {
-        let mut reach = Self::default();
-        if let Some(person) = scope.formateur {
-            reach.named = session_formateur::table
-                .filter(session_formateur::person_id.eq(Stored(person)))
-                .select(session_formateur::session_id)
-                .distinct()
-                .load(c)?;
-        }
-        if !scope.caisses.is_empty() {
-            reach.theirs = organisation::table
-                .filter(organisation::caisse_code.eq_any(scope.caisses.iter().map(Some)))
-                .select(organisation::id)
-                .load(c)?;
-        }
-        Ok(reach)
-    }
+/// Sessions that name the person of a scope: a few dozen, they are erased. A subquery among alternatives would make
+/// PostgreSQL read the whole table; a list of identifiers does not.
+fn naming(c: &mut Connection, scope: &SessionScope) -> Result<Vec<SessionId>> {
+    let Some(person) = scope.formateur else { return Ok(Vec::new()) };
+    let named = session_formateur::table.filter(session_formateur::person_id.eq(Stored(person)));
+    Ok(named.select(session_formateur::session_id).distinct().load(c)?)
 }
 
 type Condition<'a> =
     Box<dyn BoxableExpression<session::table, MultiBackend, SqlType = diesel::sql_types::Bool> + 'a>;
 
-fn in_scope<'a>(scope: &'a SessionScope, reach: &'a Reach, today: NaiveDate) -> Query<'a> {
+fn in_scope<'a>(scope: &'a SessionScope, named: &[SessionId], today: NaiveDate) -> Query<'a> {
     let mut seen: Vec<Condition<'a>> = Vec::new();
     if !scope.organisations.is_empty() {
         let organisations: Vec<_> = scope.organisations.iter().copied().map(Stored).collect();
@@ -135,17 +113,19 @@ fn in_scope<'a>(scope: &'a SessionScope, reach: &'a Reach, today: NaiveDate) -> 
         ));
     }
     let shown = || session::state.ne(State::Draft.as_str());
-    if !reach.named.is_empty() {
-        let named: Vec<_> = reach.named.iter().copied().map(Stored).collect();
+    if !named.is_empty() {
+        let named: Vec<_> = named.iter().copied().map(Stored).collect();
         seen.push(Box::new(session::id.eq_any(named).and(shown())));
     }
-    if !reach.theirs.is_empty() {
-        let theirs: Vec<_> = reach.theirs.iter().copied().map(Stored).collect();
-        seen.push(Box::new(session::organisation_id.eq_any(theirs).and(shown())));
+    // One at a time: of each, an index has the sessions in the order of the list.
+    for caisse in &scope.caisses {
+        let theirs =
+            session::caisse_code.is_not_null().and(session::caisse_code.assume_not_null().eq(caisse));
+        seen.push(Box::new(theirs.and(shown())));
     }
     // What is not in any part of the scope is not seen: without one, nothing.
-    let nothing: Condition<'a> = Box::new(session::id.eq(""));
-    let any = seen.into_iter().fold(nothing, |any, one| Box::new(any.or(one)));
+    let any = seen.into_iter().reduce(|any, one| Box::new(any.or(one)));
+    let any = any.unwrap_or_else(|| Box::new(session::id.eq("")));
     session::table.filter(session::erase_on.gt(today)).filter(any).into_boxed()
 }
 

@@ -105,6 +105,7 @@ fn session(
         version: 1,
         created_at: tx.now.into(),
         updated_at: tx.now.into(),
+        caisse_code: None,
     }
 }
 
