@@ -1,6 +1,6 @@
 //! State that stands in the URL's query: filters, tabs, the organisation.
 
-use crate::form::Bound;
+use crate::{form::Bound, graph::memo};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
@@ -11,7 +11,7 @@ use leptos_router::{
 pub fn query(name: &'static str) -> Bound<String> {
     let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
     let (value, set) = query_signal_with_options::<String>(name, options);
-    let text = Memo::new(move |_| value.get().unwrap_or_default());
+    let text = memo(move || value.get().unwrap_or_default());
     let change = Callback::new(move |text: String| set.set((!text.is_empty()).then_some(text)));
     Bound::alone(format!("query-{name}"), text, change)
 }
@@ -19,10 +19,8 @@ pub fn query(name: &'static str) -> Bound<String> {
 /// Whether one of these parameters is set.
 pub fn any(names: Vec<&'static str>) -> Signal<bool> {
     let map = use_query_map();
-    Memo::new(move |_| {
-        map.with(|map| names.iter().any(|name| map.get_str(name).is_some_and(|v| !v.is_empty())))
-    })
-    .into()
+    memo(move || map.with(|map| names.iter().any(|name| map.get_str(name).is_some_and(|v| !v.is_empty()))))
+        .into()
 }
 
 /// Takes these parameters out of the URL.

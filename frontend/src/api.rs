@@ -10,7 +10,7 @@ use wasm_bindgen::JsCast;
 pub fn client() -> Client {
     let origin = web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default();
     // The language of the page, whatever the browser asks for by itself.
-    Client::new(&origin, csrf).in_language(Language::French)
+    Client::of_page(&origin, csrf).in_language(Language::French)
 }
 
 fn csrf() -> Option<String> {

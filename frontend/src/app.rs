@@ -3,6 +3,7 @@
 
 use crate::{
     components::Toasts,
+    graph::task_of_the_application,
     guard::Guard,
     pages::{
         certificates::MyCertificates, check::CheckCertificate, dashboard::Dashboard, not_found::NotFound,
@@ -11,7 +12,7 @@ use crate::{
     session,
     shell::Shell,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_router::{
     components::{Outlet, ParentRoute, Route, Router, Routes},
     path,
@@ -23,7 +24,7 @@ pub fn App() -> impl IntoView {
     Toasts::provide();
     session::start();
     session::watch();
-    spawn_local(session::find_out());
+    task_of_the_application(session::find_out());
     crate::offline::prepare();
     view! {
         <Router>

@@ -1,5 +1,6 @@
 //! From what core and the server decide to what a page shows.
 
+use crate::graph::memo;
 use forprev_core::problem::{Decision, Language};
 use leptos::prelude::*;
 
@@ -13,7 +14,7 @@ pub fn can<T: Clone + Send + Sync + 'static>(
     value: Signal<T>,
     decide: impl Fn(&T) -> Decision + Send + Sync + 'static,
 ) -> Signal<Decision> {
-    Memo::new(move |_| value.with(|value| decide(value))).into()
+    memo(move || value.with(|value| decide(value))).into()
 }
 
 /// Why not, in words; nothing where it is allowed.

@@ -7,6 +7,7 @@
 
 use crate::device;
 use chrono::{Days, NaiveDate};
+use forprev_client::json;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 const PREFIX: &str = "forprev.draft.";
@@ -33,11 +34,10 @@ impl Draft {
         Self { key: format!("{PREFIX}{forprev_number}.{name}"), today }
     }
 
-    // From bytes, as the client reads: read from text as well, each type would be compiled twice.
     /// What was kept and on which day, unless it is too old or of a form that is no longer understood.
     #[must_use]
     pub fn read<T: DeserializeOwned>(&self) -> Option<(NaiveDate, T)> {
-        let kept: Kept<T> = serde_json::from_slice(device::read(&self.key)?.as_bytes()).ok()?;
+        let kept: Kept<T> = json::read(device::read(&self.key)?.as_bytes())?;
         (!is_old(kept.saved_on, self.today)).then_some((kept.saved_on, kept.value))
     }
 
@@ -82,7 +82,7 @@ pub fn sweep(today: NaiveDate) {
         saved_on: NaiveDate,
     }
     for key in device::keys(PREFIX) {
-        let age = device::read(&key).and_then(|text| serde_json::from_slice::<Age>(text.as_bytes()).ok());
+        let age = device::read(&key).and_then(|text| json::read::<Age>(text.as_bytes()));
         if age.is_none_or(|age| is_old(age.saved_on, today)) {
             device::erase(&key);
         }

@@ -4,11 +4,12 @@ use crate::{
     address, area,
     components::{Button, ButtonLink, Icon, Notice, PageTitle, Tone, outline},
     failure::Failure,
+    graph::{effect, memo, task_of_the_application},
     i18n::t,
     session::{self, Known},
 };
 use forprev_core::problem::{Decision, Language};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
     components::Outlet,
@@ -27,7 +28,7 @@ enum Face {
 #[component]
 pub fn Guard() -> impl IntoView {
     let path = use_location().pathname;
-    let face = Memo::new(move |_| match session::who() {
+    let face = memo(move || match session::who() {
         Known::NotYet => Face::Waiting,
         Known::Unreachable(failure) => Face::Unreachable(failure),
         Known::Nobody => Face::SignIn { come_back: true },
@@ -35,7 +36,7 @@ pub fn Guard() -> impl IntoView {
         Known::Someone(_) => Face::Page(area::decide(&path.get(), &session::actor())),
     });
     let navigate = use_navigate();
-    Effect::new(move |_| {
+    effect(move || {
         if let Face::SignIn { come_back } = face.get() {
             let to =
                 if come_back { address::sign_in_from(&address::here()) } else { "/connexion".to_owned() };
@@ -61,7 +62,7 @@ fn waiting() -> impl IntoView {
 
 fn unreachable(failure: &Failure) -> impl IntoView + use<> {
     let message = failure.message();
-    let retry = Callback::new(|()| spawn_local(session::find_out()));
+    let retry = Callback::new(|()| task_of_the_application(session::find_out()));
     view! {
         <PageTitle title=t().shell.name/>
         <Notice tone=Tone::Bad live=true>

@@ -16,6 +16,7 @@ pub mod download;
 pub mod draft;
 pub mod failure;
 pub mod form;
+pub mod graph;
 pub mod guard;
 pub mod i18n;
 pub mod offline;

@@ -1,9 +1,12 @@
 //! What a page reads from the server: [`Remote`] asks, keeps the answer, and stops asking when its page goes.
 //! Shown by the component `Load`.
 
-use crate::failure::Failure;
+use crate::{
+    failure::Failure,
+    graph::{effect, memo, task, task_in},
+};
 use forprev_core::page::Page;
-use leptos::{prelude::*, reactive::spawn_local_scoped_with_cancellation};
+use leptos::prelude::*;
 use std::future::Future;
 
 /// A value that comes from the server.
@@ -43,11 +46,11 @@ impl<T: Send + Sync + 'static> Remote<T> {
             again: RwSignal::new(0),
             owner: StoredValue::new(Owner::current()),
         };
-        Effect::new(move |_| {
+        effect(move || {
             remote.again.track();
             let answer = ask();
             remote.busy.set(true);
-            spawn_local_scoped_with_cancellation(async move {
+            task(async move {
                 match answer.await {
                     Ok(value) => {
                         remote.failure.set(None);
@@ -136,29 +139,25 @@ impl<T: Clone + Send + Sync + 'static> Remote<Page<T>> {
             self.busy.set(false);
         };
         // A handler has no owner of its own.
-        if let Some(owner) = self.owner.get_value() {
-            owner.with(|| spawn_local_scoped_with_cancellation(task));
-        }
+        task_in(self.owner.get_value(), task);
     }
 
     /// How many items are here.
     #[must_use]
     pub fn shown(self) -> Signal<usize> {
-        Memo::new(move |_| self.value.with(|page| page.as_ref().map_or(0, |page| page.items.len()))).into()
+        memo(move || self.value.with(|page| page.as_ref().map_or(0, |page| page.items.len()))).into()
     }
 
     /// How many items the list has.
     #[must_use]
     pub fn total(self) -> Signal<u64> {
-        Memo::new(move |_| self.value.with(|page| page.as_ref().map_or(0, |page| page.total))).into()
+        memo(move || self.value.with(|page| page.as_ref().map_or(0, |page| page.total))).into()
     }
 
     /// Whether there is a next page.
     #[must_use]
     pub fn has_more(self) -> Signal<bool> {
-        Memo::new(move |_| {
-            self.value.with(|page| page.as_ref().is_some_and(|page| page.next_cursor.is_some()))
-        })
-        .into()
+        memo(move || self.value.with(|page| page.as_ref().is_some_and(|page| page.next_cursor.is_some())))
+            .into()
     }
 }

@@ -4,6 +4,7 @@ use crate::{
     api::{call, call_signed_out, has_session},
     draft::{self, Draft},
     failure::Failure,
+    graph::{memo, task_of_the_application},
 };
 use chrono::NaiveDate;
 use forprev_core::{
@@ -140,7 +141,7 @@ pub fn draft(name: &str) -> Option<Draft> {
 pub fn watch() {
     let seen = window_event_listener(leptos::ev::focus, |_| {
         if matches!(known().get_untracked(), Known::Someone(_)) {
-            leptos::task::spawn_local(find_out());
+            task_of_the_application(find_out());
         }
     });
     on_cleanup(move || seen.remove());
@@ -151,8 +152,7 @@ pub fn watch() {
 #[must_use]
 pub fn organisation() -> Signal<Option<OrganisationId>> {
     let query = use_query_map();
-    Memo::new(move |_| query.with(|query| query.get_str("organisation").and_then(|text| text.parse().ok())))
-        .into()
+    memo(move || query.with(|query| query.get_str("organisation").and_then(|text| text.parse().ok()))).into()
 }
 
 /// The organisations of a person, by id and name, each once.

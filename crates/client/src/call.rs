@@ -3,6 +3,7 @@
 use crate::{
     Client, Error, Result, Write,
     http::{Answer, Request},
+    json,
 };
 use forprev_core::{
     endpoint::{self, Endpoint, Method, encoded},
@@ -53,7 +54,9 @@ impl Call {
 
     pub(crate) fn query(mut self, query: &impl Serialize) -> Self {
         // The parameters are flat by construction: text, numbers and flags.
-        if let Ok(serde_json::Value::Object(fields)) = serde_json::to_value(query) {
+        // By way of text, as bodies are written: a second way would be compiled for each type, too.
+        let text = serde_json::to_vec(query).unwrap_or_default();
+        if let Some(serde_json::Value::Object(fields)) = json::read(&text) {
             self.query.extend(fields.into_iter().filter_map(|(name, value)| match value {
                 serde_json::Value::String(text) => Some((name, text)),
                 serde_json::Value::Null => None,
@@ -77,7 +80,7 @@ impl Call {
 impl Client {
     pub(crate) async fn answer<T: DeserializeOwned>(&self, call: Call) -> Result<T> {
         let answer = self.send(call).await?;
-        serde_json::from_slice(&answer.body).map_err(|_| Error::Unreadable { status: answer.status })
+        json::read(&answer.body).ok_or(Error::Unreadable { status: answer.status })
     }
 
     pub(crate) async fn done(&self, call: Call) -> Result<()> {
@@ -148,7 +151,7 @@ fn refused(answer: Answer) -> Result<Answer> {
     if matches!(answer.status, 200..=299 | 304) {
         return Ok(answer);
     }
-    Err(serde_json::from_slice::<Problem>(&answer.body)
+    Err(json::read::<Problem>(&answer.body)
         .map_or(Error::Unreadable { status: answer.status }, |problem| Error::Problem(Box::new(problem))))
 }
 

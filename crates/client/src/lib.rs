@@ -21,6 +21,7 @@ mod call;
 mod certificate;
 mod error;
 mod http;
+pub mod json;
 mod reference;
 mod session;
 mod write;
@@ -75,12 +76,11 @@ impl Client {
         Self::with(Http(http), base, Arc::new(csrf))
     }
 
-    /// A client of the server at this address: the page's own origin. `csrf` gives the value of the cookie
-    /// `forprev_csrf`, which the page reads from `document.cookie`.
-    #[cfg(target_arch = "wasm32")]
+    /// A client for a page of the server at this address, the page's own origin: the cookies are the browser's. `csrf`
+    /// gives the value of the cookie `forprev_csrf`, which the page reads from `document.cookie`.
     #[must_use]
-    pub fn new(base: &str, csrf: impl Fn() -> Option<String> + Send + Sync + 'static) -> Self {
-        Self::with(Http, base, Arc::new(csrf))
+    pub fn of_page(base: &str, csrf: impl Fn() -> Option<String> + Send + Sync + 'static) -> Self {
+        Self::with(Http::default(), base, Arc::new(csrf))
     }
 
     fn with(http: Http, base: &str, csrf: CsrfCookie) -> Self {

@@ -8,7 +8,7 @@ use chrono_tz::Europe::Paris;
 
 mod written;
 
-pub use written::{french_day, french_day_short, parse_day, parse_typed_day};
+pub use written::{french_day, french_day_short, french_months, parse_day, parse_typed_day};
 
 /// The first day that the application accepts from anyone: 1 January 1900.
 pub const EARLIEST: NaiveDate = match NaiveDate::from_ymd_opt(1900, 1, 1) {

@@ -75,7 +75,7 @@ pub fn is_name(text: &str) -> bool {
 
 // Roman numerals and the like are alphabetic to Unicode and numeric too: they are not letters of a name.
 fn is_letter(c: char) -> bool {
-    c.is_alphabetic() && !c.is_numeric() && !unicode::is_mark(c)
+    unicode::is_alphabetic(c) && !unicode::is_numeric(c) && !unicode::is_mark(c)
 }
 
 // Spreadsheets and word processors put no-break spaces and typographic hyphens where people typed plain ones.
@@ -94,7 +94,7 @@ fn is_name_punctuation(c: char) -> bool {
 /// ```
 #[must_use]
 pub fn identity_key(text: &str) -> String {
-    folded(text).chars().filter(|c| c.is_alphanumeric()).collect()
+    folded(text).chars().filter(|c| is_letter_or_digit(*c)).collect()
 }
 
 /// What a search compares: the same folding in lower case, with the words kept apart by one space.
@@ -106,14 +106,18 @@ pub fn identity_key(text: &str) -> String {
 /// ```
 #[must_use]
 pub fn search_key(text: &str) -> String {
-    let folded: String = folded(text).chars().flat_map(char::to_lowercase).collect();
-    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let folded = unicode::lower(&folded(text));
+    let words = folded.split(|c: char| !is_letter_or_digit(c)).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join(" ")
 }
 
 /// The letters of a text without marks or ligatures, in upper case.
 fn folded(text: &str) -> String {
-    unicode::without_marks(text).chars().flat_map(without_ligature).flat_map(char::to_uppercase).collect()
+    unicode::upper(&unicode::without_marks(text).chars().flat_map(without_ligature).collect::<String>())
+}
+
+fn is_letter_or_digit(c: char) -> bool {
+    unicode::is_alphabetic(c) || unicode::is_numeric(c)
 }
 
 // The letters that Unicode does not decompose. The second place is a mark, which the next step would have removed.

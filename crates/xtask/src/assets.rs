@@ -5,7 +5,7 @@
 //! - `index.html` and the files of `frontend/static`: under their own names, so never to be kept without asking.
 //!
 //! In `index.html`, and in the scripts and manifests of `frontend/static`, these are replaced: `{{js}}`, `{{css}}`,
-//! `{{wasm}}`, `{{reader}}` by their paths, `{{asset NAME}}` by the path of a file of `frontend/style` (a font), `{{assets}}` by a JSON
+//! `{{wasm}}`, `{{reader}}`, `{{verifier}}` by their paths, `{{asset NAME}}` by the path of a file of `frontend/style` (a font), `{{assets}}` by a JSON
 //! list of every hashed path, `{{version}}` by a word that changes whenever one of those or the page does (both for a service worker, and in no page).
 //! Each file that compresses has a `.br` beside it.
 
@@ -19,7 +19,7 @@ use std::{
 use anyhow::{Context, Result, ensure};
 
 use crate::{
-    bindgen::{APPLICATION, READER, hex},
+    bindgen::{APPLICATION, READER, VERIFIER, hex},
     style,
     workspace::{Workspace, files_under, read_text, write_if_changed},
 };
@@ -36,6 +36,7 @@ pub fn lay_out(workspace: &Workspace, bound: &Path, compress: bool) -> Result<()
 
     let (wasm_path, js_path) = dist.module(bound, APPLICATION)?;
     let (_, reader_path) = dist.module(bound, READER)?;
+    let (_, verifier_path) = dist.module(bound, VERIFIER)?;
 
     let style_folder = frontend.join("style");
     for file in files_under(&style_folder)? {
@@ -53,7 +54,13 @@ pub fn lay_out(workspace: &Workspace, bound: &Path, compress: bool) -> Result<()
     let addresses = dist.written.iter().filter(|path| split(path).1 != "br");
     let assets: Vec<String> = addresses.map(|path| format!("/{}", path.display())).collect();
     let list = serde_json::to_string(&assets)?;
-    let values = [("js", js_path), ("css", css_path), ("wasm", wasm_path), ("reader", reader_path)];
+    let values = [
+        ("js", js_path),
+        ("css", css_path),
+        ("wasm", wasm_path),
+        ("reader", reader_path),
+        ("verifier", verifier_path),
+    ];
     let page = render(&read_text(&frontend.join("index.html"))?, &values, &dist.hashed);
     ensure!(!page.contains("{{"), "frontend/index.html holds a placeholder that nothing replaces");
     dist.write(Path::new("index.html"), page.as_bytes())?;

@@ -10,12 +10,17 @@ use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::workspace::{Workspace, read_text};
+use crate::{
+    slim,
+    workspace::{Workspace, read_text},
+};
 
 /// What the files of the application's module begin with.
 pub const APPLICATION: &str = "forprev";
 /// What those of the reader of QR codes begin with: a module of its own, which a worker loads when it is needed.
 pub const READER: &str = "reader";
+/// What those of the module that verifies signatures begin with: loaded by a worker, too.
+pub const VERIFIER: &str = "verifier";
 
 /// The features that rustc turns on by default for this target; `wasm-opt` takes no other on its own.
 const FEATURES: [&str; 6] = [
@@ -54,21 +59,28 @@ pub fn bind(workspace: &Workspace, module: &Module) -> Result<()> {
     if module.bound.is_dir() {
         fs::remove_dir_all(&module.bound)?;
     }
-    Bindgen::new()
+    let mut output = Bindgen::new()
         .input_path(&module.compiled)
         .out_name(module.stem)
         .web(true)?
         .typescript(false)
         .debug(!module.optimise)
-        .generate(&module.bound)?;
+        .generate_output()?;
+    let script = module.optimise.then(|| slim::slim(&mut output));
+    output.emit(&module.bound)?;
+    let wasm = module.bound.join(format!("{}_bg.wasm", module.stem));
     match optimiser {
-        Some(found) => found.run(&module.bound.join(format!("{}_bg.wasm", module.stem)))?,
+        Some(found) => found.run(&wasm)?,
         None if module.optimise => {
             println!(
                 "wasm-opt is not installed (npm package binaryen): the module stays larger than it could be"
             );
         }
         None => {}
+    }
+    if let Some(script) = script {
+        let script = slim::without_unused(&script, &fs::read(wasm)?)?;
+        fs::write(module.bound.join(format!("{}.js", module.stem)), script)?;
     }
     // Last, so that a build that was interrupted is not taken for a finished one.
     fs::write(stamp_path, stamp)?;

@@ -6,6 +6,7 @@ mod assets;
 mod bindgen;
 mod rules;
 mod sizes;
+mod slim;
 mod style;
 mod toolchain;
 mod web;

@@ -4,15 +4,15 @@ use std::{fs, path::Path};
 
 use anyhow::{Result, ensure};
 
-use crate::bindgen::READER;
+use crate::bindgen::{READER, VERIFIER};
 use crate::workspace::{Workspace, files_under};
 
-/// What the module and its script are to come to, compressed, in bytes. They are not there yet.
-const MODULE_GOAL: u64 = 450 * 1024;
-/// What they may not exceed on the way, compressed, in bytes: lower it as they shrink, never raise it.
-const MODULE_BUDGET: u64 = 540 * 1024;
+/// The module that every page loads and its script, compressed, in bytes: lower it as they shrink, never raise it.
+const MODULE_BUDGET: u64 = 450 * 1024;
 /// The reader of QR codes, which is loaded when somebody points a camera, compressed, in bytes.
 const READER_BUDGET: u64 = 90 * 1024;
+/// What verifies signatures, which is loaded when somebody has a certificate to verify, compressed, in bytes.
+const VERIFIER_BUDGET: u64 = 60 * 1024;
 /// Everything in `frontend/dist`, compressed where it compresses, in bytes.
 const WHOLE_BUDGET: u64 = 700 * 1024;
 
@@ -20,6 +20,7 @@ struct Sizes {
     lines: Vec<String>,
     module: u64,
     reader: u64,
+    verifier: u64,
     whole: u64,
 }
 
@@ -30,12 +31,13 @@ pub fn print(workspace: &Workspace) -> Result<()> {
         println!("{line}");
     }
     println!(
-        "module and script {} KB of {} KB (goal: {} KB), reader {} KB of {} KB, whole application {} KB of {} KB (brotli)",
+        "module and script {} KB of {} KB, reader {} KB of {} KB, verifier {} KB of {} KB, whole application {} KB of {} KB (brotli)",
         sizes.module / 1024,
         MODULE_BUDGET / 1024,
-        MODULE_GOAL / 1024,
         sizes.reader / 1024,
         READER_BUDGET / 1024,
+        sizes.verifier / 1024,
+        VERIFIER_BUDGET / 1024,
         sizes.whole / 1024,
         WHOLE_BUDGET / 1024
     );
@@ -49,13 +51,14 @@ pub fn check(workspace: &Workspace) -> Result<()> {
     ensure!(sizes.whole > 0, "frontend/dist is empty: build it with `cargo run -p xtask -- web`");
     ensure!(sizes.module <= MODULE_BUDGET, "the module and its script are over their budget");
     ensure!(sizes.reader <= READER_BUDGET, "the reader of QR codes is over its budget");
+    ensure!(sizes.verifier <= VERIFIER_BUDGET, "the verifier of signatures is over its budget");
     ensure!(sizes.whole <= WHOLE_BUDGET, "the application is over its budget");
     Ok(())
 }
 
 fn measure(workspace: &Workspace) -> Result<Sizes> {
     let dist = workspace.dist();
-    let mut sizes = Sizes { lines: Vec::new(), module: 0, reader: 0, whole: 0 };
+    let mut sizes = Sizes { lines: Vec::new(), module: 0, reader: 0, verifier: 0, whole: 0 };
     for file in files_under(&dist)? {
         if extension(&file) == "br" {
             continue;
@@ -66,7 +69,11 @@ fn measure(workspace: &Workspace) -> Result<Sizes> {
         let transferred = fs::metadata(packed).map_or(raw, |packed| packed.len());
         if matches!(extension(&file), "wasm" | "js") && file.starts_with(dist.join("assets")) {
             let name = file.file_name().unwrap_or_default().to_string_lossy();
-            let part = if name.starts_with(READER) { &mut sizes.reader } else { &mut sizes.module };
+            let part = match name.split('-').next() {
+                Some(READER) => &mut sizes.reader,
+                Some(VERIFIER) => &mut sizes.verifier,
+                _ => &mut sizes.module,
+            };
             *part += transferred;
         }
         sizes.whole += transferred;

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use crate::{
     assets,
-    bindgen::{self, APPLICATION, Module, READER},
+    bindgen::{self, APPLICATION, Module, READER, VERIFIER},
     sizes, toolchain,
     workspace::Workspace,
 };
@@ -21,7 +21,9 @@ pub fn build(workspace: &Workspace, dev: bool) -> Result<()> {
 
     let compiled = workspace.web_target.join(toolchain::TARGET).join(folder);
     let bound = workspace.web_target.join("bound").join(folder);
-    for (stem, binary) in [(APPLICATION, "forprev-web"), (READER, "forprev-reader")] {
+    for (stem, binary) in
+        [(APPLICATION, "forprev-web"), (READER, "forprev-reader"), (VERIFIER, "forprev-verifier")]
+    {
         let compiled = compiled.join(format!("{binary}.wasm"));
         bindgen::bind(workspace, &Module { stem, compiled, bound: bound.join(stem), optimise: !dev })?;
     }

@@ -1,9 +1,13 @@
-//! QR codes in pictures. It reads; what a code means is `forprev_core`'s.
+//! QR codes in pictures, and the signatures of certificates: what few pages need, in two workers, kept out of the
+//! module that all load. What a code means is `forprev_core`'s.
 //!
 //! rxing's detector and decoder are called one by one: its ready-made reader brings the tables of every character
 //! set with it, which more than doubles the module, and our codes are plain ASCII. It was chosen over rqrr, which
 //! reads our codes (77 to 97 modules a side) in a quarter of slightly turned pictures at best, rxing in all of them.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
+
+pub mod check;
+pub mod worker;
 
 use rxing::{
     Binarizer, Luma8LuminanceSource,

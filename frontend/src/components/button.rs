@@ -4,7 +4,7 @@ use super::{
     icon::Icon,
     outline::{self, Outline},
 };
-use crate::i18n::t;
+use crate::{graph::memo, i18n::t};
 use forprev_core::problem::{Decision, Language};
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -154,7 +154,7 @@ pub fn Can(
     children: Children,
 ) -> impl IntoView {
     let id = super::unique("can");
-    let reason = Memo::new(move |_| {
+    let reason = memo(move || {
         decision.with(|decision| decision.as_ref().err().map(|denied| denied.message(Language::French)))
     });
     let busy_word = busy_word(busy);

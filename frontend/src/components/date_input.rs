@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     form::Bound,
+    graph::effect,
     i18n::{short_day, t, typed_day},
 };
 use chrono::NaiveDate;
@@ -48,7 +49,7 @@ pub fn DateInput(
     let (described_by, invalid) = (words.described_by(), words.invalid());
 
     let typed = RwSignal::new(String::new());
-    Effect::new(move |_| {
+    effect(move || {
         let day = bind.get();
         // Not while someone types: "3/4/2026" and "03/04/2026" are the same day.
         if untrack(|| typed.with(|text| typed_day(text))) != day {

@@ -1,7 +1,7 @@
 //! Dialogs: the browser's own, which keeps the focus inside, closes on Escape and gives the focus back.
 
 use super::{icon::Icon, outline};
-use crate::i18n::t;
+use crate::{graph::effect, i18n::t};
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 
@@ -22,7 +22,7 @@ pub fn Dialog(
     let element = NodeRef::<html::Dialog>::new();
     let title_id = super::unique("dialog");
     let labelled_by = title_id.clone();
-    Effect::new(move |_| {
+    effect(move || {
         let Some(dialog) = element.get() else { return };
         if open.get() && !dialog.open() {
             let _ = dialog.show_modal();

@@ -4,8 +4,9 @@ use super::{
     icon::Icon,
     outline::{self, Outline},
 };
-use crate::i18n::{long_day, t};
+use crate::i18n::{fill, long_day, t};
 use chrono::NaiveDate;
+use forprev_core::calendar::{days_left, french_months};
 use leptos::prelude::*;
 
 /// What a message means.
@@ -118,7 +119,7 @@ pub fn EmptyState(
     }
 }
 
-/// The days left until a day, that day included; more and more pressing.
+/// The time left until a day, that day included; more and more pressing.
 #[component]
 pub fn Countdown(
     /// The last day.
@@ -134,13 +135,21 @@ pub fn Countdown(
             ..0 => (Tone::Bad, t().days.past.to_owned()),
             0 => (Tone::Bad, t().days.last_day.to_owned()),
             1..=3 => (Tone::Warn, t().days.left.of(days)),
-            _ => (Tone::Note, t().days.left.of(days)),
+            _ => (Tone::Note, time_left(today.get(), until)),
         };
         view! {
             <span class="nowrap" title=long_day(until)>
                 <Badge tone=tone icon=outline::CLOCK>{words}</Badge>
             </span>
         }
+    }
+}
+
+/// In days while one counts in days.
+fn time_left(today: NaiveDate, until: NaiveDate) -> String {
+    match french_months(today, until) {
+        Some(months) => fill(t().days.still, &[("time", &months)]),
+        None => t().days.left.of(days_left(today, until)),
     }
 }
 

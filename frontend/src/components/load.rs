@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     failure::Failure,
+    graph::memo,
     i18n::{fill, t},
     remote::Remote,
 };
@@ -42,7 +43,7 @@ where
     V: IntoView + 'static,
 {
     let value = from.value();
-    let face = Memo::new(move |_| match value.get() {
+    let face = memo(move || match value.get() {
         Some(value) if is_empty.is_some_and(|is_empty| is_empty.run(value.clone())) => Face::Empty,
         Some(_) => Face::Ready,
         None if from.failure().with(Option::is_some) => Face::Failed,

@@ -7,6 +7,7 @@ use super::{
 use super::{icon::Icon, outline};
 use crate::{
     form::{FormState, Shown},
+    graph::memo,
     i18n::{fill, plain_day, t},
 };
 use chrono::NaiveDate;
@@ -19,8 +20,8 @@ pub fn ErrorSummary(
     of: FormState,
 ) -> impl IntoView {
     let failure = of.failure();
-    let list = Memo::new(move |_| of.summary());
-    let wrong = Memo::new(move |_| !list.with(Vec::is_empty) || failure.with(Option::is_some));
+    let list = memo(move || of.summary());
+    let wrong = memo(move || !list.with(Vec::is_empty) || failure.with(Option::is_some));
     let title = move || {
         if failure.with(Option::is_some) {
             t().parts.summary_failed.to_owned()

@@ -1,7 +1,7 @@
 //! Tabs: one panel of several, chosen by arrow keys as WAI-ARIA's pattern says.
 
 use super::choice::Choice;
-use crate::device;
+use crate::{device, graph::memo};
 use leptos::prelude::*;
 
 /// The row of tabs. Tie `selected` to the URL (`address::query`) where the panel is worth a link.
@@ -43,7 +43,7 @@ pub fn Tabs(
         .into_iter()
         .map(|Choice { value, label, .. }| {
             let own = value.clone();
-            let is_selected = Memo::new(move |_| selected.get() == own);
+            let is_selected = memo(move || selected.get() == own);
             view! {
                 <button
                     type="button"

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     form::Bound,
+    graph::memo,
     i18n::{fill, t},
 };
 use leptos::prelude::*;
@@ -141,7 +142,7 @@ pub fn Textarea(
 ) -> impl IntoView {
     let words = Words::of(bind, label, hint, optional, false);
     let (described_by, invalid) = (words.described_by(), words.invalid());
-    let left = Memo::new(move |_| limit.map(|limit| limit.saturating_sub(bind.get().chars().count())));
+    let left = memo(move || limit.map(|limit| limit.saturating_sub(bind.get().chars().count())));
     let near = move || left.get().filter(|left| Some(*left) <= limit.map(|limit| limit / 5));
     let control = view! {
         <textarea

@@ -1,6 +1,9 @@
 //! Where one is, and what happened: page titles, breadcrumbs, steps, timelines.
 
-use crate::i18n::{fill, t};
+use crate::{
+    graph::effect,
+    i18n::{fill, t},
+};
 use leptos::{html, prelude::*};
 use leptos_router::components::A;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -18,8 +21,8 @@ pub fn PageTitle(
     // The first page that is opened leaves the focus where the browser puts it, as any document does.
     static FIRST: AtomicBool = AtomicBool::new(true);
     let heading = NodeRef::<html::H1>::new();
-    Effect::new(move |_| document().set_title(&format!("{} – {}", title.get(), t().shell.name)));
-    Effect::new(move |_| {
+    effect(move || document().set_title(&format!("{} – {}", title.get(), t().shell.name)));
+    effect(move || {
         if let Some(heading) = heading.get() {
             if FIRST.swap(false, Ordering::Relaxed) {
                 return;

@@ -24,10 +24,14 @@ mod tests;
 pub use bound::Bound;
 pub use state::{FormState, Shown};
 
-use crate::{draft::Draft, failure::Failure};
+use crate::{
+    draft::Draft,
+    failure::Failure,
+    graph::{memo, task_in},
+};
 use chrono::NaiveDate;
 use forprev_core::problem::Fault;
-use leptos::{prelude::*, reactive::spawn_local_scoped_with_cancellation};
+use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 use std::future::Future;
 
@@ -51,7 +55,7 @@ impl<T: Clone + Send + Sync + 'static> Form<T> {
     /// signals (national parameters, today), and then runs again when they change.
     pub fn new(value: T, check: impl Fn(&T) -> Vec<Fault> + Send + Sync + 'static) -> Self {
         let value = RwSignal::new(value);
-        let faults = Memo::new(move |_| value.with(|value| check(value)));
+        let faults = memo(move || value.with(|value| check(value)));
         Self { value, state: FormState::new(faults.into()), owner: StoredValue::new(Owner::current()) }
     }
 
@@ -81,7 +85,7 @@ impl<T: Clone + Send + Sync + 'static> Form<T> {
         set: impl Fn(&mut T, V) + Send + Sync + 'static,
     ) -> Bound<V> {
         let value = self.value;
-        let part = Memo::new(move |_| value.with(|value| get(value)));
+        let part = memo(move || value.with(|value| get(value)));
         let change = Callback::new(move |new| value.update(|value| set(value, new)));
         Bound::in_form(self.state, pointer.into(), part.into(), change)
     }
@@ -123,10 +127,7 @@ impl<T: Clone + Send + Sync + 'static> Form<T> {
             }
         };
         // An event handler has no owner: without the form's, the request would outlive its page.
-        match self.owner.get_value() {
-            Some(owner) => owner.with(|| spawn_local_scoped_with_cancellation(task)),
-            None => leptos::task::spawn_local(task),
-        }
+        task_in(self.owner.get_value(), task);
     }
 }
 

@@ -3,10 +3,25 @@
 use crate::{device, failure::Failure};
 use forprev_core::problem::Fault;
 use leptos::prelude::*;
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::atomic::{AtomicU32, Ordering},
-};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// Words by place. A form has a few dozen places: a tree would be more code than it saves steps.
+type Places = Vec<(String, String)>;
+
+fn at<'a>(places: &'a Places, pointer: &str) -> Option<&'a String> {
+    places.iter().find(|(place, _)| place == pointer).map(|(_, words)| words)
+}
+
+/// Keeps the places in their order.
+fn put(places: &mut Places, pointer: &str, words: Option<String>) {
+    let place = places.partition_point(|(other, _)| other.as_str() < pointer);
+    if places.get(place).is_some_and(|(other, _)| other == pointer) {
+        places.remove(place);
+    }
+    if let Some(words) = words {
+        places.insert(place, (pointer.to_owned(), words));
+    }
+}
 
 /// An error to show: where, and in which words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,10 +43,10 @@ pub struct FormState {
     pub busy: RwSignal<bool>,
     refused: RwSignal<Vec<Fault>>,
     failed: RwSignal<Option<Failure>>,
-    unreadable: RwSignal<BTreeMap<String, String>>,
-    touched: RwSignal<BTreeSet<String>>,
+    unreadable: RwSignal<Places>,
+    touched: RwSignal<Vec<String>>,
     attempted: RwSignal<bool>,
-    labels: RwSignal<BTreeMap<String, String>>,
+    labels: RwSignal<Places>,
 }
 
 impl FormState {
@@ -43,10 +58,10 @@ impl FormState {
             busy: RwSignal::new(false),
             refused: RwSignal::new(Vec::new()),
             failed: RwSignal::new(None),
-            unreadable: RwSignal::new(BTreeMap::new()),
-            touched: RwSignal::new(BTreeSet::new()),
+            unreadable: RwSignal::new(Places::new()),
+            touched: RwSignal::new(Vec::new()),
             attempted: RwSignal::new(false),
-            labels: RwSignal::new(BTreeMap::new()),
+            labels: RwSignal::new(Places::new()),
         }
     }
 
@@ -68,12 +83,12 @@ impl FormState {
         let mut all: Vec<Shown> = Vec::new();
         let mut push = |pointer: &str, message: &str| {
             if !all.iter().any(|shown| shown.pointer == pointer) {
-                let label = self.labels.with(|labels| labels.get(pointer).cloned());
+                let label = self.labels.with(|labels| at(labels, pointer).cloned());
                 all.push(Shown { pointer: pointer.to_owned(), label, message: message.to_owned() });
             }
         };
         // What cannot be read comes first: the value does not hold it, so "missing" would be misleading.
-        self.unreadable.with(|map| map.iter().for_each(|(pointer, message)| push(pointer, message)));
+        self.unreadable.with(|places| places.iter().for_each(|(pointer, message)| push(pointer, message)));
         self.refused.with(|list| list.iter().for_each(|fault| push(&fault.pointer, &fault.message)));
         self.checked.with(|list| list.iter().for_each(|fault| push(&fault.pointer, &fault.message)));
         all
@@ -88,31 +103,28 @@ impl FormState {
     /// The error to show at a place. Tracks.
     #[must_use]
     pub fn error_at(self, pointer: &str) -> Option<String> {
-        if let Some(message) = self.unreadable.with(|map| map.get(pointer).cloned()) {
+        if let Some(message) = self.unreadable.with(|places| at(places, pointer).cloned()) {
             return Some(message);
         }
         let at = |list: &Vec<Fault>| {
             list.iter().find(|fault| fault.pointer == pointer).map(|fault| fault.message.clone())
         };
         self.refused.with(at).or_else(|| {
-            let seen = self.attempted.get() || self.touched.with(|touched| touched.contains(pointer));
+            let seen = self.attempted.get()
+                || self.touched.with(|touched| touched.iter().any(|place| place == pointer));
             seen.then(|| self.checked.with(at)).flatten()
         })
     }
 
     /// Tells the label of a place, for the summary. Fields do it.
     pub fn name(self, pointer: &str, label: String) {
-        self.labels.update_untracked(|labels| {
-            labels.insert(pointer.to_owned(), label);
-        });
+        self.labels.update_untracked(|labels| put(labels, pointer, Some(label)));
     }
 
     /// The place was left: its error shows from now on.
     pub fn touch(self, pointer: &str) {
-        if !self.touched.with_untracked(|touched| touched.contains(pointer)) {
-            self.touched.update(|touched| {
-                touched.insert(pointer.to_owned());
-            });
+        if !self.touched.with_untracked(|touched| touched.iter().any(|place| place == pointer)) {
+            self.touched.update(|touched| touched.push(pointer.to_owned()));
         }
     }
 
@@ -127,15 +139,8 @@ impl FormState {
 
     /// The text at a place cannot be read as a value (a date for example), or can again.
     pub fn unreadable(self, pointer: &str, message: Option<String>) {
-        if self.unreadable.with_untracked(|map| map.get(pointer) != message.as_ref()) {
-            self.unreadable.update(|map| match message {
-                Some(message) => {
-                    map.insert(pointer.to_owned(), message);
-                }
-                None => {
-                    map.remove(pointer);
-                }
-            });
+        if self.unreadable.with_untracked(|places| at(places, pointer) != message.as_ref()) {
+            self.unreadable.update(|places| put(places, pointer, message));
         }
     }
 
@@ -202,7 +207,7 @@ impl FormState {
     /// Whether something that was typed cannot be read: the value does not hold it, so it cannot be stored.
     #[must_use]
     pub fn has_unreadable(self) -> bool {
-        self.unreadable.with_untracked(|map| !map.is_empty())
+        self.unreadable.with_untracked(|places| !places.is_empty())
     }
 
     /// The `id` of the summary.

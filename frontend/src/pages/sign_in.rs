@@ -7,6 +7,7 @@ use crate::{
         Button, ButtonLink, ErrorSummary, Notice, PageTitle, PasswordInput, TextInput, Tone, Weight, outline,
     },
     form::Form,
+    graph::effect,
     i18n::{fill, t},
     remote::Remote,
     session::{self, Known},
@@ -24,7 +25,7 @@ pub fn SignIn() -> impl IntoView {
     let query = use_query_map();
     let asked = move || query.with(|query| query.get("retour"));
     let navigate = use_navigate();
-    Effect::new(move |_| {
+    effect(move || {
         if matches!(session::who(), Known::Someone(_)) {
             let to = address::safe_return(untrack(asked));
             navigate(&to, NavigateOptions { replace: true, ..NavigateOptions::default() });

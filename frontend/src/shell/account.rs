@@ -3,11 +3,12 @@
 use crate::{
     address,
     components::{Button, Choice, Icon, Select, Toasts, outline},
+    graph::{effect, task_of_the_application},
     i18n::t,
     session,
 };
 use forprev_core::actor::{Profile, ProfileKind};
-use leptos::{html, prelude::*, task::spawn_local};
+use leptos::{html, prelude::*};
 use leptos_router::hooks::use_location;
 
 /// The account's panel.
@@ -20,7 +21,7 @@ pub fn Account() -> impl IntoView {
             panel.set_open(false);
         }
     };
-    Effect::new(move |_| {
+    effect(move || {
         location.pathname.track();
         close();
     });
@@ -82,7 +83,7 @@ fn SignOut() -> impl IntoView {
     let leave = Callback::new(move |()| {
         busy.set(true);
         // Not tied to the page: it goes away when this has worked.
-        spawn_local(async move {
+        task_of_the_application(async move {
             if session::sign_out().await.is_err() {
                 busy.set(false);
                 toasts.bad(t().shell.sign_out_failed);

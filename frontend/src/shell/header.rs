@@ -4,6 +4,7 @@ use super::account::Account;
 use crate::{
     area,
     components::{Icon, outline},
+    graph::{effect, memo},
     i18n::t,
     session::{self, Known},
 };
@@ -19,11 +20,11 @@ pub fn Header() -> impl IntoView {
     let open = RwSignal::new(false);
     let location = use_location();
     // Another page: the menu of a phone has done its work.
-    Effect::new(move |_| {
+    effect(move || {
         location.pathname.track();
         open.set(false);
     });
-    let signed_in = Memo::new(|_| matches!(session::who(), Known::Someone(_)));
+    let signed_in = memo(|| matches!(session::who(), Known::Someone(_)));
     let path = use_location().pathname;
     let end = move || {
         if signed_in.get() {

@@ -8,7 +8,7 @@ use web_sys::{AbortController, Headers, RequestInit, Response};
 
 /// The browser.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Http;
+pub(crate) struct Http(());
 
 /// Gives the request up when nobody waits for its answer any more: its page has gone.
 struct GivenUp(AbortController);

@@ -1,6 +1,6 @@
 //! Days as people and machines write them.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 
 use super::{EARLIEST, LATEST};
 
@@ -97,4 +97,65 @@ pub fn french_day(day: NaiveDate) -> String {
 #[must_use]
 pub fn french_day_short(day: NaiveDate) -> String {
     format!("{:02}/{:02}/{:04}", day.day(), day.month(), day.year())
+}
+
+/// From one day to a later one, in years and months as a person would say it; `None` under two whole months, where
+/// one counts days.
+///
+/// ```
+/// use forprev_core::calendar::{french_months, parse_day};
+///
+/// let between = |from, to| french_months(parse_day(from).unwrap(), parse_day(to).unwrap());
+/// assert_eq!(between("2026-11-24", "2029-10-19").as_deref(), Some("2 ans et 10 mois"));
+/// assert_eq!(between("2026-11-24", "2027-11-24").as_deref(), Some("1 an"));
+/// assert_eq!(between("2026-11-24", "2027-01-23"), None);
+/// ```
+#[must_use]
+pub fn french_months(from: NaiveDate, to: NaiveDate) -> Option<String> {
+    let apart = (to.year() - from.year()) * 12 + i32::try_from(to.month()).ok()?
+        - i32::try_from(from.month()).ok()?;
+    let apart = u32::try_from(apart).ok()?;
+    // A month is whole once its day has come, or its last day where it has none of that number.
+    let begun = from.checked_add_months(Months::new(apart)).is_some_and(|day| day > to);
+    let whole = if begun { apart.checked_sub(1)? } else { apart };
+    let years = match whole / 12 {
+        0 => None,
+        1 => Some("1 an".to_owned()),
+        n => Some(format!("{n} ans")),
+    };
+    let months = (whole % 12 > 0).then(|| format!("{} mois", whole % 12));
+    match (years, months) {
+        (Some(years), Some(months)) => Some(format!("{years} et {months}")),
+        (Some(years), None) => Some(years),
+        (None, months) => months.filter(|_| whole >= 2),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_is_told_in_years_and_months_from_two_months_on() {
+        for (from, to, words) in [
+            ("2026-11-24", "2026-11-24", None),
+            ("2026-11-24", "2026-11-23", None),
+            ("2026-11-24", "2020-01-01", None),
+            ("2026-11-24", "2026-12-24", None),
+            ("2026-11-24", "2027-01-23", None),
+            ("2026-11-24", "2027-01-24", Some("2 mois")),
+            ("2026-12-31", "2027-02-27", None),
+            ("2026-12-31", "2027-02-28", Some("2 mois")),
+            ("2026-11-24", "2027-11-23", Some("11 mois")),
+            ("2026-11-24", "2027-11-24", Some("1 an")),
+            ("2026-11-24", "2027-12-24", Some("1 an et 1 mois")),
+            ("2028-02-29", "2030-02-27", Some("1 an et 11 mois")),
+            ("2028-02-29", "2030-02-28", Some("2 ans")),
+            ("2026-11-24", "2029-10-19", Some("2 ans et 10 mois")),
+            ("1900-01-01", "2199-12-31", Some("299 ans et 11 mois")),
+        ] {
+            let day = |text| parse_day(text).unwrap();
+            assert_eq!(french_months(day(from), day(to)).as_deref(), words, "{from} to {to}");
+        }
+    }
 }

@@ -40,6 +40,7 @@
 mod carrier;
 mod content;
 mod key;
+mod told;
 
 use std::fmt;
 
@@ -49,6 +50,7 @@ use data_encoding::BASE32_NOPAD;
 pub use carrier::{QrContent, codes_in, extract_code, find_in_pdf, qr_content};
 pub use content::SignedContent;
 pub use key::{Jwk, Jwks, PublicKey};
+pub use told::{Verdict, from_texts, to_texts};
 
 /// How a code begins: the format's name and its version.
 pub const PREFIX: &str = "FP1";

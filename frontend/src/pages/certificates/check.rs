@@ -5,6 +5,7 @@ use crate::{
     can::can,
     components::*,
     device,
+    graph::{memo, task_of_the_application},
     i18n::{fill, plain_day, t},
 };
 use forprev_client::Write;
@@ -13,7 +14,7 @@ use forprev_core::{
     problem::Decision,
     session::{Outcome, Session},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 #[component]
 pub(super) fn FinalCheck(session: Signal<Session>, changed: Callback<Session>) -> impl IntoView {
@@ -31,7 +32,7 @@ pub(super) fn FinalCheck(session: Signal<Session>, changed: Callback<Session>) -
         asking.set(false);
         failed.set(None);
         // Not tied to the page: what was begun is told even to who looks elsewhere meanwhile.
-        spawn_local(async move {
+        task_of_the_application(async move {
             let write = key.try_get_value().map(Write::once).unwrap_or_default().and_version(version);
             let ask =
                 async |client: &forprev_client::Client| client.generate_certificates(id, write.clone()).await;
@@ -50,8 +51,7 @@ pub(super) fn FinalCheck(session: Signal<Session>, changed: Callback<Session>) -
             }
         });
     });
-    let tally =
-        Memo::new(move |_| session.with(|one| (with(one, Outcome::Passed), with(one, Outcome::Failed))));
+    let tally = memo(move || session.with(|one| (with(one, Outcome::Passed), with(one, Outcome::Failed))));
     let none = move || tally.get().0 == 0;
     view! {
         <section class="card" aria-labelledby="final-check">

@@ -5,10 +5,11 @@ use crate::{
     components::*,
     download,
     failure::Failure,
+    graph::task_in,
     i18n::{fill, t},
 };
 use forprev_client::{Client, Error, File};
-use leptos::{prelude::*, reactive::spawn_local_scoped_with_cancellation};
+use leptos::prelude::*;
 
 /// Which file.
 #[derive(Clone, Debug)]
@@ -66,10 +67,7 @@ pub(super) fn Fetch(
                 Err(failure) => failed.set(Some(failure.message())),
             }
         };
-        match &owner {
-            Some(owner) => owner.with(|| spawn_local_scoped_with_cancellation(task)),
-            None => leptos::task::spawn_local(task),
-        }
+        task_in(owner.clone(), task);
     };
     view! {
         <div class="stack-tight fetch">

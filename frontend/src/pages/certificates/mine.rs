@@ -55,7 +55,7 @@ fn row(one: &OwnCertificate) -> impl IntoView + use<> {
     };
     let number = one.number.to_string();
     let file = if one.status == CertificateStatus::Valid {
-        let about = fill(words.download_about, &[("name", &one.label)]);
+        let about = fill(words.mine_about, &[("label", &one.label)]);
         view! { <Fetch wanted=Wanted::One(number.clone()) small=true about=about>{words.download}</Fetch> }
             .into_any()
     } else {

@@ -7,6 +7,7 @@ mod mine;
 
 pub use mine::MyCertificates;
 
+use crate::graph::memo;
 use check::FinalCheck;
 use forprev_core::{
     policy::{self, Action},
@@ -24,8 +25,8 @@ pub fn CertificatesPanel(
     /// Shows another state of it.
     changed: Callback<Session>,
 ) -> impl IntoView {
-    let to_generate = Memo::new(move |_| session.with(awaits_generation));
-    let to_download = Memo::new(move |_| {
+    let to_generate = memo(move || session.with(awaits_generation));
+    let to_download = memo(move || {
         let may = policy::may_ever(&crate::session::actor(), Action::DownloadCertificates).is_ok();
         session.with(|one| (may && one.state == State::Certified).then_some(one.id))
     });

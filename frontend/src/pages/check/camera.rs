@@ -1,6 +1,6 @@
 //! The camera: frames go to the reader one after the other, until it finds a code.
 
-use super::{desk::Desk, picture, reader::Reader};
+use super::{desk::Desk, picture, worker::Reader};
 use crate::{components::*, i18n::t};
 use js_sys::{Object, Promise, Reflect};
 use leptos::{html, prelude::*};

@@ -1,16 +1,17 @@
 //! What was given to be verified, and what was found.
 
-use crate::{api::call_signed_out, device, failure::Failure};
+use super::worker::Verifier;
+use crate::{api::call_signed_out, device, failure::Failure, graph::task_in};
 use chrono::{DateTime, NaiveDate};
 use forprev_core::{
     calendar::today_in_paris,
     certificate::{
         PublicCertificate,
         number::CertificateNumber,
-        signature::{Jwks, PublicKey, SignedContent, VerifyError, decode, extract_code},
+        signature::{SignedContent, Verdict, VerifyError},
     },
 };
-use leptos::{prelude::*, reactive::spawn_local_scoped_with_cancellation};
+use leptos::prelude::*;
 
 /// What the server says of a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +31,8 @@ pub(super) enum Finding {
     Refused(VerifyError),
     /// A code, and no key to verify it with.
     WithoutKeys,
+    /// Codes, and the module that verifies them did not come.
+    WithoutVerifier,
     /// A number without a code.
     Number(CertificateNumber, RwSignal<Standing>),
 }
@@ -40,7 +43,8 @@ pub(super) struct Desk {
     findings: RwSignal<Vec<Finding>>,
     busy: RwSignal<bool>,
     given: StoredValue<Vec<String>>,
-    keys: StoredValue<Vec<PublicKey>>,
+    /// The published keys, as JSON; empty while they are not known.
+    keys: StoredValue<String>,
     owner: StoredValue<Option<Owner>>,
 }
 
@@ -51,7 +55,7 @@ impl Desk {
             findings: RwSignal::new(Vec::new()),
             busy: RwSignal::new(false),
             given: StoredValue::new(Vec::new()),
-            keys: StoredValue::new(Vec::new()),
+            keys: StoredValue::new(String::new()),
             owner: StoredValue::new(Owner::current()),
         };
         desk.spawn(async move { desk.load_keys().await });
@@ -60,10 +64,7 @@ impl Desk {
 
     /// While the page lives.
     pub(super) fn spawn(self, task: impl Future<Output = ()> + 'static) {
-        match self.owner.get_value() {
-            Some(owner) => owner.with(|| spawn_local_scoped_with_cancellation(task)),
-            None => leptos::task::spawn_local(task),
-        }
+        task_in(self.owner.get_value(), task);
     }
 
     pub(super) fn has_result(self) -> bool {
@@ -96,19 +97,11 @@ impl Desk {
         self.busy.set(true);
         self.findings.set(Vec::new());
         self.spawn(async move {
-            let texts = self.given.get_value();
-            let mut fresh = false;
-            if self.keys.with_value(Vec::is_empty) {
-                self.load_keys().await;
-                fresh = true;
-            }
-            let mut read: Vec<_> = texts.iter().map(|text| self.read(text)).collect();
-            // Signed by a key that was published after this page was opened, perhaps.
-            if !fresh && read.iter().any(|one| matches!(one, Err(Some(VerifyError::UnknownKey)))) {
-                self.load_keys().await;
-                read = texts.iter().map(|text| self.read(text)).collect();
-            }
-            let findings: Vec<_> = self.within(|| read.into_iter().map(|one| self.finding(one)).collect());
+            let found = self.verdicts().await;
+            let findings = self.within(|| match found {
+                Some(found) => found.into_iter().map(|one| self.finding(one)).collect(),
+                None => vec![Finding::WithoutVerifier],
+            });
             self.findings.set(findings);
             self.busy.set(false);
         });
@@ -141,17 +134,24 @@ impl Desk {
         standing
     }
 
-    /// `Err(None)`: no key is known.
-    fn read(self, text: &str) -> Result<SignedContent, Option<VerifyError>> {
-        let signed = decode(extract_code(text).unwrap_or_else(|| text.trim())).map_err(Some)?;
-        self.keys.with_value(
-            |keys| {
-                if keys.is_empty() { Err(None) } else { signed.verify(keys).map_err(Some) }
-            },
-        )
+    /// None where the module that verifies did not come.
+    async fn verdicts(self) -> Option<Vec<Verdict>> {
+        let texts = self.given.get_value();
+        let verifier = Verifier::start().await?;
+        let fresh = self.keys.with_value(String::is_empty);
+        if fresh {
+            self.load_keys().await;
+        }
+        let verdicts = verifier.verify(&texts, &self.keys.get_value()).await?;
+        // Signed by a key that was published after this page was opened, perhaps.
+        if fresh || !verdicts.contains(&Err(Some(VerifyError::UnknownKey))) {
+            return Some(verdicts);
+        }
+        self.load_keys().await;
+        verifier.verify(&texts, &self.keys.get_value()).await
     }
 
-    fn finding(self, read: Result<SignedContent, Option<VerifyError>>) -> Finding {
+    fn finding(self, read: Verdict) -> Finding {
         match read {
             Ok(content) => {
                 let standing = self.ask(&content.certificate_number);
@@ -165,9 +165,7 @@ impl Desk {
     /// The service worker keeps them: without a network it answers in the server's place.
     async fn load_keys(self) {
         let Ok(answer) = call_signed_out(async |client| client.get_jwks().await).await else { return };
-        if let Ok(jwks) = serde_json::from_value::<Jwks>(answer) {
-            self.keys.try_set_value(jwks.public_keys());
-        }
+        self.keys.try_set_value(answer.to_string());
     }
 }
 

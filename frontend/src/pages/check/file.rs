@@ -1,6 +1,6 @@
 //! The PDF of a certificate, or of a whole session; or a picture of a QR code.
 
-use super::{desk::Desk, picture, reader::Reader};
+use super::{desk::Desk, picture, worker::Reader};
 use crate::{components::*, device, i18n::t};
 use forprev_core::certificate::signature::codes_in;
 use leptos::prelude::*;

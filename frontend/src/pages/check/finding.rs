@@ -7,6 +7,7 @@ use super::{
 use crate::{
     components::*,
     device,
+    graph::effect,
     i18n::{fill, plain_day, t},
 };
 use forprev_core::certificate::{
@@ -25,7 +26,7 @@ pub(super) fn Findings(desk: Desk) -> impl IntoView {
         many => words.results.of(i64::try_from(many).unwrap_or(i64::MAX)),
     };
     // Once there is something to read out.
-    Effect::new(move |_| {
+    effect(move || {
         if !desk.busy().get() {
             request_animation_frame(|| {
                 device::focus("result");
@@ -56,7 +57,9 @@ fn shown(desk: Desk, finding: Finding) -> AnyView {
         Finding::Authentic(content, standing) => {
             view! { <Authentic desk=desk content=*content standing=standing/> }.into_any()
         }
-        Finding::Number(number, standing) => view! { <Numbered desk=desk number=number standing=standing/> }.into_any(),
+        Finding::Number(number, standing) => {
+            view! { <Numbered desk=desk number=number standing=standing/> }.into_any()
+        }
         Finding::Refused(error) => {
             let (tone, title) = match error {
                 VerifyError::BadSignature => (Tone::Bad, words.forged),
@@ -67,14 +70,20 @@ fn shown(desk: Desk, finding: Finding) -> AnyView {
             };
             view! { <Notice tone=tone title=title><p>{error.sentence()}</p></Notice> }.into_any()
         }
-        Finding::WithoutKeys => view! {
-            <Notice tone=Tone::Warn title=words.no_keys>
-                <p>{words.no_keys_help}</p>
-                <Button icon=outline::REFRESH_CW on_press=move |()| desk.verify_again()>{t().parts.retry}</Button>
-            </Notice>
-        }
-        .into_any(),
+        Finding::WithoutKeys => unchecked(desk, words.no_keys_help),
+        Finding::WithoutVerifier => unchecked(desk, words.no_verifier_help),
     }
+}
+
+/// What keeps a signature from being verified may have passed.
+fn unchecked(desk: Desk, why: &'static str) -> AnyView {
+    view! {
+        <Notice tone=Tone::Warn title=t().check.no_keys>
+            <p>{why}</p>
+            <Button icon=outline::REFRESH_CW on_press=move |()| desk.verify_again()>{t().parts.retry}</Button>
+        </Notice>
+    }
+    .into_any()
 }
 
 #[component]

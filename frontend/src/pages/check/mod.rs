@@ -8,8 +8,8 @@ mod file;
 mod finding;
 mod fragment;
 mod picture;
-mod reader;
 mod typed;
+mod worker;
 
 use crate::{components::*, i18n::t};
 use camera::Camera;

@@ -3,6 +3,7 @@
 use super::words::action;
 use crate::{
     api::call,
+    graph::memo,
     i18n::{fill, long_day, t},
     remote::Remote,
     session,
@@ -15,7 +16,6 @@ use forprev_core::{
     task::{Task, TaskKind},
 };
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 
 /// How many days are listed.
 const LISTED: usize = 6;
@@ -42,7 +42,22 @@ impl Happens {
     }
 }
 
-type Days = BTreeMap<NaiveDate, BTreeMap<Happens, i64>>;
+/// In order. They are few: trees would be more code than they save steps.
+type Days = Vec<(NaiveDate, Vec<(Happens, i64)>)>;
+
+fn add(days: &mut Days, day: NaiveDate, happens: Happens) {
+    let place = days.partition_point(|(other, _)| *other < day);
+    match days.get_mut(place) {
+        Some((other, list)) if *other == day => {
+            let place = list.partition_point(|(other, _)| *other < happens);
+            match list.get_mut(place) {
+                Some((other, count)) if *other == happens => *count += 1,
+                _ => list.insert(place, (happens, 1)),
+            }
+        }
+        _ => days.insert(place, (day, vec![(happens, 1)])),
+    }
+}
 
 /// The section of the next dates.
 #[component]
@@ -53,7 +68,7 @@ pub(super) fn NextDates(
     organisation: Signal<Option<OrganisationId>>,
 ) -> impl IntoView {
     let habilitations = Remote::new(move || read_habilitations(organisation.get()));
-    let days = Memo::new(move |_| {
+    let days = memo(move || {
         let mut days = of_tasks(&list.get());
         habilitations
             .value()
@@ -107,14 +122,13 @@ async fn read_habilitations(
 
 fn of_tasks(list: &[Task]) -> Days {
     let mut days = Days::new();
-    let mut add = |day: Option<NaiveDate>, happens: Happens| {
-        if let Some(day) = day {
-            *days.entry(day).or_default().entry(happens).or_default() += 1;
-        }
-    };
     for task in list.iter().filter(|task| task.kind != TaskKind::Unknown) {
-        add(task.due_on, Happens::Last(action(task.kind)));
-        add(task.possible_from, Happens::First(action(task.kind)));
+        if let Some(day) = task.due_on {
+            add(&mut days, day, Happens::Last(action(task.kind)));
+        }
+        if let Some(day) = task.possible_from {
+            add(&mut days, day, Happens::First(action(task.kind)));
+        }
     }
     days
 }
@@ -129,6 +143,6 @@ fn ends(list: &[Habilitation], today: NaiveDate, days: &mut Days) {
         let what =
             format!("{} {}", one.dispositif, fill(t().dashboard.level, &[("n", &one.level.to_string())]));
         let happens = Happens::HabilitationEnds { what, number: one.number.to_string() };
-        days.entry(one.validity.valid_until).or_default().insert(happens, 1);
+        add(days, one.validity.valid_until, happens);
     }
 }

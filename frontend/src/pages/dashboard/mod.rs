@@ -6,6 +6,7 @@ mod words;
 use crate::{
     api::call,
     components::{Badge, Cell, Countdown, EmptyState, Load, PageTitle, Row, Table, Tone, outline},
+    graph::memo,
     i18n::{fill, long_day, short_day, t},
     remote::Remote,
     session,
@@ -38,7 +39,7 @@ pub fn Dashboard() -> impl IntoView {
         <p>{hello}</p>
         <Load from=tasks let:page>
             {
-                let list = Memo::new(move |_| page.with(|page| mine(&page.items)));
+                let list = memo(move || page.with(|page| mine(&page.items)));
                 view! {
                     <div class="table-first">
                         <Tasks list=list/>
@@ -53,7 +54,7 @@ pub fn Dashboard() -> impl IntoView {
 #[component]
 fn Tasks(list: Memo<Vec<Task>>) -> impl IntoView {
     let total = move || t().dashboard.task_count.of(i64::try_from(list.with(Vec::len)).unwrap_or(i64::MAX));
-    let none = Memo::new(move |_| list.with(Vec::is_empty));
+    let none = memo(move || list.with(Vec::is_empty));
     move || {
         if none.get() {
             return view! {

@@ -11,6 +11,7 @@ use crate::{
     components::*,
     failure::Failure,
     form::Bound,
+    graph::{effect, memo},
     i18n::{short_day, span, t},
     remote::Remote,
     session,
@@ -37,13 +38,13 @@ const REFERENCE: &str = "reference";
 pub fn SessionList() -> impl IntoView {
     let words = t().sessions;
     let filters = Filters::of_address();
-    let query = Memo::new(move |_| filters.query());
+    let query = memo(move || filters.query());
     let sessions = Remote::new(move || ask(query.get()));
     let further = Callback::new(move |()| {
         sessions.more(|cursor| ask(SessionQuery { cursor: Some(cursor), ..query.get_untracked() }));
     });
     let total = Signal::derive(move || sessions.value().with(|page| page.as_ref().map(|page| page.total)));
-    let may_declare = Memo::new(|_| policy::may_ever(&session::actor(), Action::DeclareSession).is_ok());
+    let may_declare = memo(|| policy::may_ever(&session::actor(), Action::DeclareSession).is_ok());
     let is_empty = |page: Page<SessionRow>| page.items.is_empty();
     let nothing = move || {
         if query.get() == SessionQuery::default() {
@@ -155,7 +156,7 @@ fn Filter(filters: Filters, total: Signal<Option<u64>>) -> impl IntoView {
     // A reference is asked for when it is whole: not at each key.
     let reference = filters.reference;
     let typed = RwSignal::new(reference.value().get_untracked());
-    Effect::new(move |_| typed.set(reference.get()));
+    effect(move || typed.set(reference.get()));
     let settle = move || {
         if reference.value().get_untracked() != typed.get_untracked() {
             reference.set(typed.get_untracked());

@@ -10,6 +10,7 @@ use crate::{
     api::call,
     components::*,
     failure::Failure,
+    graph::memo,
     i18n::{fill, plain_day, short_day, t},
     pages::{not_found::NotFound, verification::lists_trainees},
     remote::Remote,
@@ -28,9 +29,8 @@ use leptos_router::hooks::use_params_map;
 #[component]
 pub fn SessionPage() -> impl IntoView {
     let params = use_params_map();
-    let id = Memo::new(move |_| {
-        params.with(|params| params.get_str("id").and_then(|id| id.parse::<SessionId>().ok()))
-    });
+    let id =
+        memo(move || params.with(|params| params.get_str("id").and_then(|id| id.parse::<SessionId>().ok())));
     move || match id.get() {
         Some(id) => view! { <OneSession id=id/> }.into_any(),
         None => view! { <NotFound/> }.into_any(),

@@ -1,14 +1,23 @@
 //! What may be done with a session from its page: go on, correct, send back, cancel.
 
 use super::path;
-use crate::{api::call, can::can, components::*, failure::Failure, form::Form, i18n::t, session};
+use crate::{
+    api::call,
+    can::can,
+    components::*,
+    failure::Failure,
+    form::Form,
+    graph::{memo, task_in, task_of_the_application},
+    i18n::t,
+    session,
+};
 use forprev_client::Write;
 use forprev_core::{
     problem::{Code, Decision},
     session::{Allowed, Comment, Session, State},
     text::COMMENT_MAX,
 };
-use leptos::{prelude::*, reactive::spawn_local_scoped_with_cancellation};
+use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 /// Whether an action has a place on the page at all: one that is not this person's, or not of this state, has none.
@@ -25,8 +34,7 @@ pub fn Actions(
     changed: Callback<Session>,
 ) -> impl IntoView {
     let words = t().sessions;
-    let shown =
-        move |pick: fn(&Session) -> &Allowed| Memo::new(move |_| session.with(|one| has_place(pick(one))));
+    let shown = move |pick: fn(&Session) -> &Allowed| memo(move || session.with(|one| has_place(pick(one))));
     let (submit, edit) = (shown(|one| &one.actions.submit), shown(|one| &one.actions.edit));
     let (reopen, cancel) = (shown(|one| &one.actions.reopen), shown(|one| &one.actions.cancel));
     let (reopening, cancelling) = (RwSignal::new(false), RwSignal::new(false));
@@ -37,8 +45,7 @@ pub fn Actions(
     };
     let to_edit = Signal::derive(move || session.with(|one| format!("{}/modifier", path(one.id))));
     // What is not complete, or came back, is mended first: then that is the main thing to do.
-    let mend =
-        Memo::new(move |_| session.with(|one| !one.violations.is_empty() || one.state == State::Returned));
+    let mend = memo(move || session.with(|one| !one.violations.is_empty() || one.state == State::Returned));
     let edit_weight = move || if mend.get() { Weight::Main } else { Weight::Plain };
     view! {
         <div class="row">
@@ -88,7 +95,7 @@ fn refused(failure: &Failure, session: Signal<Session>, changed: Callback<Sessio
     toasts.bad(if stale { t().sessions.changed.to_owned() } else { failure.message() });
     if stale {
         let id = session.with_untracked(|one| one.id);
-        leptos::task::spawn_local(async move {
+        task_of_the_application(async move {
             if let Ok(latest) = call(async |client| client.get_session(id).await).await {
                 changed.try_run(latest);
             }
@@ -116,10 +123,7 @@ fn Submit(session: Signal<Session>, changed: Callback<Session>, main: bool) -> i
                 Err(failure) => refused(&failure, session, changed, toasts),
             }
         };
-        match &owner {
-            Some(owner) => owner.with(|| spawn_local_scoped_with_cancellation(task)),
-            None => leptos::task::spawn_local(task),
-        }
+        task_in(owner.clone(), task);
     };
     view! {
         <Can
@@ -142,7 +146,7 @@ fn CancelDialog(session: Signal<Session>, changed: Callback<Session>, open: RwSi
     let erase = Callback::new(move |()| {
         let (id, version) = session.with_untracked(|one| (one.id, one.version));
         busy.set(true);
-        leptos::task::spawn_local(async move {
+        task_of_the_application(async move {
             let answer = call(async |client| client.cancel_session(id, version).await).await;
             // The page may be gone.
             let _ = busy.try_set(false);
@@ -180,7 +184,7 @@ fn takes_back(session: &Session) -> bool {
 fn ReopenDialog(session: Signal<Session>, changed: Callback<Session>, open: RwSignal<bool>) -> impl IntoView {
     let words = t().sessions;
     let toasts = Toasts::here();
-    let mine = Memo::new(move |_| session.with(takes_back));
+    let mine = memo(move || session.with(takes_back));
     let title = move || if mine.get() { words.take_back_question } else { words.reopen_question }.to_owned();
     view! {
         <Dialog open=open title=Signal::derive(title)>

@@ -10,6 +10,7 @@ use crate::{
     draft::Draft,
     failure::Failure,
     form::Form,
+    graph::memo,
     i18n::{fill, plain_day, short_day, span, t},
     pages::sessions::place_line,
     session,
@@ -264,7 +265,7 @@ fn trainee_line(form: Form<Typed>, index: usize, trainee: &Trainee) -> impl Into
 #[component]
 fn Tally(form: Form<Typed>) -> impl IntoView {
     let words = t().verification;
-    let counts = Memo::new(move |_| form.value().with(Typed::counts));
+    let counts = memo(move || form.value().with(Typed::counts));
     let text = move || {
         let Counts { passed, failed, open } = counts.get();
         let open = if open > 0 { format!(", {}", words.count_open.of(open)) } else { String::new() };
@@ -307,7 +308,7 @@ fn AllPassed(form: Form<Typed>) -> impl IntoView {
 #[component]
 fn Unsent(form: Form<Typed>) -> impl IntoView {
     let words = t().verification;
-    let unsent = Memo::new(move |_| form.value().with(|typed| typed.unsent));
+    let unsent = memo(move || form.value().with(|typed| typed.unsent));
     let back = RwSignal::new(false);
     let listener = window_event_listener(ev::online, move |_| back.set(true));
     on_cleanup(move || listener.remove());

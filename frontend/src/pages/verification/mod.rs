@@ -9,6 +9,7 @@ mod return_dialog;
 mod sent;
 mod typed;
 
+use crate::graph::memo;
 use desk::Desk;
 use forprev_core::{
     problem::Code,
@@ -28,7 +29,7 @@ pub fn VerificationPanel(
 ) -> impl IntoView {
     let sent = RwSignal::new(None::<Counts>);
     // Made anew for another version only: a reload that changes nothing leaves what is typed, and the focus.
-    let turn = Memo::new(move |_| session.with(|one| is_my_turn(one).then_some((one.id, one.version))));
+    let turn = memo(move || session.with(|one| is_my_turn(one).then_some((one.id, one.version))));
     move || match turn.get() {
         Some(_) => view! { <Desk session=session.get_untracked() changed=changed sent=sent/> }.into_any(),
         None => match sent.get() {

@@ -44,6 +44,7 @@ crate::texts::texts! {
 
         mine: "Mes certificats",
         mine_help: "Vos certificats de formateur. Chacun se télécharge tant qu’il est valable.",
+        mine_about: "le certificat « {label} »",
         mine_caption: "Mes certificats de formateur",
         mine_none: "Aucun certificat de formateur",
         mine_none_help: "Un certificat apparaît ici dès que la session qui le délivre est certifiée.",

@@ -62,6 +62,7 @@ crate::texts::texts! {
         newer: "Code plus récent que cette page",
         no_keys: "Signature non contrôlée",
         no_keys_help: "Les clés publiques de Forprev ne sont pas encore sur cet appareil, et le service ne répond pas. Rien ne peut être dit de ce certificat.",
+        no_verifier_help: "Le contrôle de la signature n’a pas pu démarrer. Vérifiez votre connexion, puis réessayez. Rien ne peut être dit de ce certificat.",
 
         holder: "Titulaire",
         born: "Né(e) le",

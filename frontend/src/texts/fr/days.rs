@@ -7,6 +7,7 @@ crate::texts::texts! {
         months: "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
         first: "er",
         left: ["{n} jour restant", "{n} jours restants"],
+        still: "encore {time}",
         last_day: "dernier jour",
         past: "délai dépassé",
         until: "jusqu’au {day}",

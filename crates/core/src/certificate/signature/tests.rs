@@ -342,6 +342,12 @@ proptest! {
     }
 
     #[test]
+    fn a_content_told_in_texts_is_the_same(content in any_content()) {
+        let verdict = Ok(content);
+        prop_assert_eq!(from_texts(&to_texts(&verdict)), Some(verdict));
+    }
+
+    #[test]
     fn an_altered_character_is_refused(content in any_content(), at in any::<prop::sample::Index>(), to in 0u8..=127) {
         let code = sign(&content);
         let mut altered = code.clone().into_bytes();
@@ -390,4 +396,17 @@ fn c6_every_altered_byte_is_refused() {
             }
         }
     }
+}
+
+#[test]
+fn every_refusal_is_told_in_texts() {
+    use VerifyError::{BadSignature, Damaged, NotACode, UnknownKey, UnknownVersion};
+    let errors = [NotACode, UnknownVersion, Damaged, UnknownKey, BadSignature];
+    for error in errors.into_iter().map(Some).chain([None]) {
+        let texts = to_texts(&Err(error));
+        assert_eq!(texts.len(), usize::from(error.is_some()));
+        assert_eq!(from_texts(&texts), Some(Err(error)));
+    }
+    assert_eq!(from_texts(&["other".to_owned()]), None);
+    assert_eq!(from_texts(&["a".to_owned(), "b".to_owned()]), None);
 }

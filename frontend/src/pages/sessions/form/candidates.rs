@@ -8,10 +8,11 @@ use crate::{
     api::call,
     components::*,
     form::Form,
+    graph::{effect, memo, task},
     i18n::{fill, t},
 };
 use forprev_core::{formateur::Candidate, id::TraineeId};
-use leptos::{prelude::*, reactive::spawn_local_scoped_with_cancellation};
+use leptos::prelude::*;
 
 /// Someone of the session, and who they may be.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,19 +31,19 @@ pub fn Candidates(
     let (form, known) = (desk.form, desk.known);
     let offered = RwSignal::new(Vec::<Offered>::new());
     // Who they are is known of what was saved, at a level that trains formateurs.
-    let saved = Memo::new(move |_| {
+    let saved = memo(move || {
         let baseline = desk.baseline.get();
         let formateurs = known.level(&baseline.habilitation_id).is_some_and(|level| !level.trains_acteurs());
         let session = form.value().with(|entry| entry.saved)?;
         let ids = || baseline.trainees.iter().filter_map(|trainee| trainee.id.clone());
         formateurs.then(|| (session, ids().collect::<Vec<_>>()))
     });
-    Effect::new(move |_| {
+    effect(move || {
         let Some((session, ids)) = saved.get() else {
             offered.set(Vec::new());
             return;
         };
-        spawn_local_scoped_with_cancellation(async move {
+        task(async move {
             let mut found = Vec::new();
             for trainee in ids {
                 let Ok(id) = trainee.parse::<TraineeId>() else { continue };

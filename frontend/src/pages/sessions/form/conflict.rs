@@ -4,6 +4,7 @@ use super::{desk::Desk, entry::Entry, when_where::day_or};
 use crate::{
     components::*,
     device,
+    graph::effect,
     i18n::{fill, t},
 };
 use forprev_core::session::{NewSession, Session};
@@ -21,7 +22,7 @@ pub fn Conflict(
     let words = t().session_form;
     let toasts = Toasts::here();
     // Who pressed a button further down is led to the question.
-    Effect::new(move |_| {
+    effect(move || {
         if desk.conflict.with(Option::is_some) {
             request_animation_frame(|| {
                 device::focus(PLACE);

@@ -10,13 +10,14 @@ use crate::{
     api::call,
     components::*,
     form::Form,
+    graph::{memo, task_in},
     i18n::{fill, t},
 };
 use chrono::NaiveDate;
 use forprev_core::{
     formateur::FormateurFound, forprev_number::ForprevNumber, query::FormateurQuery, session::NewFormateur,
 };
-use leptos::{leptos_dom::helpers::debounce, prelude::*, reactive::spawn_local_scoped_with_cancellation};
+use leptos::{leptos_dom::helpers::debounce, prelude::*};
 use std::time::Duration;
 
 /// How long the search waits for the next key.
@@ -70,10 +71,7 @@ pub fn Search(
                 Err(failure) => failed.set(Some(failure.message())),
             }
         };
-        match &owner {
-            Some(owner) => owner.with(|| spawn_local_scoped_with_cancellation(ask)),
-            None => leptos::task::spawn_local(ask),
-        }
+        task_in(owner.clone(), ask);
     };
     let mut later = debounce(PAUSE, search);
     Effect::watch(move || typed.get(), move |text, _, _| later(text.clone()), false);
@@ -150,7 +148,7 @@ fn Found(
     let words = t().session_form;
     let (name, number) = (full_name(&one), one.forprev_number.to_string());
     let own = number.clone();
-    let already = Memo::new(move |_| {
+    let already = memo(move || {
         form.value().with(|entry| entry.content.formateurs.iter().any(|other| other.forprev_number == own))
     });
     let (shown, taken, about) = (one.clone(), StoredValue::new(one), name.clone());

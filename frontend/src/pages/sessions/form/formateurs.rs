@@ -4,6 +4,7 @@ use super::{Known, entry::Entry, formateur_search::Search, known::Lookup};
 use crate::{
     components::*,
     form::Form,
+    graph::memo,
     i18n::{fill, plain_day, t},
 };
 use chrono::NaiveDate;
@@ -15,7 +16,7 @@ const MOST: usize = 20;
 
 /// The day on which qualifications count: the end, today while it is not set.
 fn day_of(form: Form<Entry>, known: Known) -> Memo<NaiveDate> {
-    Memo::new(move |_| {
+    memo(move || {
         form.value().with(|entry| entry.content.ends_on.as_deref().and_then(parse_day)).unwrap_or(known.today)
     })
 }
@@ -29,8 +30,8 @@ pub fn Formateurs(
     known: Known,
 ) -> impl IntoView {
     let words = t().session_form;
-    let habilitation = Memo::new(move |_| form.value().with(|entry| entry.content.habilitation_id.clone()));
-    let count = Memo::new(move |_| form.value().with(|entry| entry.content.formateurs.len()));
+    let habilitation = memo(move || form.value().with(|entry| entry.content.habilitation_id.clone()));
+    let count = memo(move || form.value().with(|entry| entry.content.formateurs.len()));
     let day = day_of(form, known);
     // Named before anyone stands there: a fault may be told as soon as somebody does.
     for place in 0..MOST {
@@ -65,16 +66,16 @@ pub fn Formateurs(
 fn Chosen(form: Form<Entry>, known: Known, day: Memo<NaiveDate>, place: usize) -> impl IntoView {
     let words = t().session_form;
     let pointer = format!("/formateurs/{place}");
-    let number = Memo::new(move |_| {
+    let number = memo(move || {
         form.value().with(|entry| {
             entry.content.formateurs.get(place).map(|one| one.forprev_number.clone()).unwrap_or_default()
         })
     });
-    let lookup = Memo::new(move |_| {
+    let lookup = memo(move || {
         let habilitation = form.value().with(|entry| entry.content.habilitation_id.clone());
         known.lookup(&habilitation, &number.get())
     });
-    let name = Memo::new(move |_| match lookup.get() {
+    let name = memo(move || match lookup.get() {
         Some(Lookup::Found(found)) => full_name(&found),
         Some(Lookup::Unknown) => words.formateur_unknown.to_owned(),
         _ => String::new(),
@@ -84,7 +85,7 @@ fn Chosen(form: Form<Entry>, known: Known, day: Memo<NaiveDate>, place: usize) -
         Some(Lookup::Unknown) => view! { <Badge tone=Tone::Bad>{words.formateur_unknown}</Badge> }.into_any(),
         _ => view! { <span class="muted">{t().parts.loading}</span> }.into_any(),
     };
-    let leads = Memo::new(move |_| {
+    let leads = memo(move || {
         form.value().with(|entry| entry.content.formateurs.get(place).is_some_and(|one| one.lead))
     });
     let remove = move |()| {

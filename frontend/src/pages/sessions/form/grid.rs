@@ -10,6 +10,7 @@ use crate::{
     components::*,
     device,
     form::{Bound, Form},
+    graph::memo,
     i18n::{fill, t},
 };
 use forprev_core::session::{NewTrainee, paste::Column, trainee::DRAFT_MAX};
@@ -28,8 +29,8 @@ pub fn Trainees(
     let words = t().session_form;
     let pasting = RwSignal::new(false);
     let state = form.state();
-    let count = Memo::new(move |_| form.value().with(|entry| entry.to_send().trainees.len()));
-    let bounds = Memo::new(move |_| {
+    let count = memo(move || form.value().with(|entry| entry.to_send().trainees.len()));
+    let bounds = memo(move || {
         form.value().with(|entry| {
             let level = known.level(&entry.content.habilitation_id)?;
             let certificate = level.certificate(entry.content.certificate_code.as_deref()?)?;
@@ -82,7 +83,7 @@ pub fn Trainees(
 /// The columns of the grid: those of a formateur trainee only where the level trains formateurs, or where something
 /// stands in them that has to be seen to be taken out.
 fn columns(form: Form<Entry>, known: Known) -> Memo<Vec<Column>> {
-    Memo::new(move |_| {
+    memo(move || {
         form.value().with(|entry| {
             let acteurs =
                 known.level(&entry.content.habilitation_id).is_none_or(|level| level.trains_acteurs());
@@ -109,7 +110,7 @@ fn Grid(form: Form<Entry>, known: Known) -> impl IntoView {
     let words = t().session_form;
     let columns = columns(form, known);
     // One line more than there are trainees, to type the next one.
-    let lines = Memo::new(move |_| {
+    let lines = memo(move || {
         form.value()
             .with(|entry| (entry.content.trainees.len() + 1).min(DRAFT_MAX.max(entry.content.trainees.len())))
     });
@@ -138,7 +139,7 @@ fn Line(form: Form<Entry>, place: usize, columns: Vec<Column>, lines: Memo<usize
     let state = form.state();
     let number = (place + 1).to_string();
     state.name(&line(place), fill(words.row, &[("n", &number)]));
-    let begun = Memo::new(move |_| form.value().with(|entry| place < entry.content.trainees.len()));
+    let begun = memo(move || form.value().with(|entry| place < entry.content.trainees.len()));
     let toasts = Toasts::here();
     let about = fill(words.remove_about, &[("n", &number)]);
     let removed = fill(words.removed, &[("n", &number)]);

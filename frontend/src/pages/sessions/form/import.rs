@@ -1,7 +1,7 @@
 //! The trainees of a file, CSV or XLSX: read by the server, with a report line by line.
 
 use super::{desk::Desk, grid::heading};
-use crate::{api::call, components::*, device, failure::Failure, form::Bound, i18n::t};
+use crate::{api::call, components::*, device, failure::Failure, form::Bound, graph::effect, i18n::t};
 use forprev_client::Write;
 use forprev_core::session::{
     import::{ImportMode, ImportReport, RefusedLine},
@@ -22,7 +22,7 @@ pub fn ImportDialog(
 ) -> impl IntoView {
     let words = t().session_form;
     let report = RwSignal::new(None::<ImportReport>);
-    Effect::new(move |_| {
+    effect(move || {
         if open.get() {
             report.set(None);
         }

@@ -1,7 +1,12 @@
 //! What the server told that core's rules need, and the rules asked with it on each change.
 
 use super::entry::Entry;
-use crate::{api::call, form::Form, i18n::t};
+use crate::{
+    api::call,
+    form::Form,
+    graph::{effect, memo, task, task_of_the_application},
+    i18n::t,
+};
 use chrono::NaiveDate;
 use forprev_core::{
     calendar::parse_day,
@@ -22,7 +27,7 @@ use forprev_core::{
     },
     shape::compare_pointers,
 };
-use leptos::{prelude::*, reactive::spawn_local_scoped_with_cancellation};
+use leptos::prelude::*;
 use std::collections::HashMap;
 
 /// What is known of a formateur who was named.
@@ -231,14 +236,14 @@ fn place(content: &SessionContent, known: Known) -> Result<(), Code> {
 /// postal code, qualifications of the formateurs.
 pub fn follow(form: Form<Entry>, known: Known) {
     let value = form.value();
-    let end = Memo::new(move |_| {
+    let end = memo(move || {
         value.with(|entry| entry.content.ends_on.as_deref().and_then(parse_day)).unwrap_or(known.today)
     });
     Effect::watch(
         move || end.get(),
         move |end, _, _| {
             let end = *end;
-            spawn_local_scoped_with_cancellation(async move {
+            task(async move {
                 let parameters = call(async move |client| client.get_parameters(Some(end)).await).await;
                 let catalogue = call(async move |client| client.list_dispositifs(Some(end)).await).await;
                 // Without an answer the rules go on with the figures of the day before; the server has the last word.
@@ -253,16 +258,16 @@ pub fn follow(form: Form<Entry>, known: Known) {
         false,
     );
 
-    let postal_code = Memo::new(move |_| {
+    let postal_code = memo(move || {
         let typed = value.with(|entry| entry.content.place.as_ref().map(|place| place.postal_code.clone()));
         typed.and_then(|text| text.parse::<PostalCode>().ok())
     });
-    Effect::new(move |_| {
+    effect(move || {
         let Some(code) = postal_code.get() else { return };
         if known.communes.with_untracked(|communes| communes.contains_key(code.as_str())) {
             return;
         }
-        spawn_local_scoped_with_cancellation(async move {
+        task(async move {
             let query = CommuneQuery { postal_code: Some(code.to_string()), q: None };
             if let Ok(page) = call(async |client| client.list_communes(&query).await).await {
                 known.communes.update(|communes| {
@@ -272,13 +277,13 @@ pub fn follow(form: Form<Entry>, known: Known) {
         });
     });
 
-    let named = Memo::new(move |_| {
+    let named = memo(move || {
         value.with(|entry| {
             let numbers = entry.content.formateurs.iter().map(|one| one.forprev_number.clone());
             (entry.content.habilitation_id.clone(), numbers.collect::<Vec<_>>())
         })
     });
-    Effect::new(move |_| {
+    effect(move || {
         let (habilitation, numbers) = named.get();
         if !habilitation.is_empty() {
             for number in numbers {
@@ -296,7 +301,7 @@ fn look_up(number: String, habilitation_id: String, on: NaiveDate, known: Known)
     known.formateurs.update(|list| {
         list.insert(key.clone(), Lookup::Asked);
     });
-    leptos::task::spawn_local(async move {
+    task_of_the_application(async move {
         let query = FormateurQuery {
             forprev_number: Some(number),
             habilitation_id: Some(habilitation_id),

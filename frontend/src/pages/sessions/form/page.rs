@@ -16,8 +16,8 @@ use super::{
     when_where::{Dates, PlaceOf},
 };
 use crate::{
-    address, api::call, components::*, failure::Failure, form::Form, i18n::t, pages::sessions::path,
-    remote::Remote, session,
+    address, api::call, components::*, failure::Failure, form::Form, graph::memo, i18n::t,
+    pages::sessions::path, remote::Remote, session,
 };
 use forprev_core::{
     catalogue::Catalogue,
@@ -51,9 +51,8 @@ pub fn NewSessionPage() -> impl IntoView {
 #[component]
 pub fn EditSession() -> impl IntoView {
     let params = use_params_map();
-    let id = Memo::new(move |_| {
-        params.with(|params| params.get_str("id").and_then(|id| id.parse::<SessionId>().ok()))
-    });
+    let id =
+        memo(move || params.with(|params| params.get_str("id").and_then(|id| id.parse::<SessionId>().ok())));
     move || match id.get() {
         Some(id) => view! { <Opening id=Some(id) title=t().session_form.title_edit/> }.into_any(),
         None => view! { <crate::pages::not_found::NotFound/> }.into_any(),
@@ -213,7 +212,7 @@ fn Sending(desk: Desk, is_draft: bool) -> impl IntoView {
     let stays = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
     let is_new = address::here().starts_with(NEW);
     let to_saved = navigate.clone();
-    let id = Memo::new(move |_| form.value().with(|entry| entry.saved.map(|saved| saved.id)));
+    let id = memo(move || form.value().with(|entry| entry.saved.map(|saved| saved.id)));
     // A reload finds a new session again once it was saved; the page itself stays as it is.
     Effect::watch(
         move || id.get(),
@@ -235,7 +234,7 @@ fn Sending(desk: Desk, is_draft: bool) -> impl IntoView {
             navigate(&path(session.id), NavigateOptions::default());
         });
     };
-    let left = Memo::new(move |_| form.value().with(|entry| faults(entry, known).len()));
+    let left = memo(move || form.value().with(|entry| faults(entry, known).len()));
     let begun = move || form.value().with(|entry| !entry.content.habilitation_id.is_empty());
     let complete = move || match left.get() {
         // What is missing depends on the habilitation.
@@ -246,7 +245,7 @@ fn Sending(desk: Desk, is_draft: bool) -> impl IntoView {
             view! { <Badge tone=Tone::Warn icon=outline::INFO>{text}</Badge> }.into_any()
         }
     };
-    let dirty = Memo::new(move |_| desk.is_dirty());
+    let dirty = memo(move || desk.is_dirty());
     let is_saved = move || form.value().with(|entry| entry.saved.is_some());
     let stored = move || {
         if form.busy().get() {

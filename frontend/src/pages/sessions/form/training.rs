@@ -4,6 +4,7 @@ use super::{Known, entry::Entry};
 use crate::{
     components::*,
     form::Form,
+    graph::memo,
     i18n::{fill, short_day, t},
     session,
 };
@@ -146,7 +147,7 @@ fn flattened(choice: Choice) -> Choice {
 
 /// The certificates that the chosen habilitation's level delivers.
 fn delivered(form: Form<Entry>, known: Known) -> Memo<Vec<CertificateType>> {
-    Memo::new(move |_| {
+    memo(move || {
         let id = form.value().with(|entry| entry.content.habilitation_id.clone());
         known.level(&id).map(|level| level.certificates).unwrap_or_default()
     })
@@ -165,7 +166,7 @@ fn Certificate(form: Form<Entry>, known: Known) -> impl IntoView {
     let choices = Signal::derive(move || {
         delivered.with(|list| list.iter().map(|one| Choice::new(&one.code, &one.label)).collect::<Vec<_>>())
     });
-    let count = Memo::new(move |_| delivered.with(Vec::len));
+    let count = memo(move || delivered.with(Vec::len));
     move || match count.get() {
         0 => ().into_any(),
         1 => {
@@ -192,7 +193,7 @@ fn Kind(form: Form<Entry>, known: Known) -> impl IntoView {
         |entry| entry.content.kind.clone().unwrap_or_default(),
         |entry, kind| entry.content.kind = Some(kind),
     );
-    let hours = Memo::new(move |_| {
+    let hours = memo(move || {
         let code = form.value().with(|entry| entry.content.certificate_code.clone());
         delivered.with(|list| {
             let certificate = list.iter().find(|one| Some(&one.code) == code.as_ref());

@@ -4,6 +4,7 @@ use super::{Known, entry::Entry};
 use crate::{
     components::*,
     form::{Bound, Form},
+    graph::{effect, memo},
     i18n::{fill, plain_day, short_day, t},
 };
 use chrono::NaiveDate;
@@ -74,7 +75,7 @@ pub fn PlaceOf(
     known: Known,
 ) -> impl IntoView {
     let words = t().session_form;
-    let platforms = Memo::new(move |_| {
+    let platforms = memo(move || {
         let id = form.value().with(|entry| entry.content.habilitation_id.clone());
         known.habilitation(&id).map(|one| one.platforms).unwrap_or_default()
     });
@@ -112,8 +113,8 @@ pub fn PlaceOf(
         list.push(Choice::new(OTHER, words.place_other));
         list
     });
-    let has_platforms = Memo::new(move |_| platforms.with(|list| !list.is_empty()));
-    let by_hand = Memo::new(move |_| !has_platforms.get() || at.get() == OTHER);
+    let has_platforms = memo(move || platforms.with(|list| !list.is_empty()));
+    let by_hand = memo(move || !has_platforms.get() || at.get() == OTHER);
     view! {
         <section class="card" aria-labelledby="section-place">
             <h2 id="section-place">{words.place}</h2>
@@ -171,9 +172,9 @@ fn Address(form: Form<Entry>, known: Known) -> impl IntoView {
             place.postal_code = text;
         },
     );
-    let communes = Memo::new(move |_| known.communes_of(&postal_code.get()));
+    let communes = memo(move || known.communes_of(&postal_code.get()));
     // The only commune of a postal code is the commune; so is the one that another system named.
-    Effect::new(move |_| {
+    effect(move || {
         let Some(list) = communes.get() else { return };
         let (chosen, city) =
             form.value().with_untracked(|entry| {
