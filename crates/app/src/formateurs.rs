@@ -1,16 +1,15 @@
-//! Looking formateurs up: anyone by number, those who led a session of the organisation by name (S4).
+//! Looking formateurs up (S4): organisations find anyone by number and by name those who led a session of theirs; a
+//! caisse those who chose it; INRS everybody.
 
 use crate::{Failure, Tx, catalogue, failure::refuse_if_any, habilitations::standing, sessions};
 use chrono::NaiveDate;
 use forprev_core::{
     catalogue::Level,
     formateur::FormateurFound,
-    id::{HabilitationId, OrganisationId},
+    id::HabilitationId,
     page::Page,
-    policy::{
-        Action, may_ever,
-        organisation::{HabilitationScope, formateurs_by_name, habilitations},
-        through,
+    policy::organisation::{
+        FormateurScope, HabilitationScope, formateurs, formateurs_by_name, habilitations,
     },
     problem::{Code, Fault},
     query::FormateurQuery,
@@ -28,7 +27,7 @@ const FOUND_MAX: i64 = 20;
 /// As [`may_ever`]; what is wrong in shape; `field.required` with neither a number nor a name; `not_found` for a habilitation that is
 /// not theirs to see.
 pub fn list_formateurs(tx: &mut Tx<'_>, query: &FormateurQuery) -> Result<Page<FormateurFound>, Failure> {
-    may_ever(tx.actor, Action::LookUpFormateur)?;
+    let scope = formateurs(tx.actor)?;
     refuse_if_any(query.check())?;
     let day = query.on.as_deref().and_then(|text| text.trim().parse().ok()).unwrap_or(tx.today);
     let wanted: Option<HabilitationId> =
@@ -38,9 +37,10 @@ pub fn list_formateurs(tx: &mut Tx<'_>, query: &FormateurQuery) -> Result<Page<F
         (Some(number), _) => {
             let number =
                 number.trim().parse().map_err(|_| Fault::new(Code::BadFormat).at("/forprev_number"))?;
-            store::person::by_forprev_number(tx.conn, &number)?.into_iter().collect()
+            let found = store::person::by_forprev_number(tx.conn, &number)?;
+            found.into_iter().filter(|person| scope.finds(person.caisse_code.as_deref())).collect()
         }
-        (None, Some(words)) if !words.trim().is_empty() => by_name(tx, asked.as_ref(), words)?,
+        (None, Some(words)) if !words.trim().is_empty() => by_name(tx, &scope, asked.as_ref(), words)?,
         (None, _) => return Err(Fault::new(Code::Required).at("/forprev_number").into()),
     };
     let mut held = sessions::qualifications(tx, &people)?;
@@ -64,21 +64,25 @@ fn habilitation(tx: &mut Tx<'_>, id: HabilitationId) -> Result<store::habilitati
 
 fn by_name(
     tx: &mut Tx<'_>,
+    scope: &FormateurScope,
     asked: Option<&store::habilitation::Row>,
     words: &str,
 ) -> Result<Vec<store::person::Row>, Failure> {
-    let organisations: Vec<OrganisationId> = match asked {
-        Some(row) => {
-            let organisation = store::organisation::find(tx.conn, row.organisation_id)?;
-            formateurs_by_name(tx.actor, &standing(&organisation))?;
-            vec![row.organisation_id]
-        }
-        // Without a habilitation: those of the caller's own organisations.
-        None => through(tx.actor, Action::LookUpFormateur)
-            .filter_map(|(profile, _)| profile.organisation_id)
-            .collect(),
-    };
-    Ok(store::person::who_led_here(tx.conn, &organisations, words, FOUND_MAX)?)
+    if let Some(row) = asked {
+        let organisation = store::organisation::find(tx.conn, row.organisation_id)?;
+        formateurs_by_name(tx.actor, &standing(&organisation))?;
+        return Ok(store::person::who_led_here(tx.conn, &[row.organisation_id], words, FOUND_MAX)?);
+    }
+    // Without a habilitation: those of the caller's own organisations, of their caisses, or everybody.
+    let mut found = store::person::who_led_here(tx.conn, &scope.led_for, words, FOUND_MAX)?;
+    if scope.all || !scope.caisses.is_empty() {
+        let caisses = Some(scope.caisses.as_slice()).filter(|_| !scope.all);
+        found.extend(store::person::formateurs_named(tx.conn, caisses, words, FOUND_MAX)?);
+    }
+    found.sort_by(|a, b| (&a.search_key, a.id).cmp(&(&b.search_key, b.id)));
+    found.dedup_by_key(|person| person.id);
+    found.truncate(usize::try_from(FOUND_MAX).unwrap_or_default());
+    Ok(found)
 }
 
 fn level(tx: &mut Tx<'_>, habilitation: &store::habilitation::Row, day: NaiveDate) -> Result<Level, Failure> {

@@ -77,6 +77,17 @@ impl Parameters {
             .map_err(|error| UnreadableParameters { on, reason: error.to_string() })
     }
 
+    /// The parameters that count for an act on a session: these, in force on its `end`, save S13's, which are those of
+    /// the day of the act.
+    #[must_use]
+    pub fn for_act_of(self, day_of_act: &Self) -> Self {
+        Self {
+            same_person_may_sign_twice: day_of_act.same_person_may_sign_twice,
+            api_client_may_generate: day_of_act.api_client_may_generate,
+            ..self
+        }
+    }
+
     /// The values with which a new base starts. Only the set-up of a base and tests may call this: rules are given
     /// what the base holds.
     #[must_use]

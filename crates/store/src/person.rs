@@ -3,7 +3,7 @@
 use crate::{
     Connection, Instant, Result,
     dialect::in_parts,
-    schema::{person, session, session_formateur},
+    schema::{person, qualification, session, session_formateur},
     stored::{Maybe, Stored},
 };
 use chrono::NaiveDate;
@@ -190,6 +190,29 @@ pub fn who_led_here(
     })?;
     found.truncate(usize::try_from(limit).unwrap_or_default());
     Ok(found)
+}
+
+/// The people who hold or held a formateur certificate, of these caisses or of all, whose names hold each word of
+/// `words`: by name, `limit` at the most.
+///
+/// # Errors
+/// Those of the base.
+pub fn formateurs_named(
+    c: &mut Connection,
+    caisses: Option<&[String]>,
+    words: &str,
+    limit: i64,
+) -> Result<Vec<Row>> {
+    let holders = qualification::table.select(qualification::person_id);
+    let mut named = person::table.filter(person::id.eq_any(holders)).into_boxed();
+    if let Some(caisses) = caisses {
+        named = named.filter(person::caisse_code.eq_any(caisses.iter().map(Some)));
+    }
+    for word in text::search_key(words).split_whitespace() {
+        // A search key has neither % nor _.
+        named = named.filter(person::search_key.like(format!("%{word}%")));
+    }
+    Ok(named.order((person::search_key, person::id)).limit(limit).load(c)?)
 }
 
 /// Takes the row lock and the next version of a person, before they are changed. With a version, it has to be that

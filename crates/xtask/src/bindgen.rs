@@ -10,10 +10,7 @@ use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::{
-    slim,
-    workspace::{Workspace, read_text},
-};
+use crate::workspace::{Workspace, read_text};
 
 /// What the files of the application's module begin with.
 pub const APPLICATION: &str = "forprev";
@@ -59,15 +56,13 @@ pub fn bind(workspace: &Workspace, module: &Module) -> Result<()> {
     if module.bound.is_dir() {
         fs::remove_dir_all(&module.bound)?;
     }
-    let mut output = Bindgen::new()
+    Bindgen::new()
         .input_path(&module.compiled)
         .out_name(module.stem)
         .web(true)?
         .typescript(false)
         .debug(!module.optimise)
-        .generate_output()?;
-    let script = module.optimise.then(|| slim::slim(&mut output));
-    output.emit(&module.bound)?;
+        .generate(&module.bound)?;
     let wasm = module.bound.join(format!("{}_bg.wasm", module.stem));
     match optimiser {
         Some(found) => found.run(&wasm)?,
@@ -77,10 +72,6 @@ pub fn bind(workspace: &Workspace, module: &Module) -> Result<()> {
             );
         }
         None => {}
-    }
-    if let Some(script) = script {
-        let script = slim::without_unused(&script, &fs::read(wasm)?)?;
-        fs::write(module.bound.join(format!("{}.js", module.stem)), script)?;
     }
     // Last, so that a build that was interrupted is not taken for a finished one.
     fs::write(stamp_path, stamp)?;

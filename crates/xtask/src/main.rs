@@ -1,13 +1,11 @@
 //! What Make needs beyond cargo: the browser application's bundle, its size, and the rules of the source tree.
 //!
 //! Run as `cargo run -p xtask -- <command>`; `make help` lists the targets that do so.
-#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
 mod assets;
 mod bindgen;
 mod rules;
 mod sizes;
-mod slim;
 mod style;
 mod toolchain;
 mod web;

@@ -134,17 +134,19 @@ fn all(tx: &mut Tx<'_>, id: SessionId, form: Form, operation: &str) -> Result<Fi
 ///
 /// # Errors
 /// `not_found` to whoever it is not for; to its owner `certificate.no_longer_available` after D+15 (C2), and to its
-/// holder `certificate.expired` (C3).
+/// holder `certificate.expired` or `certificate.not_in_force` (C3).
 pub fn get_certificate_pdf(tx: &mut Tx<'_>, number: &str) -> Result<File, Failure> {
     let number: CertificateNumber = number.parse().map_err(|_| Failure::of(Code::NotFound))?;
     let row = store::certificate::find(tx.conn, &number)?.ok_or_else(|| Failure::of(Code::NotFound))?;
     let document = store::certificate::document(tx.conn, &number)?;
     let for_session = by_session(tx, &row, document.as_ref());
     if for_session.is_err() {
-        let own = policy::certificate::download_own(tx.actor, row.person_id, row.valid_until, tx.today);
+        let revoked = row.revoked_at.is_some();
+        let own =
+            policy::certificate::download_own(tx.actor, row.person_id, row.valid_until, revoked, tx.today);
         if let Err(denied) = own {
             // The holder is told why; anybody else what they are to the session.
-            return Err(if denied.code == Code::CertificateExpired {
+            return Err(if matches!(denied.code, Code::CertificateExpired | Code::CertificateNotInForce) {
                 denied.into()
             } else {
                 for_session.err().unwrap_or(denied).into()

@@ -3,8 +3,12 @@
 use crate::{Failure, Tx, outbox};
 use chrono::NaiveDate;
 use forprev_core::{
-    actor::ProfileKind, catalogue::CertificateType, certificate::number::CertificateNumber,
-    forprev_number::ForprevNumber, id::PersonId,
+    actor::ProfileKind,
+    catalogue::CertificateType,
+    certificate::number::CertificateNumber,
+    forprev_number::ForprevNumber,
+    id::PersonId,
+    problem::{Code, Fault},
 };
 use forprev_store as store;
 use serde_json::json;
@@ -17,7 +21,8 @@ const TRIES: usize = 20;
 /// one, whose mail with a first password waits in the outbox.
 ///
 /// # Errors
-/// The trainee has neither, which a submission refuses (S15), or the base cannot be written.
+/// `trainee.unknown_person` where the account has become somebody else's since the session was submitted; the trainee
+/// has neither, which a submission refuses (S15); or the base cannot be written.
 pub(super) fn resolve(tx: &mut Tx<'_>, trainee: &store::trainee::Row) -> Result<PersonId, Failure> {
     if let Some(person) = trainee.person_id {
         return Ok(person);
@@ -30,11 +35,20 @@ pub(super) fn resolve(tx: &mut Tx<'_>, trainee: &store::trainee::Row) -> Result<
         }
     };
     let person = match known {
+        Some(person) if is_other(&person, trainee) => {
+            return Err(Fault::new(Code::TraineeUnknownPerson).into());
+        }
         Some(person) => person.id,
         None => open_account(tx, trainee)?,
     };
     store::trainee::set_person(tx.conn, trainee.id, person)?;
     Ok(person)
+}
+
+/// Whether an account is somebody else's: a certificate with their names on it would be handed to them.
+fn is_other(person: &store::person::Row, trainee: &store::trainee::Row) -> bool {
+    person.identity_key != store::person::identity_key(&trainee.last_name, &trainee.first_name)
+        || person.birth_date.is_some_and(|born| born != trainee.birth_date)
 }
 
 /// Records what the person now holds, and makes them a formateur where they are none.

@@ -130,7 +130,7 @@ pub(super) fn write(
     let mut row = loaded.row;
     if row.ends_on != content.ends_on {
         let created_on = today_in_paris(row.created_at.utc());
-        row.erase_on = erase_on(content.ends_on, created_on, tx.today, &known);
+        row.erase_on = erase_on(content.ends_on, created_on, tx.today, &known, Some(row.erase_on));
     }
     fill(&mut row, &content, &known, &habilitation.row);
     row.updated_at = tx.now.into();
@@ -168,16 +168,18 @@ pub(super) fn fill(
 
 /// S14: the first day on which nothing of a session is served, while it has no certificates. One whose closing day
 /// was over before it was declared, or before its end was moved there, is kept as long as if it closed today: a
-/// mistyped year does not make what was typed vanish.
+/// mistyped year does not make what was typed vanish. Not longer than it was going to be, `before`, though: moved
+/// again and again, a session would be kept for ever.
 pub(super) fn erase_on(
     ends_on: Option<NaiveDate>,
     created_on: NaiveDate,
     today: NaiveDate,
     known: &facts::Known,
+    before: Option<NaiveDate>,
 ) -> NaiveDate {
     let by_closing = window::last_day_readable_uncertified(ends_on, created_on, &known.parameters);
-    let by_change = window::last_day_readable(today, known.parameters.retention_days);
-    window::erased_from(by_closing.max(by_change))
+    let by_change = window::erased_from(window::last_day_readable(today, known.parameters.retention_days));
+    window::erased_from(by_closing).max(before.map_or(by_change, |before| by_change.min(before)))
 }
 
 /// The formateurs of a content, as rows.

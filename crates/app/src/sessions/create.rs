@@ -93,7 +93,7 @@ fn new_row(
         certified_by_client: None,
         certified_mac: None,
         certified_on: None,
-        erase_on: content::erase_on(content.ends_on, tx.today, tx.today, known),
+        erase_on: content::erase_on(content.ends_on, tx.today, tx.today, known, None),
         version: 1,
         created_at: tx.now.into(),
         updated_at: tx.now.into(),

@@ -66,12 +66,7 @@ fn parameters_of(tx: &mut Tx<'_>, end: NaiveDate) -> Result<Parameters, Failure>
     if end == tx.today {
         return Ok(on_end);
     }
-    let today = parameters::on(tx, tx.today)?;
-    Ok(Parameters {
-        same_person_may_sign_twice: today.same_person_may_sign_twice,
-        api_client_may_generate: today.api_client_may_generate,
-        ..on_end
-    })
+    Ok(on_end.for_act_of(&parameters::on(tx, tx.today)?))
 }
 
 /// The level of a habilitation in the catalogue in force on `on`. A draft may name any day: on one before the

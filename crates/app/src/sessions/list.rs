@@ -69,7 +69,7 @@ pub(super) struct Seen {
     pub(super) row: store::session::Row,
     pub(super) standing: Standing,
     pub(super) organisation_name: String,
-    /// Those in force on its `end`.
+    /// Those in force on its `end`; those of S13 are today's.
     pub(super) parameters: Parameters,
     view: View,
     lead: Option<PersonName>,
@@ -132,6 +132,7 @@ pub(super) fn seen(tx: &mut Tx<'_>, rows: Vec<store::session::Row>) -> Result<Ve
         store::person::find_all(tx.conn, &wanted)?.into_iter().map(|row| (row.id, row)).collect();
     let named = |id: Option<PersonId>| id.and_then(|id| people.get(&id)).map(people::name);
     let mut in_force = InForce { versions: store::parameter::versions(tx.conn)?, known: HashMap::new() };
+    let today = in_force.on(tx.today)?;
     let mut found = Vec::with_capacity(rows.len());
     for row in rows {
         let Some(organisation) = organisations.get(&row.organisation_id) else { continue };
@@ -140,7 +141,7 @@ pub(super) fn seen(tx: &mut Tx<'_>, rows: Vec<store::session::Row>) -> Result<Ve
         let Some(view) = view(tx.actor, &standing) else { continue };
         found.push(Seen {
             organisation_name: organisation.raison_sociale.clone(),
-            parameters: in_force.on(row.ends_on.unwrap_or(tx.today))?,
+            parameters: in_force.on(row.ends_on.unwrap_or(tx.today))?.for_act_of(&today),
             lead: named(standing.lead),
             declared_by: named(row.declared_by),
             trainees: counts.get(&row.id).and_then(|count| u32::try_from(*count).ok()).unwrap_or_default(),

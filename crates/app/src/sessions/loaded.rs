@@ -63,7 +63,7 @@ pub fn take_for(
     {
         return Err(denied.into());
     }
-    if expected_version.is_some_and(|expected| expected + 1 != loaded.row.version) {
+    if expected_version.is_some_and(|expected| expected != loaded.row.version - 1) {
         return Err(Failure::of(Code::VersionStale));
     }
     Ok(loaded)

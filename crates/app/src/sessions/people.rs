@@ -70,6 +70,15 @@ pub(super) fn name(person: &store::person::Row) -> PersonName {
     }
 }
 
+/// C4: whether an account is this trainee's: the same identity; of an account that was opened without a birth date, the
+/// same names.
+fn is_same(person: &store::person::Row, trainee: &TraineeContent) -> bool {
+    match person.birth_date {
+        Some(_) => trainee.key() == identity(person),
+        None => person.identity_key == store::person::identity_key(&trainee.last_name, &trainee.first_name),
+    }
+}
+
 /// C4: of formateur trainees, the addresses and numbers that belong to somebody of another identity, and the numbers
 /// that nobody has.
 pub(super) fn belong_to_others(tx: &mut Tx<'_>, trainees: &[TraineeContent]) -> Result<Vec<Fault>, Failure> {
@@ -78,7 +87,7 @@ pub(super) fn belong_to_others(tx: &mut Tx<'_>, trainees: &[TraineeContent]) -> 
     let holders =
         if numbers.is_empty() { Vec::new() } else { store::person::by_forprev_numbers(tx.conn, &numbers)? };
     for (index, trainee) in trainees.iter().enumerate() {
-        let other = |person: &store::person::Row| trainee.key() != identity(person);
+        let other = |person: &store::person::Row| !is_same(person, trainee);
         if let Some(number) = &trainee.forprev_number {
             let pointer = format!("/trainees/{index}/forprev_number");
             match holders.iter().find(|person| person.forprev_number == *number) {

@@ -36,14 +36,16 @@ pub fn owns(actor: &Actor, organisation: OrganisationId) -> bool {
         }
 }
 
-/// C3: whether the holder of a formateur certificate may download it on `today`.
+/// C3, C7: whether the holder of a formateur certificate may download it on `today`.
 ///
 /// # Errors
-/// `not_found` to anybody else, `certificate.expired` to the holder after its last day.
+/// `not_found` to anybody else; to the holder `certificate.not_in_force` once it is revoked, `certificate.expired`
+/// after its last day.
 pub fn download_own(
     actor: &Actor,
     holder: Option<PersonId>,
     valid_until: Option<NaiveDate>,
+    revoked: bool,
     today: NaiveDate,
 ) -> Decision {
     let own = may_ever(actor, Action::ReadOwnCertificates).is_ok()
@@ -51,6 +53,9 @@ pub fn download_own(
         && actor.person_id() == holder;
     if !own {
         return Err(Denied::new(Code::NotFound));
+    }
+    if revoked {
+        return Err(Denied::new(Code::CertificateNotInForce));
     }
     match valid_until.filter(|until| *until < today) {
         Some(until) => Err(Denied::new(Code::CertificateExpired).with("until", until)),

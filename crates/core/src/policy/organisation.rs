@@ -59,8 +59,55 @@ pub fn habilitations(
     these.map(HabilitationScope::These).ok_or_else(|| Denied::new(Code::NotFound))
 }
 
+/// Whom somebody finds when they look formateurs up without naming an organisation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormateurScope {
+    /// Everybody.
+    pub all: bool,
+    /// By name, those who led a session of these organisations.
+    pub led_for: Vec<OrganisationId>,
+    /// Those who chose one of these caisses.
+    pub caisses: Vec<String>,
+    /// Whether a number finds its formateur, whoever they are.
+    pub anyone_by_number: bool,
+}
+
+impl FormateurScope {
+    /// Whether the formateur of a number is found, who chose this caisse.
+    #[must_use]
+    pub fn finds(&self, caisse: Option<&str>) -> bool {
+        self.anyone_by_number || caisse.is_some_and(|caisse| self.caisses.iter().any(|one| one == caisse))
+    }
+}
+
+/// Whom `actor` finds: the union over their profiles.
+///
+/// # Errors
+/// As [`may_ever`].
+pub fn formateurs(actor: &Actor) -> Result<FormateurScope, Denied> {
+    may_ever(actor, Action::LookUpFormateur)?;
+    let mut scope = FormateurScope {
+        all: false,
+        led_for: Vec::new(),
+        caisses: Vec::new(),
+        anyone_by_number: matches!(actor, Actor::Client(_)),
+    };
+    for (profile, reach) in through(actor, Action::LookUpFormateur) {
+        match reach {
+            Reach::All => (scope.all, scope.anyone_by_number) = (true, true),
+            Reach::Organisation => {
+                scope.anyone_by_number = true;
+                scope.led_for.extend(profile.organisation_id);
+            }
+            Reach::Caisse => scope.caisses.extend(profile.caisse.clone()),
+            _ => {}
+        }
+    }
+    Ok(scope)
+}
+
 /// Whether `actor` may look formateurs up by name among those who led a session of this organisation; by number,
-/// [`may_ever`] says.
+/// [`formateurs`] says.
 ///
 /// # Errors
 /// As [`may_ever`]; `not_found` where the organisation is not theirs.

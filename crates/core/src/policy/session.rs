@@ -178,7 +178,8 @@ pub fn step(
             _ => Denied::new(Code::Forbidden),
         });
     }
-    if step == Step::Generate {
+    // S12: what was generated once is given again, whatever was decided since.
+    if step == Step::Generate && session.state != State::Certified {
         two_signatures(actor, session, parameters)?;
     }
     after(session.state, step)?;

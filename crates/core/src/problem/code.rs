@@ -105,7 +105,7 @@ codes! {
     // Session.
     SessionWindowTooEarly "session.window.too_early" 422 "S1" "Cette session peut être déclarée à partir du {from}." "This session can be declared from {from}.";
     SessionWindowTooLate "session.window.too_late" 422 "S1" "Cette session devait être déclarée au plus tard le {until}." "This session had to be declared by {until}.";
-    SessionClosed "session.closed" 422 "S2" "Cette session est close depuis le {until}." "This session has been closed since {until}.";
+    SessionClosed "session.closed" 422 "S2" "Cette session est close : le dernier jour était le {until}." "This session is closed: its last day was {until}.";
     ResultsTooEarly "results.too_early" 422 "S2" "Les résultats peuvent être saisis à partir du {from}." "Results can be entered from {from}.";
     CertificatesTooEarly "certificates.too_early" 422 "S2" "Les certificats peuvent être générés à partir du {from}." "Certificates can be generated from {from}.";
     FormateurNotQualified "formateur.not_qualified" 422 "S4" "Ce formateur n’est pas qualifié pour ce dispositif et ce niveau le {day}." "This formateur is not qualified for this dispositif and level on {day}.";
@@ -130,6 +130,7 @@ codes! {
     // Certificate.
     CertificateNoLongerAvailable "certificate.no_longer_available" 410 "C2" "Ce certificat n’est plus disponible depuis le {since} : aucun duplicata n’existe." "This certificate is no longer available since {since}: no duplicate exists.";
     CertificateExpired "certificate.expired" 410 "C3" "Ce certificat a expiré le {until}." "This certificate expired on {until}.";
+    CertificateNotInForce "certificate.not_in_force" 410 "C3" "Ce certificat a été révoqué : il ne peut plus être téléchargé." "This certificate was revoked: it can no longer be downloaded.";
     CertificateRevoked "certificate.revoked" 409 "C7" "Ce certificat est déjà révoqué." "This certificate is already revoked.";
 
     // Files of trainees.

@@ -3,7 +3,7 @@
 
 use super::{
     content::SessionContent,
-    trainee::{self, duplicates, fields_not_allowed, identities_incomplete},
+    trainee::{self, duplicates, fields_not_allowed, identities_incomplete, shared_accounts},
     window,
 };
 use crate::{
@@ -206,6 +206,7 @@ fn trainees(content: &SessionContent, facts: &Facts<'_>) -> Vec<Fault> {
     found.extend(duplicates(list));
     found.extend(fields_not_allowed(list, facts.level));
     found.extend(identities_incomplete(list, facts.level));
+    found.extend(shared_accounts(list, facts.level));
     let acteurs = facts.level.trains_acteurs();
     for (index, one) in list.iter().enumerate() {
         if let Some(born) = one.birth_date {

@@ -9,7 +9,7 @@ use crate::{
     text::identity_key,
 };
 use chrono::NaiveDate;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// S6: how many trainees a draft can hold.
 pub const DRAFT_MAX: usize = 100;
@@ -91,6 +91,29 @@ pub fn fields_not_allowed(trainees: &[TraineeContent], level: &Level) -> Vec<Fau
         ] {
             if given {
                 found.push(Fault::new(Code::TraineeFieldNotAllowed).at(format!("/trainees/{index}/{field}")));
+            }
+        }
+    }
+    found
+}
+
+/// C4, U1: an address, a number or a chosen person stands for one person, so it stands once in a session. Each trainee
+/// who has one that stands on an earlier line.
+#[must_use]
+pub fn shared_accounts(trainees: &[TraineeContent], level: &Level) -> Vec<Fault> {
+    if level.trains_acteurs() {
+        return Vec::new();
+    }
+    let mut seen: HashSet<String> = HashSet::new();
+    let mut found = Vec::new();
+    for (index, trainee) in trainees.iter().enumerate() {
+        for (field, account) in [
+            ("email", trainee.email.as_ref().map(crate::email::Email::key)),
+            ("forprev_number", trainee.forprev_number.as_ref().map(ToString::to_string)),
+            ("person_id", trainee.person_id.as_ref().map(ToString::to_string)),
+        ] {
+            if account.is_some_and(|account| !seen.insert(account)) {
+                found.push(Fault::new(Code::TraineeUnknownPerson).at(format!("/trainees/{index}/{field}")));
             }
         }
     }

@@ -32,8 +32,8 @@ pub(super) fn lines(bytes: &[u8]) -> Option<Vec<Line>> {
     Some(Vec::new())
 }
 
-/// Whether the archive unpacks to what a list of people can weigh. Unpacked once to find out: the sizes that an
-/// archive states of itself can lie.
+/// Whether the archive unpacks to what a list of people can weigh, and says no more of its texts than it holds.
+/// Unpacked once to find out: the sizes that an archive states of itself can lie.
 fn is_bounded(bytes: &[u8]) -> bool {
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return false };
     let mut left = UNPACKED_MAX;
@@ -42,14 +42,37 @@ fn is_bounded(bytes: &[u8]) -> bool {
     }
     (0..archive.len()).all(|index| {
         let Ok(part) = archive.by_index(index) else { return false };
+        let texts = part.name().is_ok_and(|name| name.to_ascii_lowercase().ends_with("sharedstrings.xml"));
+        let mut kept = Vec::new();
         // One byte more than is left tells a part that fits from one that does not.
-        match io::copy(&mut part.take(left + 1), &mut io::sink()) {
+        let mut part = part.take(left + 1);
+        let unpacked =
+            if texts { io::copy(&mut part, &mut kept) } else { io::copy(&mut part, &mut io::sink()) };
+        match unpacked {
             Ok(unpacked) if unpacked <= left => {
                 left -= unpacked;
-                true
+                counts_its_texts(&kept)
             }
             _ => false,
         }
+    })
+}
+
+/// Whether a part of shared texts states no more of them than it can hold: its reader makes room for as many as are
+/// stated, and a program that asks for a petabyte ends.
+fn counts_its_texts(part: &[u8]) -> bool {
+    const STATED: &[u8] = b"uniqueCount";
+    // `<si/>`, the shortest text.
+    let held = part.len() / 5;
+    part.windows(STATED.len()).enumerate().filter(|(_, window)| *window == STATED).all(|(place, _)| {
+        let after = part.get(place + STATED.len()..).unwrap_or_default();
+        let digits: String = after
+            .iter()
+            .map(|byte| char::from(*byte))
+            .skip_while(|c| c.is_ascii_whitespace() || matches!(c, '=' | '"' | '\'' | '+'))
+            .take_while(char::is_ascii_digit)
+            .collect();
+        digits.is_empty() || digits.parse::<usize>().is_ok_and(|stated| stated <= held)
     })
 }
 
@@ -124,6 +147,10 @@ pub(super) mod tests {
 
     /// A workbook with this as its sheet's data. Style 1 is a date.
     pub(crate) fn workbook(rows: &str) -> Vec<u8> {
+        workbook_with(rows, None)
+    }
+
+    fn workbook_with(rows: &str, texts: Option<&str>) -> Vec<u8> {
         let parts = [
             (
                 "[Content_Types].xml",
@@ -160,7 +187,8 @@ pub(super) mod tests {
         ];
         let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
         let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
-        for (name, content) in parts {
+        let texts = texts.map(|texts| ("xl/sharedStrings.xml", texts.to_owned()));
+        for (name, content) in parts.into_iter().chain(texts) {
             archive.start_file(name, options).unwrap();
             archive.write_all(content.as_bytes()).unwrap();
         }
@@ -233,5 +261,23 @@ pub(super) mod tests {
         let bytes = workbook(&rows);
         assert!(bytes.len() < 1_000_000, "{}", bytes.len());
         assert_eq!(lines(&bytes), None);
+    }
+
+    #[test]
+    fn a_workbook_that_states_more_texts_than_it_holds_is_none() {
+        let rows = "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row>";
+        let with = |stated: &str| {
+            let texts = format!("<sst xmlns=\"{MAIN}\" {stated}><si><t>Nom</t></si></sst>");
+            lines(&workbook_with(rows, Some(&texts)))
+        };
+        for right in ["", "uniqueCount=\"1\"", "count='9' uniqueCount = '1'"] {
+            assert_eq!(with(right).unwrap()[0].cells, ["Nom"], "{right}");
+        }
+        for wrong in
+            ["100000000000000", "1000000000000000000", "99999999999999999999", "+100000000000000", "1000"]
+        {
+            assert_eq!(with(&format!("uniqueCount=\"{wrong}\"")), None, "{wrong}");
+            assert_eq!(with(&format!("uniqueCount\n=  '{wrong}'")), None, "{wrong}");
+        }
     }
 }
