@@ -4,7 +4,7 @@ use actix_web::{
     HttpRequest,
     http::header::{ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, IF_MATCH},
 };
-use forprev_app::Failure;
+use forprev_app::{Failure, sessions::Expected};
 use forprev_core::problem::{Code, Fault, Language};
 
 /// The longest idempotency key.
@@ -53,14 +53,16 @@ fn media_type(value: &str) -> String {
     value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
-/// The version that the caller has seen, where `If-Match` names one. What can be no version of ours is stale.
-pub(crate) fn if_match(http: &HttpRequest) -> Result<Option<i64>, Failure> {
-    let Some(value) = http.headers().get(IF_MATCH) else { return Ok(None) };
-    let stale = || Failure::of(Code::VersionStale);
-    let value = value.to_str().map_err(|_| stale())?.trim();
+/// What `If-Match` says of the version that the caller has seen, where there is one.
+pub(crate) fn if_match(http: &HttpRequest) -> Option<Expected> {
+    let value = http.headers().get(IF_MATCH)?;
+    let value = value.to_str().unwrap_or_default().trim();
+    if value == "*" {
+        return Some(Expected::Any);
+    }
     let tag = value.strip_prefix("W/").unwrap_or(value);
     let tag = tag.strip_prefix('"').and_then(|tag| tag.strip_suffix('"')).unwrap_or(tag);
-    tag.parse().map(Some).map_err(|_| stale())
+    Some(tag.parse().map_or(Expected::Another, Expected::Version))
 }
 
 /// The key under which an answer is kept, where the caller sent one.
@@ -94,15 +96,17 @@ mod tests {
     }
 
     #[test]
-    fn if_match_names_a_version_or_is_stale() {
+    fn if_match_names_a_version_any_or_none_of_ours() {
         let read = |value: &str| {
-            let http = TestRequest::default().insert_header((IF_MATCH, value.to_owned())).to_http_request();
-            if_match(&http).map_err(|failure| failure.code())
+            if_match(&TestRequest::default().insert_header((IF_MATCH, value.to_owned())).to_http_request())
         };
-        assert_eq!(read("\"7\""), Ok(Some(7)));
-        assert_eq!(read("W/\"7\""), Ok(Some(7)));
-        assert_eq!(read("7"), Ok(Some(7)));
-        assert_eq!(read("\"abc\""), Err(Code::VersionStale));
-        assert_eq!(if_match(&TestRequest::default().to_http_request()).map_err(|f| f.code()), Ok(None));
+        for seven in ["\"7\"", "W/\"7\"", "7"] {
+            assert_eq!(read(seven), Some(Expected::Version(7)), "{seven}");
+        }
+        for none in ["", "\"abc\"", "99999999999999999999", "\"7\", \"8\""] {
+            assert_eq!(read(none), Some(Expected::Another), "{none}");
+        }
+        assert_eq!(read("*"), Some(Expected::Any));
+        assert_eq!(if_match(&TestRequest::default().to_http_request()), None);
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     state::{Api, JSON_MAX},
 };
 use actix_web::{HttpRequest, HttpResponse, http::Method as HttpMethod, web};
-use forprev_app::{Caller, Failure, Tx, accounts};
+use forprev_app::{Caller, Failure, Tx, accounts, sessions::Expected};
 use forprev_core::{
     endpoint::Endpoint,
     policy::{Reach, Who, may_ever},
@@ -124,13 +124,13 @@ impl Request {
     }
 
     /// The version that the caller has seen, of what they must have seen to change it.
-    pub(crate) fn seen_version(&self) -> Result<i64, Failure> {
-        headers::if_match(&self.http)?.ok_or_else(|| Failure::of(Code::VersionMissing))
+    pub(crate) fn seen_version(&self) -> Expected {
+        headers::if_match(&self.http).unwrap_or(Expected::Unsaid)
     }
 
     /// The version that the caller has seen, where they say so.
-    pub(crate) fn version(&self) -> Result<Option<i64>, Failure> {
-        headers::if_match(&self.http)
+    pub(crate) fn version(&self) -> Expected {
+        headers::if_match(&self.http).unwrap_or(Expected::Any)
     }
 
     /// Runs a use case that reads.

@@ -73,13 +73,24 @@ impl Request {
         Ok(told.json(answer.body))
     }
 
-    /// Runs a use case that changes what has a version, which the caller named: sent again, it is stale.
-    pub(crate) async fn change<T: Send + 'static>(
+    /// Runs a use case that writes down that something was read, and gives what it made.
+    pub(crate) async fn take<T: Send + 'static>(
         &self,
         f: impl FnMut(&mut Tx<'_>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
         let (app, caller) = (self.api.app.clone(), self.caller.clone());
         blocking(move || app.write(&caller, f)).await
+    }
+
+    /// Runs a use case that erases what has a version, which the caller named: 204. With `?dry_run=true` it is undone.
+    pub(crate) async fn erase(
+        &self,
+        f: impl FnMut(&mut Tx<'_>) -> Result<(), Failure> + Send + 'static,
+    ) -> Answered {
+        let dry_run = self.query::<DryRunQuery>()?.dry_run.unwrap_or_default();
+        let (app, caller) = (self.api.app.clone(), self.caller.clone());
+        blocking(move || if dry_run { app.dry_run(&caller, f) } else { app.write(&caller, f) }).await?;
+        done()
     }
 
     fn idempotency(&self, body: &[u8]) -> Result<Option<IdempotencyKey>, Failure> {

@@ -4,7 +4,6 @@ use crate::{Failure, Tx};
 use forprev_core::{actor::Actor, id::OrganisationId};
 use forprev_store as store;
 use serde_json::Value;
-use uuid::Uuid;
 
 /// Records an act of the transaction's actor. `action` is the operation's name in the API, or a job's.
 ///
@@ -36,10 +35,11 @@ pub(crate) fn record_by(
         Actor::Client(client) => (None, Some(client.id)),
         Actor::Anyone => (None, None),
     };
+    let id = tx.new_id().to_string();
     store::audit::insert(
         tx.conn,
         store::audit::Row {
-            id: Uuid::now_v7().to_string(),
+            id,
             at: tx.now.into(),
             person_id,
             client_id,

@@ -1,11 +1,15 @@
 //! `Idempotency-Key`: the same key and body give the first answer again, for 24 hours.
 
-use crate::{App, Caller, Failure, Tx};
+use crate::{App, Caller, Failure, Tx, sessions};
 use chrono::Duration;
 use forprev_core::{actor::Actor, id::SessionId, problem::Code};
 use forprev_store::{self as store, idempotency::Claim};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::json;
+use std::{
+    collections::HashSet,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
 
 /// How long an answer is kept.
 const KEPT: Duration = Duration::hours(24);
@@ -83,9 +87,10 @@ impl App {
         mut f: impl FnMut(&mut Tx<'_>) -> Result<Answer<T>, Failure>,
     ) -> Result<Answer<T>, Failure> {
         let Some(key) = key else { return self.write(caller, f) };
+        let owner = owner(&caller.actor);
+        let _running = self.running.begin(&owner, key)?;
         self.write(caller, |tx| {
-            let owner = owner(tx.actor);
-            // First the key, then the work, in one transaction: of two at once, the second waits here for the first.
+            // First the key, then the work, in one transaction: of two on different servers, the second waits here.
             if let Some(answer) = claim(tx, &owner, key)? {
                 return Ok(answer);
             }
@@ -115,7 +120,39 @@ fn owner(actor: &Actor) -> String {
     }
 }
 
-/// Claims the key; the answer that it was given, where it was.
+/// The requests with a key that this server is answering.
+#[derive(Debug, Default)]
+pub struct Running(Mutex<HashSet<String>>);
+
+impl Running {
+    fn lock(&self) -> MutexGuard<'_, HashSet<String>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn begin(&self, owner: &str, key: &IdempotencyKey) -> Result<Begun<'_>, Failure> {
+        let name = format!("{owner}\n{}\n{}", key.route, key.key);
+        if self.lock().insert(name.clone()) {
+            Ok(Begun { running: self, name })
+        } else {
+            Err(Failure::of(Code::IdempotencyRunning))
+        }
+    }
+}
+
+/// One of them, until it is answered, however that ends.
+struct Begun<'a> {
+    running: &'a Running,
+    name: String,
+}
+
+impl Drop for Begun<'_> {
+    fn drop(&mut self) {
+        self.running.lock().remove(&self.name);
+    }
+}
+
+/// Claims the key; the answer that it was given, where it was. One that tells of a session is given only while its
+/// caller could read the session: not after its last day (S14), nor once it is no longer theirs (S9).
 fn claim<T: DeserializeOwned>(
     tx: &mut Tx<'_>,
     owner: &str,
@@ -142,6 +179,9 @@ fn claim<T: DeserializeOwned>(
     let (Some(status), Some(body)) = (row.status, row.body) else {
         return Err(Failure::of(Code::IdempotencyRunning));
     };
+    if let Some(session) = row.session_id {
+        sessions::load(tx, session)?;
+    }
     let status = u16::try_from(status).map_err(|_| Failure::internal("a stored status is not one"))?;
     let version =
         row.headers.and_then(|headers| headers.0.get("version").and_then(serde_json::Value::as_i64));

@@ -6,6 +6,7 @@ pub mod accounts;
 pub mod audit;
 pub mod catalogue;
 pub mod certificates;
+mod chance;
 pub mod clock;
 pub mod directory;
 pub mod failure;
@@ -54,6 +55,8 @@ pub struct App {
     pub settings: Settings,
     /// The gate before the hashing of passwords.
     pub hashing: accounts::Hashing,
+    /// The requests with an idempotency key that are being answered.
+    pub running: idempotency::Running,
     /// At which version the public directory was last seen.
     pub directory: directory::LastSeen,
 }
@@ -75,6 +78,7 @@ impl App {
             secret,
             settings,
             hashing: accounts::Hashing::default(),
+            running: idempotency::Running::default(),
             directory: directory::LastSeen::default(),
         }
     }

@@ -5,7 +5,6 @@ use crate::{Failure, Tx};
 use forprev_core::id::{OrganisationId, PersonId, SessionId};
 use forprev_store as store;
 use serde_json::Value;
-use uuid::Uuid;
 
 /// What there is to tell.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -58,10 +57,11 @@ pub fn put(
     organisation: Option<OrganisationId>,
     payload: Value,
 ) -> Result<(), Failure> {
+    let id = tx.new_id().to_string();
     store::outbox::insert(
         tx.conn,
         store::outbox::Row {
-            id: Uuid::now_v7().to_string(),
+            id,
             kind: kind.as_str().to_owned(),
             person_id: person,
             session_id: session,

@@ -1,10 +1,10 @@
 //! One transaction of one caller: what every use case is given.
 
-use crate::{App, Failure};
+use crate::{App, Failure, chance::Seed};
 use chrono::{DateTime, NaiveDate, Utc};
 use forprev_core::{actor::Actor, calendar::today_in_paris};
 use forprev_store as store;
-use std::net::IpAddr;
+use std::{net::IpAddr, rc::Rc};
 
 /// Whoever asks, and from where.
 #[derive(Clone, Debug)]
@@ -45,6 +45,8 @@ pub struct Tx<'a> {
     pub today: NaiveDate,
     /// Whether everything is undone at the end (`?dry_run=true`).
     pub dry_run: bool,
+    /// Where random bytes come from, where it is not the system.
+    pub(crate) seed: Option<Rc<Seed>>,
 }
 
 impl App {
@@ -113,6 +115,7 @@ impl App {
             now,
             today: today_in_paris(now),
             dry_run,
+            seed: None,
         }
     }
 }

@@ -153,22 +153,5 @@ pub fn days_left(today: NaiveDate, until: NaiveDate) -> i64 {
     until.signed_duration_since(today).num_days()
 }
 
-/// A person's age in full years on a day; someone born on 29 February is a year older on 1 March of other years.
-///
-/// `None` when the day comes before the birth.
-///
-/// ```
-/// use chrono::NaiveDate;
-/// use forprev_core::calendar::age_on;
-///
-/// let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
-/// assert_eq!(age_on(day(2012, 2, 29), day(2026, 2, 28)), Some(13));
-/// assert_eq!(age_on(day(2012, 2, 29), day(2026, 3, 1)), Some(14));
-/// ```
-#[must_use]
-pub fn age_on(birth_date: NaiveDate, day: NaiveDate) -> Option<u32> {
-    day.years_since(birth_date)
-}
-
 #[cfg(test)]
 mod tests;

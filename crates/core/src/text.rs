@@ -71,11 +71,32 @@ pub fn is_name(text: &str) -> bool {
     (1..=NAME_MAX).contains(&name.chars().count())
         && name.chars().all(|c| is_letter(c) || unicode::is_mark(c) || is_name_punctuation(c))
         && name.chars().any(is_letter)
+        && !has_stacked_marks(&name)
 }
 
-// Roman numerals and the like are alphabetic to Unicode and numeric too: they are not letters of a name.
+// Roman numerals and the like are alphabetic to Unicode and numeric too: they are not letters of a name. Nor are
+// letters in circles and squares, nor fillers that nobody sees. Letters beyond the first plane are of no name in use
+// here, and the longest of them would not fit a QR code that a phone can read.
 fn is_letter(c: char) -> bool {
-    unicode::is_alphabetic(c) && !unicode::is_numeric(c) && !unicode::is_mark(c)
+    let drawn = matches!(c, '\u{24b6}'..='\u{24e9}');
+    let unseen = matches!(c, '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}');
+    c <= '\u{ffff}'
+        && !drawn
+        && !unseen
+        && unicode::is_alphabetic(c)
+        && !unicode::is_numeric(c)
+        && !unicode::is_mark(c)
+}
+
+/// How many marks one letter carries at the most: more would be drawn over the lines above and below.
+const MARKS_MAX: usize = 3;
+
+fn has_stacked_marks(name: &str) -> bool {
+    let mut marks = 0;
+    name.chars().any(|c| {
+        marks = if unicode::is_mark(c) { marks + 1 } else { 0 };
+        marks > MARKS_MAX
+    })
 }
 
 // Spreadsheets and word processors put no-break spaces and typographic hyphens where people typed plain ones.

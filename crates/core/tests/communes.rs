@@ -88,8 +88,9 @@ fn o1_a_postal_code_of_two_departements_needs_its_commune() {
 
 #[test]
 fn o1_the_commune_is_one_of_the_postal_code() {
-    assert_eq!(resolve("01200", Some("35238")), Err(Code::AddressUnknownCommune));
-    assert_eq!(resolve("35000", Some("01033")), Err(Code::AddressUnknownCommune));
+    assert_eq!(resolve("01200", Some("35238")), Err(Code::AddressCommuneAmbiguous));
+    assert_eq!(resolve("35000", Some("01033")), Err(Code::AddressCommuneAmbiguous));
+    assert_eq!(resolve("35999", Some("35238")), Err(Code::AddressUnknownCommune));
     assert_eq!(resolve("35000", None).unwrap().name, "Rennes");
     assert_eq!(resolve("35000", Some("35238")).unwrap().name, "Rennes");
 }

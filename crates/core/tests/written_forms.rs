@@ -331,7 +331,7 @@ proptest! {
     #[test]
     fn what_is_written_is_read_back(
         forprev in "[A-Z]{3}[0-9]{5}", postal in "[0-9]{5}", insee in "([0-9]{2}|2[AB])[0-9]{3}",
-        habilitation in "H[0-9]{5}/[0-9]{4}/[A-Z0-9_]{1,20}-[0-9]/[OE]/[0-9]{2}",
+        habilitation in "H[0-9]{5}/[0-9]{4}/[A-Z0-9_]{1,20}-[12]/[OE]/[0-9]{2}",
         email in "[a-z0-9+_]{1,20}(\\.[a-z]{1,5}){0,2}@([a-z0-9]{1,10}\\.){1,3}[a-z]{2,6}",
     ) {
         for (text, written) in [

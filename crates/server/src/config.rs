@@ -53,7 +53,7 @@ impl Config {
                 Err(error) => bail!("{}: {error}", settings::TRUSTED_PROXIES),
             },
             requests_per_minute: Some(limit).filter(|limit| *limit > 0),
-            log: text(settings::LOG).to_owned(),
+            log: log_directives(text(settings::LOG))?,
             demo,
             now,
         })
@@ -77,17 +77,36 @@ fn bind(value: &str) -> Result<SocketAddr> {
     }
 }
 
+/// The longest public address, in characters.
+const PUBLIC_URL_MAX: usize = 100;
+
 fn public_url(value: &str) -> Result<String> {
     let url = value.trim_end_matches('/');
     let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     let plain = host.is_some_and(|host| {
         !host.is_empty()
+            // It stands in each QR code, with all the rest.
+            && url.len() <= PUBLIC_URL_MAX
             && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_:[]/".contains(&byte))
     });
     if plain {
         return Ok(url.to_owned());
     }
-    bail!("{}: expected an address like https://forprev.example, got {value:?}", settings::PUBLIC_URL)
+    bail!(
+        "{}: expected an address like https://forprev.example, of at most {PUBLIC_URL_MAX} characters, got {value:?}",
+        settings::PUBLIC_URL
+    )
+}
+
+fn log_directives(value: &str) -> Result<String> {
+    if crate::log::is_readable(value) {
+        return Ok(value.to_owned());
+    }
+    bail!(
+        "{}: expected off, error, warn, info, debug or trace, or one of them for a part like forprev_api=debug, got \
+         {value:?}",
+        settings::LOG
+    )
 }
 
 fn path(name: &str, value: &str) -> Result<PathBuf> {

@@ -153,12 +153,17 @@ pub fn listed(values: &Values) -> String {
 }
 
 fn without_password(value: &str) -> String {
-    let hidden = value.split_once("://").and_then(|(scheme, rest)| {
-        let (user, host) = rest.split_once('@')?;
+    let Some((scheme, rest)) = value.split_once("://").filter(|(scheme, _)| scheme.starts_with("postgres"))
+    else {
+        return value.to_owned();
+    };
+    // What follows `?` can be a password, too.
+    let rest = rest.split_once('?').map_or_else(|| rest.to_owned(), |(before, _)| format!("{before}?…"));
+    let hidden = rest.rsplit_once('@').and_then(|(user, host)| {
         let (name, _) = user.split_once(':')?;
-        Some(format!("{scheme}://{name}:…@{host}"))
+        Some(format!("{name}:…@{host}"))
     });
-    hidden.unwrap_or_else(|| value.to_owned())
+    format!("{scheme}://{}", hidden.unwrap_or(rest))
 }
 
 #[cfg(test)]
@@ -184,7 +189,14 @@ mod tests {
     #[test]
     fn a_password_is_not_listed() {
         let mut values = defaults();
-        values.insert(DATABASE_URL, ("postgres://forprev:hunter2@db/forprev".into(), Source::Environment));
-        assert!(!listed(&values).contains("hunter2"));
+        for url in [
+            "postgres://forprev:hunter2@db/forprev",
+            "postgres://forprev:p@hunter2@db/forprev",
+            "postgresql://db/forprev?user=forprev&password=hunter2",
+        ] {
+            values.insert(DATABASE_URL, (url.into(), Source::Environment));
+            let listed = listed(&values);
+            assert!(!listed.contains("hunter2") && listed.contains("db/forprev"), "{listed}");
+        }
     }
 }

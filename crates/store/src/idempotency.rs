@@ -49,8 +49,8 @@ pub enum Claim {
     Used(Box<Row>),
 }
 
-/// Claims a key for a request that is about to run, unless it was used since `since`. It has to be kept by a
-/// transaction of its own, before the request runs.
+/// Claims a key for a request that is about to run, unless it was used since `since`: in the request's own
+/// transaction, so that a request that fails leaves no claim behind.
 ///
 /// # Errors
 /// Those of the base.
@@ -93,20 +93,15 @@ pub fn answer(
     )
 }
 
-/// Gives up a claim whose request had no effect, so that it can be sent again.
-///
-/// # Errors
-/// Those of the base.
-pub fn release(c: &mut Connection, (caller, route, key): (&str, &str, &str)) -> Result<()> {
-    let running = idempotency::table.find((caller, route, key)).filter(idempotency::status.is_null());
-    diesel::delete(running).execute(c)?;
-    Ok(())
-}
-
 /// Erases what was asked before `before`.
 ///
 /// # Errors
 /// Those of the base.
 pub fn erase_before(c: &mut Connection, before: Instant) -> Result<usize> {
-    Ok(diesel::delete(idempotency::table.filter(idempotency::created_at.lt(before))).execute(c)?)
+    let erased = diesel::delete(idempotency::table.filter(idempotency::created_at.lt(before))).execute(c)?;
+    if erased > 0 {
+        // Its answers name trainees.
+        crate::purge::note_erasure(c)?;
+    }
+    Ok(erased)
 }

@@ -3,7 +3,7 @@
 use crate::{
     Connection, Instant, Result,
     dialect::in_parts,
-    schema::{person, qualification, session, session_formateur},
+    schema::{formateur_known, person, qualification},
     stored::{Maybe, Stored},
 };
 use chrono::NaiveDate;
@@ -12,7 +12,6 @@ use forprev_core::{
     email::Email,
     forprev_number::ForprevNumber,
     id::{OrganisationId, PersonId},
-    session::State,
     text,
 };
 
@@ -80,6 +79,18 @@ pub fn search_key(last_name: &str, first_name: &str) -> String {
 pub fn insert(c: &mut Connection, row: Row) -> Result<()> {
     diesel::insert_into(person::table).values(row).execute(c)?;
     Ok(())
+}
+
+/// Writes a new person, unless their address or number is somebody's, also of a transaction that was still open when
+/// this one began. Whether they were written.
+///
+/// # Errors
+/// Those of the base.
+pub fn insert_unless_taken(c: &mut Connection, row: Row) -> Result<bool> {
+    let written = each!(c, c => {
+        diesel::insert_into(person::table).values(row).on_conflict_do_nothing().execute(c)
+    })?;
+    Ok(written == 1)
 }
 
 /// Writes many new people.
@@ -158,8 +169,34 @@ pub fn number_taken(c: &mut Connection, number: &ForprevNumber) -> Result<bool> 
     Ok(diesel::select(diesel::dsl::exists(with)).get_result(c)?)
 }
 
-/// The people who led a session of these organisations that was submitted at least, whose names hold each word of
-/// `words`: by name, `limit` at the most.
+/// S4: remembers that this person leads a session of this organisation: known there also after the session is erased.
+///
+/// # Errors
+/// Those of the base.
+pub fn leads_for(
+    c: &mut Connection,
+    organisation: OrganisationId,
+    person: PersonId,
+    on: NaiveDate,
+) -> Result<()> {
+    let row = (
+        formateur_known::organisation_id.eq(Stored(organisation)),
+        formateur_known::person_id.eq(Stored(person)),
+        formateur_known::last_on.eq(on),
+    );
+    each!(c, c => {
+        diesel::insert_into(formateur_known::table)
+            .values(row)
+            .on_conflict((formateur_known::organisation_id, formateur_known::person_id))
+            .do_update()
+            .set(formateur_known::last_on.eq(on))
+            .execute(c)
+    })?;
+    Ok(())
+}
+
+/// The people who led a session of these organisations that was submitted at least ([`leads_for`]), whose names hold
+/// each word of `words`: by name, `limit` at the most.
 ///
 /// # Errors
 /// Those of the base.
@@ -169,15 +206,11 @@ pub fn who_led_here(
     words: &str,
     limit: i64,
 ) -> Result<Vec<Row>> {
-    let led = session_formateur::table
-        .inner_join(session::table)
-        .filter(session_formateur::lead.eq(true))
-        .filter(session_formateur::person_id.is_not_null())
-        .filter(session::organisation_id.eq_any(organisations.iter().copied().map(Stored)))
-        .filter(session::state.ne(State::Draft.as_str()))
-        .select(session_formateur::person_id.assume_not_null())
+    let known = formateur_known::table
+        .filter(formateur_known::organisation_id.eq_any(organisations.iter().copied().map(Stored)))
+        .select(formateur_known::person_id)
         .distinct();
-    let ids: Vec<PersonId> = led.load(c)?;
+    let ids: Vec<PersonId> = known.load(c)?;
     let words = text::search_key(words);
     let mut found: Vec<Row> = in_parts(&ids, |some| {
         let mut named =

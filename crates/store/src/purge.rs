@@ -4,6 +4,7 @@ use crate::{
     Connection, Result,
     dialect::VARIABLES_MAX,
     schema::{certificate, certificate_document, idempotency, outbox, session, session_formateur, trainee},
+    setting,
     stored::Stored,
 };
 use chrono::NaiveDate;
@@ -25,7 +26,7 @@ pub fn due(c: &mut Connection, today: NaiveDate, limit: i64) -> Result<Vec<Sessi
 
 /// Erases these sessions with their trainees, formateurs, documents of acteur certificates, key, comments, stored
 /// answers and mail bodies. What is kept of a certificate, and a formateur's own document, stay. After the purge,
-/// [`crate::Pool::checkpoint_after_purge`] leaves nothing in the files. How many sessions were still there.
+/// [`crate::Pool::leave_no_trace`] leaves nothing in the files. How many sessions were still there.
 ///
 /// # Errors
 /// Those of the base.
@@ -34,7 +35,39 @@ pub fn erase(c: &mut Connection, sessions: &[SessionId]) -> Result<usize> {
     for some in sessions.chunks(VARIABLES_MAX) {
         erased += erase_some(c, some)?;
     }
+    if erased > 0 {
+        note_erasure(c)?;
+    }
     Ok(erased)
+}
+
+/// Under which names it is noted how often something was erased, and up to which of these times the files were
+/// rewritten.
+const ERASED: &str = "erased";
+const REWRITTEN: &str = "rewritten";
+
+/// Notes that something was erased of which the files of the base may hold traces.
+///
+/// # Errors
+/// Those of the base.
+pub(crate) fn note_erasure(c: &mut Connection) -> Result<()> {
+    let times = times(c, ERASED)?;
+    setting::set(c, ERASED, &(times + 1).to_string())
+}
+
+fn times(c: &mut Connection, name: &str) -> Result<u64> {
+    Ok(setting::get(c, name)?.and_then(|text| text.parse().ok()).unwrap_or_default())
+}
+
+/// How often something was erased, where the files were not rewritten since.
+pub(crate) fn traces(c: &mut Connection) -> Result<Option<u64>> {
+    let erased = times(c, ERASED)?;
+    Ok((erased != times(c, REWRITTEN)?).then_some(erased))
+}
+
+/// Notes that the files were rewritten after so many erasures.
+pub(crate) fn note_rewritten(c: &mut Connection, erasures: u64) -> Result<()> {
+    setting::set(c, REWRITTEN, &erasures.to_string())
 }
 
 fn erase_some(c: &mut Connection, sessions: &[SessionId]) -> Result<usize> {

@@ -392,6 +392,14 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    formateur_known (organisation_id, person_id) {
+        organisation_id -> Text,
+        person_id -> Text,
+        last_on -> Date,
+    }
+}
+
 diesel::joinable!(organisation -> departement (departement));
 diesel::joinable!(habilitation -> organisation (organisation_id));
 diesel::joinable!(platform -> habilitation (habilitation_id));
@@ -437,4 +445,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     idempotency,
     scheduled_run,
     directory_version,
+    formateur_known,
 );

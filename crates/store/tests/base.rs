@@ -104,7 +104,7 @@ pub fn sqlite() -> Base {
     let file = TEMPLATE.get_or_init(|| {
         let base = empty_sqlite();
         prepare(&base);
-        base.pool().checkpoint_after_purge().unwrap();
+        base.pool().leave_no_trace().unwrap();
         std::fs::read(base.url.strip_prefix("sqlite://").unwrap()).unwrap()
     });
     let base = empty_sqlite();

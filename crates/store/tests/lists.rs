@@ -193,6 +193,14 @@ fn those_who_led_here_are_found_by_name() {
     on_both(|base| {
         let pool = base.pool();
         let scene = pool.write(scene).unwrap();
+        let led: Result<()> = pool.write(|c| {
+            for on in ["2026-11-02", "2026-11-01"] {
+                people::leads_for(c, scene.ours, scene.formateur, day(on))?;
+            }
+            // Also when nothing is left of the sessions.
+            forprev_store::purge::erase(c, &scene.rows.iter().map(|row| row.id).collect::<Vec<_>>()).map(drop)
+        });
+        led.unwrap();
         let found = |whose, words: &str| -> Vec<String> {
             let rows: Result<_> = pool.read(|c| people::who_led_here(c, &[whose], words, 10));
             rows.unwrap().into_iter().map(|row| row.last_name).collect()

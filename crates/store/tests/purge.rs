@@ -129,7 +129,7 @@ fn s14_nothing_is_left_of_an_acteur_or_a_failed_trainee() {
         assert_eq!(due("2026-11-18"), [id]);
         assert_eq!(pool.write(|c| purge::erase(c, &[id])), Ok::<_, Error>(1));
         assert_eq!(pool.write(|c| purge::erase(c, &[id])), Ok::<_, Error>(0), "once is enough");
-        pool.checkpoint_after_purge().unwrap();
+        pool.leave_no_trace().unwrap();
         let after = base.bytes();
         assert!(!holds(&after, ACTEUR), "{}", base.url);
         assert!(!holds(&after, FAILED), "{}", base.url);

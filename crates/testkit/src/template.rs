@@ -132,7 +132,7 @@ fn make(template: Template, database: Database, folder: &Path) {
         cheapen(&app);
     }
     if database == Database::Sqlite {
-        app.pool.checkpoint_after_purge().expect("one file");
+        app.pool.leave_no_trace().expect("one file");
     }
 }
 

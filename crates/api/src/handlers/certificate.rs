@@ -42,7 +42,7 @@ async fn file(
     request: &Request,
     f: impl FnMut(&mut Tx<'_>) -> Result<certificates::File, Failure> + Send + 'static,
 ) -> Answered {
-    let file = request.change(f).await?;
+    let file = request.take(f).await?;
     let (name, media_type) = (file.name.clone(), file.media_type());
     let bytes = blocking(move || file.draw()).await?;
     Ok(private(StatusCode::OK)

@@ -3,7 +3,7 @@
 use crate::{
     body::json,
     request::{Answered, Request},
-    write::{done, ok, ok_version},
+    write::{ok, ok_version},
 };
 use forprev_app::{Answer, sessions};
 use forprev_core::{
@@ -39,40 +39,39 @@ pub(crate) async fn get_session(request: Request) -> Answered {
 }
 
 pub(crate) async fn update_session(mut request: Request) -> Answered {
-    let patch: SessionPatch = json(&request.json_bytes().await?)?;
-    let (id, version): (SessionId, _) = (request.path("id")?, request.seen_version()?);
-    let session = request.change(move |tx| sessions::update_session(tx, id, version, &patch)).await?;
-    ok_version(session.version, session)
+    let body = request.json_bytes().await?;
+    let patch: SessionPatch = json(&body)?;
+    let (id, version): (SessionId, _) = (request.path("id")?, request.seen_version());
+    request.write(&body, move |tx| sessions::update_session(tx, id, version, &patch).map(of)).await
 }
 
 pub(crate) async fn cancel_session(request: Request) -> Answered {
-    let (id, version): (SessionId, _) = (request.path("id")?, request.seen_version()?);
-    request.change(move |tx| sessions::cancel_session(tx, id, version)).await?;
-    done()
+    let (id, version): (SessionId, _) = (request.path("id")?, request.seen_version());
+    request.erase(move |tx| sessions::cancel_session(tx, id, version)).await
 }
 
 pub(crate) async fn submit_session(request: Request) -> Answered {
-    let (id, version): (SessionId, _) = (request.path("id")?, request.version()?);
+    let (id, version): (SessionId, _) = (request.path("id")?, request.version());
     request.write(&[], move |tx| sessions::submit_session(tx, id, version).map(of)).await
 }
 
 pub(crate) async fn return_session(mut request: Request) -> Answered {
     let body = request.json_bytes().await?;
     let comment: Comment = json(&body)?;
-    let (id, version): (SessionId, _) = (request.path("id")?, request.version()?);
+    let (id, version): (SessionId, _) = (request.path("id")?, request.version());
     request.write(&body, move |tx| sessions::return_session(tx, id, version, &comment).map(of)).await
 }
 
 pub(crate) async fn reopen_session(mut request: Request) -> Answered {
     let body = request.json_bytes().await?;
     let comment: Comment = json(&body)?;
-    let (id, version): (SessionId, _) = (request.path("id")?, request.version()?);
+    let (id, version): (SessionId, _) = (request.path("id")?, request.version());
     request.write(&body, move |tx| sessions::reopen_session(tx, id, version, &comment).map(of)).await
 }
 
 pub(crate) async fn record_results(mut request: Request) -> Answered {
     let body = request.json_bytes().await?;
     let results: Results = json(&body)?;
-    let (id, version): (SessionId, _) = (request.path("id")?, request.version()?);
+    let (id, version): (SessionId, _) = (request.path("id")?, request.version());
     request.write(&body, move |tx| sessions::record_results(tx, id, version, &results).map(of)).await
 }

@@ -1,13 +1,13 @@
 //! The trainees of a session: a change to one is a change to the session.
 
-use super::session::created;
+use super::session::{created, of};
 use crate::{
     body::json,
     form,
     headers::content_type,
     request::{Answered, Request},
     state::IMPORT_MAX,
-    write::{ok, ok_version},
+    write::ok,
 };
 use forprev_app::{Answer, sessions};
 use forprev_core::{
@@ -29,24 +29,22 @@ const TABLES: [&str; 6] = [
 pub(crate) async fn add_trainee(mut request: Request) -> Answered {
     let body = request.json_bytes().await?;
     let trainee: NewTrainee = json(&body)?;
-    let (id, version): (SessionId, _) = (request.path("id")?, request.version()?);
+    let (id, version): (SessionId, _) = (request.path("id")?, request.version());
     request.write(&body, move |tx| sessions::add_trainee(tx, id, version, &trainee).map(created)).await
 }
 
 pub(crate) async fn update_trainee(mut request: Request) -> Answered {
-    let patch: TraineePatch = json(&request.json_bytes().await?)?;
+    let body = request.json_bytes().await?;
+    let patch: TraineePatch = json(&body)?;
     let (id, trainee): (SessionId, TraineeId) = (request.path("id")?, request.path("trainee_id")?);
-    let version = request.seen_version()?;
-    let session =
-        request.change(move |tx| sessions::update_trainee(tx, id, trainee, version, &patch)).await?;
-    ok_version(session.version, session)
+    let version = request.seen_version();
+    request.write(&body, move |tx| sessions::update_trainee(tx, id, trainee, version, &patch).map(of)).await
 }
 
 pub(crate) async fn remove_trainee(request: Request) -> Answered {
     let (id, trainee): (SessionId, TraineeId) = (request.path("id")?, request.path("trainee_id")?);
-    let version = request.seen_version()?;
-    let session = request.change(move |tx| sessions::remove_trainee(tx, id, trainee, version)).await?;
-    ok_version(session.version, session)
+    let version = request.seen_version();
+    request.write(&[], move |tx| sessions::remove_trainee(tx, id, trainee, version).map(of)).await
 }
 
 pub(crate) async fn import_trainees(mut request: Request) -> Answered {
@@ -56,7 +54,7 @@ pub(crate) async fn import_trainees(mut request: Request) -> Answered {
     } else {
         request.bytes(&TABLES, IMPORT_MAX).await?
     };
-    let (id, version): (SessionId, _) = (request.path("id")?, request.version()?);
+    let (id, version): (SessionId, _) = (request.path("id")?, request.version());
     let body = file.clone();
     request
         .write_or_try(query.dry_run.unwrap_or_default(), &body, move |tx| {

@@ -19,7 +19,7 @@ use forprev_core::{
     id::SessionId,
     page::Page,
     policy,
-    problem::{Code, Denied},
+    problem::{Code, Decision, Denied},
 };
 use forprev_store as store;
 use serde_json::json;
@@ -139,7 +139,7 @@ pub fn get_certificate_pdf(tx: &mut Tx<'_>, number: &str) -> Result<File, Failur
     let number: CertificateNumber = number.parse().map_err(|_| Failure::of(Code::NotFound))?;
     let row = store::certificate::find(tx.conn, &number)?.ok_or_else(|| Failure::of(Code::NotFound))?;
     let document = store::certificate::document(tx.conn, &number)?;
-    let for_session = by_session(tx, &row, document.as_ref());
+    let for_session = by_session(tx, &row, document.as_ref())?;
     if for_session.is_err() {
         let revoked = row.revoked_at.is_some();
         let own =
@@ -165,18 +165,22 @@ fn by_session(
     tx: &mut Tx<'_>,
     row: &store::certificate::Row,
     document: Option<&store::certificate::DocumentRow>,
-) -> Result<(), Denied> {
+) -> Result<Decision, Failure> {
     let readable = tx.today <= row.downloadable_until;
     let session = document.and_then(|document| document.session_id).filter(|_| readable);
-    if let Some(session) = session.and_then(|id| sessions::load(tx, id).ok()) {
-        return policy::session::download(tx.actor, &session.standing);
+    if let Some(id) = session {
+        match sessions::load(tx, id) {
+            Ok(session) => return Ok(policy::session::download(tx.actor, &session.standing)),
+            Err(failure) if failure.code() == Code::NotFound => {}
+            Err(failure) => return Err(failure),
+        }
     }
     // After D+15 nothing says whose session it was but the organisation: its gestionnaires are told what became of it.
-    if policy::certificate::owns(tx.actor, row.organisation_id) {
+    Ok(if policy::certificate::owns(tx.actor, row.organisation_id) {
         Err(no_longer(row))
     } else {
         Err(Denied::new(Code::NotFound))
-    }
+    })
 }
 
 fn no_longer(row: &store::certificate::Row) -> Denied {

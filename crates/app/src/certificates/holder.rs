@@ -12,7 +12,6 @@ use forprev_core::{
 };
 use forprev_store as store;
 use serde_json::json;
-use uuid::Uuid;
 
 /// How often a Forprev number is drawn again when it is taken.
 const TRIES: usize = 20;
@@ -27,22 +26,32 @@ pub(super) fn resolve(tx: &mut Tx<'_>, trainee: &store::trainee::Row) -> Result<
     if let Some(person) = trainee.person_id {
         return Ok(person);
     }
-    let known = match (&trainee.forprev_number, &trainee.email) {
-        (Some(number), _) => store::person::by_forprev_number(tx.conn, number)?,
-        (None, Some(email)) => store::person::by_email(tx.conn, email)?,
-        (None, None) => {
-            return Err(Failure::internal("a formateur trainee without address or number was verified"));
-        }
-    };
-    let person = match known {
-        Some(person) if is_other(&person, trainee) => {
-            return Err(Fault::new(Code::TraineeUnknownPerson).into());
-        }
-        Some(person) => person.id,
-        None => open_account(tx, trainee)?,
+    if trainee.forprev_number.is_none() && trainee.email.is_none() {
+        return Err(Failure::internal("a formateur trainee without address or number was verified"));
+    }
+    let person = match known(tx, trainee)? {
+        Some(person) => person,
+        None => match open_account(tx, trainee)? {
+            Some(person) => person,
+            // Another session opened an account of this address a moment ago.
+            None => known(tx, trainee)?.ok_or_else(|| Failure::internal("no account could be opened"))?,
+        },
     };
     store::trainee::set_person(tx.conn, trainee.id, person)?;
     Ok(person)
+}
+
+/// The account that the trainee has already.
+fn known(tx: &mut Tx<'_>, trainee: &store::trainee::Row) -> Result<Option<PersonId>, Failure> {
+    let found = match (&trainee.forprev_number, &trainee.email) {
+        (Some(number), _) => store::person::by_forprev_number(tx.conn, number)?,
+        (None, Some(email)) => store::person::by_email(tx.conn, email)?,
+        (None, None) => None,
+    };
+    match found {
+        Some(person) if is_other(&person, trainee) => Err(Fault::new(Code::TraineeUnknownPerson).into()),
+        found => Ok(found.map(|person| person.id)),
+    }
 }
 
 /// Whether an account is somebody else's: a certificate with their names on it would be handed to them.
@@ -63,10 +72,13 @@ pub(super) fn qualify(
     obtained_on: NaiveDate,
     valid_until: Option<NaiveDate>,
 ) -> Result<(), Failure> {
+    // Of two sessions that certify one person at once, the second sees what the first wrote.
+    store::person::touch(tx.conn, person, None)?;
+    let id = tx.new_id();
     store::qualification::insert(
         tx.conn,
         store::qualification::Row {
-            id: Uuid::now_v7().to_string(),
+            id: id.to_string(),
             person_id: person,
             certificate_code: certificate.code.clone(),
             obtained_on,
@@ -78,10 +90,11 @@ pub(super) fn qualify(
     )?;
     let profiles = store::profile::of_person(tx.conn, person)?;
     if !profiles.iter().any(|profile| profile.kind == ProfileKind::Formateur && profile.ended_at.is_none()) {
+        let id = tx.new_id();
         store::profile::insert(
             tx.conn,
             store::profile::Row {
-                id: Uuid::now_v7().to_string(),
+                id: id.to_string(),
                 person_id: person,
                 kind: ProfileKind::Formateur,
                 organisation_id: None,
@@ -95,10 +108,11 @@ pub(super) fn qualify(
     Ok(())
 }
 
-fn open_account(tx: &mut Tx<'_>, trainee: &store::trainee::Row) -> Result<PersonId, Failure> {
-    let id = PersonId::new(Uuid::now_v7());
+/// Opens an account, unless its address was taken meanwhile.
+fn open_account(tx: &mut Tx<'_>, trainee: &store::trainee::Row) -> Result<Option<PersonId>, Failure> {
+    let id = PersonId::new(tx.new_id());
     let forprev_number = free_number(tx)?;
-    store::person::insert(
+    let opened = store::person::insert_unless_taken(
         tx.conn,
         store::person::Row {
             id,
@@ -117,15 +131,18 @@ fn open_account(tx: &mut Tx<'_>, trainee: &store::trainee::Row) -> Result<Person
             created_at: tx.now.into(),
         },
     )?;
+    if !opened {
+        return Ok(None);
+    }
     // Not tied to the session: the mail outlives its erasure.
     outbox::put(tx, outbox::Kind::AccountOpened, Some(id), None, None, json!({}))?;
-    Ok(id)
+    Ok(Some(id))
 }
 
 fn free_number(tx: &mut Tx<'_>) -> Result<ForprevNumber, Failure> {
     for _ in 0..TRIES {
         let mut random = [0; 8];
-        getrandom::fill(&mut random).map_err(|_| Failure::internal("the system gives no random bytes"))?;
+        tx.random(&mut random)?;
         let number = ForprevNumber::from_random(random);
         if !store::person::number_taken(tx.conn, &number)? {
             return Ok(number);

@@ -20,7 +20,7 @@ pub(super) fn draw(
     let mut numbers: Vec<CertificateNumber> = Vec::with_capacity(count);
     for _ in 0..TRIES {
         while numbers.len() < count {
-            let number = one(certificate_code, tx.today.year())?;
+            let number = one(tx, certificate_code)?;
             if !numbers.contains(&number) {
                 numbers.push(number);
             }
@@ -34,9 +34,9 @@ pub(super) fn draw(
     Err(Failure::internal("no free certificate number was drawn"))
 }
 
-fn one(certificate_code: &str, year: i32) -> Result<CertificateNumber, Failure> {
+fn one(tx: &Tx<'_>, certificate_code: &str) -> Result<CertificateNumber, Failure> {
     let mut random = [0; 8];
-    getrandom::fill(&mut random).map_err(|_| Failure::internal("the system gives no random bytes"))?;
-    CertificateNumber::new(certificate_code, year, random)
+    tx.random(&mut random)?;
+    CertificateNumber::new(certificate_code, tx.today.year(), random)
         .ok_or_else(|| Failure::internal("the catalogue holds a code of which no number can be made"))
 }

@@ -41,6 +41,6 @@ pub fn run(app: &App) -> Result<Purged, Failure> {
     purged.answers = app.write(&caller, crate::idempotency::forget_old)?;
     app.write(&caller, accounts::forget_old)?;
     // Also when nothing was due: a session may have been cancelled since, or the last run found the base busy.
-    app.pool.checkpoint_after_purge()?;
+    app.pool.leave_no_trace()?;
     Ok(purged)
 }

@@ -106,7 +106,8 @@ impl Shaped {
         let mut lines = Vec::new();
         let (mut start, mut word_end, mut so_far) = (0, 0, 0.0);
         for (index, cluster) in self.clusters.iter().enumerate() {
-            if !cluster.is_space && index > start && so_far + cluster.advance > width {
+            // What is left of a line after its last whole word may still be too long: once more.
+            while !cluster.is_space && index > start && so_far + cluster.advance > width {
                 let end = if word_end > start { word_end } else { index };
                 lines.push(self.line(start..end));
                 start = end;

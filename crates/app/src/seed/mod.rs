@@ -10,7 +10,7 @@ mod sessions;
 pub use cast::{DEMO_PASSWORD, demo_accounts};
 pub use national::{NATIONAL, Size, national, sized};
 
-use crate::{App, Caller, Failure, Tx};
+use crate::{App, Caller, Failure, Tx, chance::Seed};
 use chrono::{DateTime, Utc};
 use forprev_core::{actor::Actor, calendar::today_in_paris};
 use forprev_store as store;
@@ -39,6 +39,7 @@ pub fn demo(app: &App) -> Result<bool, Failure> {
             return Ok(false);
         }
         store::setting::set(tx.conn, SETTING, "demo-1")?;
+        tx.seed = Some(Seed::new("the demonstration"));
         let held = organisations::write(tx)?;
         people::write(tx)?;
         accounts::write(tx, &held, &password)?;
@@ -62,6 +63,7 @@ fn at<T>(
         now,
         today: today_in_paris(now),
         dry_run: false,
+        seed: tx.seed.clone(),
     };
     act(&mut then)
 }

@@ -11,8 +11,8 @@ use forprev_core::{
 };
 use forprev_store as store;
 
-/// How many formateurs there are, beside the accounts.
-const COUNT: usize = 38;
+/// How many formateurs there are, beside two accounts and the eight whom a session of the demonstration certifies.
+const COUNT: usize = 30;
 
 const LAST: [&str; 19] = [
     "Œuvrard",

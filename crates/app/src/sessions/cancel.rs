@@ -1,6 +1,9 @@
 //! The declarer cancels a session, which erases it (S10).
 
-use super::{loaded::take_for, submit::told};
+use super::{
+    loaded::{Expected, take_for},
+    submit::told,
+};
 use crate::{Failure, Tx, audit, outbox};
 use forprev_core::{
     id::SessionId,
@@ -14,8 +17,8 @@ use serde_json::json;
 ///
 /// # Errors
 /// `not_found`, `forbidden`, `session.state` once it is certified, `version.stale`.
-pub fn cancel_session(tx: &mut Tx<'_>, id: SessionId, expected_version: i64) -> Result<(), Failure> {
-    let loaded = take_for(tx, id, Step::Cancel, Some(expected_version))?;
+pub fn cancel_session(tx: &mut Tx<'_>, id: SessionId, expected: impl Into<Expected>) -> Result<(), Failure> {
+    let loaded = take_for(tx, id, Step::Cancel, expected)?;
     let organisation = Some(loaded.row.organisation_id);
     store::purge::erase(tx.conn, &[id])?;
     let detail = json!({ "state": loaded.row.state });

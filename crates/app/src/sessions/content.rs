@@ -16,7 +16,6 @@ use forprev_core::{
 };
 use forprev_store as store;
 use std::collections::HashSet;
-use uuid::Uuid;
 
 /// The content that these rows hold.
 pub(super) fn read(
@@ -139,7 +138,7 @@ pub(super) fn write(
     if formateurs != loaded.formateurs {
         store::session::replace_formateurs(tx.conn, row.id, formateurs.clone())?;
     }
-    let trainees = trainee_rows(&row, &content)?;
+    let trainees = trainee_rows(tx, &row, &content)?;
     if trainees != loaded.trainees {
         store::trainee::replace(tx.conn, row.id, trainees.clone())?;
     }
@@ -209,6 +208,7 @@ pub(super) fn formateur_rows(
 
 /// The trainees of a content, as rows; a new one gets an identifier.
 pub(super) fn trainee_rows(
+    tx: &Tx<'_>,
     row: &store::session::Row,
     content: &SessionContent,
 ) -> Result<Vec<store::trainee::Row>, Failure> {
@@ -218,7 +218,7 @@ pub(super) fn trainee_rows(
         .zip(0..)
         .map(|(one, position)| {
             Ok(store::trainee::Row {
-                id: one.id.unwrap_or_else(|| TraineeId::new(Uuid::now_v7())),
+                id: one.id.unwrap_or_else(|| TraineeId::new(tx.new_id())),
                 session_id: row.id,
                 position,
                 last_name: one.last_name.clone(),

@@ -11,7 +11,6 @@ use forprev_core::{
 };
 use forprev_store as store;
 use serde_json::json;
-use uuid::Uuid;
 
 /// `POST /sessions`: a draft. Only what it is made of is refused here; what S1 to S8 say of it stands in its
 /// `violations`, until its submission.
@@ -28,7 +27,7 @@ pub fn create_session(tx: &mut Tx<'_>, input: &NewSession) -> Result<Session, Fa
     let content::Ready { content, known } = content::prepare(tx, read, &habilitation, &[])?;
     let row = new_row(tx, &content, &known, &habilitation.row)?;
     let formateurs = content::formateur_rows(&row, &content, &known);
-    let trainees = content::trainee_rows(&row, &content)?;
+    let trainees = content::trainee_rows(tx, &row, &content)?;
     store::session::insert(tx.conn, row.clone())?;
     store::session::insert_formateurs(tx.conn, formateurs.clone())?;
     store::trainee::insert_all(tx.conn, trainees.clone())?;
@@ -53,13 +52,13 @@ fn new_row(
     habilitation: &store::habilitation::Row,
 ) -> Result<store::session::Row, Failure> {
     let mut mac_key = vec![0; 32];
-    getrandom::fill(&mut mac_key).map_err(|_| Failure::internal("the system gives no random bytes"))?;
+    tx.random(&mut mac_key)?;
     let client = match tx.actor {
         Actor::Client(client) => Some(client.id),
         Actor::Person(_) | Actor::Anyone => None,
     };
     let mut row = store::session::Row {
-        id: SessionId::new(Uuid::now_v7()),
+        id: SessionId::new(tx.new_id()),
         organisation_id: habilitation.organisation_id,
         habilitation_id: habilitation.id,
         dispositif: habilitation.dispositif.clone(),

@@ -42,17 +42,52 @@ pub fn load(tx: &mut Tx<'_>, id: SessionId) -> Result<Loaded, Failure> {
     Ok(loaded)
 }
 
+/// What the caller of a change says of the version that they have seen (`If-Match`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Expected {
+    /// Nothing, where nothing is needed, or that any will do.
+    Any,
+    /// Nothing, where it is needed.
+    Unsaid,
+    /// This one.
+    Version(i64),
+    /// What no version of ours is.
+    Another,
+}
+
+impl From<i64> for Expected {
+    fn from(version: i64) -> Self {
+        Self::Version(version)
+    }
+}
+impl From<Option<i64>> for Expected {
+    fn from(version: Option<i64>) -> Self {
+        version.map_or(Self::Any, Self::Version)
+    }
+}
+
+impl Expected {
+    fn check(self, seen: i64) -> Result<(), Failure> {
+        match self {
+            Self::Any => Ok(()),
+            Self::Version(version) if version == seen => Ok(()),
+            Self::Version(_) | Self::Another => Err(Failure::of(Code::VersionStale)),
+            Self::Unsaid => Err(Failure::of(Code::VersionMissing)),
+        }
+    }
+}
+
 /// The session, locked and in its next version, for this step of the transaction's actor. Answers in the order of
 /// the API: not visible, not allowed, not in this state, not in the version expected. What the days refuse (S2) is
 /// left to the rules, which tell it together with all the rest.
 ///
 /// # Errors
-/// `not_found`, `forbidden`, `double_validation.*`, `session.state`, `version.stale`.
+/// `not_found`, `forbidden`, `double_validation.*`, `session.state`, `version.stale`, `version.missing`.
 pub fn take_for(
     tx: &mut Tx<'_>,
     id: SessionId,
     wanted: Step,
-    expected_version: Option<i64>,
+    expected: impl Into<Expected>,
 ) -> Result<Loaded, Failure> {
     let row = store::session::touch(tx.conn, id, tx.today, None)?;
     let loaded = Loaded::of(tx, row)?;
@@ -63,9 +98,7 @@ pub fn take_for(
     {
         return Err(denied.into());
     }
-    if expected_version.is_some_and(|expected| expected != loaded.row.version - 1) {
-        return Err(Failure::of(Code::VersionStale));
-    }
+    expected.into().check(loaded.row.version - 1)?;
     Ok(loaded)
 }
 

@@ -26,7 +26,7 @@ pub use candidates::list_trainee_candidates;
 pub use create::create_session;
 pub use import::import_trainees;
 pub use list::list_sessions;
-pub use loaded::{Loaded, load, take_for};
+pub use loaded::{Expected, Loaded, load, take_for};
 pub(crate) use people::qualifications;
 pub use reopen::reopen_session;
 pub use results::record_results;

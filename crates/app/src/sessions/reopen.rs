@@ -1,6 +1,10 @@
 //! A verified session goes back to its lead formateur: the declarer sends it, or the lead takes it.
 
-use super::{loaded::take_for, submit::told, wire};
+use super::{
+    loaded::{Expected, take_for},
+    submit::told,
+    wire,
+};
 use crate::{Failure, Tx, audit, failure::refuse_if_any, outbox};
 use forprev_core::{
     id::SessionId,
@@ -18,11 +22,11 @@ use serde_json::Value;
 pub fn reopen_session(
     tx: &mut Tx<'_>,
     id: SessionId,
-    expected_version: Option<i64>,
+    expected: impl Into<Expected>,
     comment: &Comment,
 ) -> Result<Session, Failure> {
     refuse_if_any(comment.check(false))?;
-    let mut loaded = take_for(tx, id, Step::Reopen, expected_version)?;
+    let mut loaded = take_for(tx, id, Step::Reopen, expected)?;
     let by_declarer = reopening_needs_comment(tx.actor, &loaded.standing);
     refuse_if_any(comment.check(by_declarer))?;
     loaded.row.state = State::Submitted;

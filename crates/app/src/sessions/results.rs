@@ -1,6 +1,11 @@
 //! The lead formateur verifies a session: the first of the two signatures (S13).
 
-use super::{content_mac::content_mac, loaded::take_for, submit::told, wire};
+use super::{
+    content_mac::content_mac,
+    loaded::{Expected, take_for},
+    submit::told,
+    wire,
+};
 use crate::{Failure, Tx, audit, failure::refuse_if_any, outbox};
 use forprev_core::{
     id::{SessionId, TraineeId},
@@ -18,11 +23,11 @@ use serde_json::json;
 pub fn record_results(
     tx: &mut Tx<'_>,
     id: SessionId,
-    expected_version: Option<i64>,
+    expected: impl Into<Expected>,
     results: &Results,
 ) -> Result<Session, Failure> {
     refuse_if_any(results.check())?;
-    let mut loaded = take_for(tx, id, Step::Results, expected_version)?;
+    let mut loaded = take_for(tx, id, Step::Results, expected)?;
     let declared = loaded.row.declared_on;
     let mut faults = loaded.known.violations(&loaded.content, declared, Moment::Verification, tx.today);
     let trainees: Vec<TraineeId> = loaded.trainees.iter().map(|one| one.id).collect();

@@ -1,6 +1,10 @@
 //! The lead formateur sends a session back to its declarer.
 
-use super::{loaded::take_for, submit::told, wire};
+use super::{
+    loaded::{Expected, take_for},
+    submit::told,
+    wire,
+};
 use crate::{Failure, Tx, audit, failure::refuse_if_any, outbox};
 use forprev_core::{
     id::SessionId,
@@ -15,11 +19,11 @@ use serde_json::Value;
 pub fn return_session(
     tx: &mut Tx<'_>,
     id: SessionId,
-    expected_version: Option<i64>,
+    expected: impl Into<Expected>,
     comment: &Comment,
 ) -> Result<Session, Failure> {
     refuse_if_any(comment.check(true))?;
-    let mut loaded = take_for(tx, id, Step::Return, expected_version)?;
+    let mut loaded = take_for(tx, id, Step::Return, expected)?;
     loaded.row.state = State::Returned;
     loaded.row.comment = comment.text();
     loaded.row.comment_by = tx.actor.person_id();

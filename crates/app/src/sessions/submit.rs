@@ -1,6 +1,10 @@
 //! The declarer hands a session to its lead formateur.
 
-use super::{content, loaded::take_for, wire};
+use super::{
+    content,
+    loaded::{Expected, take_for},
+    wire,
+};
 use crate::{Failure, Tx, audit, outbox};
 use forprev_core::{
     id::SessionId,
@@ -17,9 +21,9 @@ use serde_json::{Value, json};
 pub fn submit_session(
     tx: &mut Tx<'_>,
     id: SessionId,
-    expected_version: Option<i64>,
+    expected: impl Into<Expected>,
 ) -> Result<Session, Failure> {
-    let mut loaded = take_for(tx, id, Step::Submit, expected_version)?;
+    let mut loaded = take_for(tx, id, Step::Submit, expected)?;
     let declared = loaded.row.declared_on;
     let faults = loaded.known.violations(&loaded.content, declared, Moment::Submission, tx.today);
     if !faults.is_empty() {
@@ -37,6 +41,9 @@ pub fn submit_session(
     loaded.row.comment = None;
     loaded.row.comment_by = None;
     loaded.save(tx)?;
+    if let Some(lead) = loaded.standing.lead {
+        store::person::leads_for(tx.conn, loaded.row.organisation_id, lead, tx.today)?;
+    }
     let organisation = Some(loaded.row.organisation_id);
     let detail = json!({ "declared_on": loaded.row.declared_on, "trainees": loaded.trainees.len() });
     audit::record(tx, "submit_session", "session", &id.to_string(), organisation, detail)?;

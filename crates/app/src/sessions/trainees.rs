@@ -1,6 +1,11 @@
 //! Trainees one by one: a change to a trainee is a change to the session.
 
-use super::{Loaded, loaded::take_for, update::change, wire};
+use super::{
+    Loaded,
+    loaded::{Expected, load, take_for},
+    update::change,
+    wire,
+};
 use crate::{Failure, Tx, audit, failure::refuse_if_any};
 use forprev_core::{
     id::{SessionId, TraineeId},
@@ -17,11 +22,11 @@ use serde_json::json;
 pub fn add_trainee(
     tx: &mut Tx<'_>,
     id: SessionId,
-    expected_version: Option<i64>,
+    expected: impl Into<Expected>,
     trainee: &NewTrainee,
 ) -> Result<Session, Failure> {
     refuse_if_any(trainee.read().1)?;
-    let loaded = take_for(tx, id, Step::Edit, expected_version)?;
+    let loaded = take_for(tx, id, Step::Edit, expected)?;
     let place = loaded.trainees.len();
     finish(tx, loaded, "add_trainee", place, |session| session.trainees.push(trainee.clone()))
 }
@@ -35,11 +40,17 @@ pub fn update_trainee(
     tx: &mut Tx<'_>,
     id: SessionId,
     trainee: TraineeId,
-    expected_version: i64,
+    expected: impl Into<Expected>,
     patch: &TraineePatch,
 ) -> Result<Session, Failure> {
-    refuse_if_any(shape(patch))?;
-    let loaded = take_for(tx, id, Step::Edit, Some(expected_version))?;
+    let mut faults = shape(patch);
+    let another = |id: &String| id.trim().parse() != Ok(trainee);
+    if patch.id.as_ref().is_some_and(another) && faults.iter().all(|fault| fault.pointer != "/id") {
+        faults.push(Fault::new(Code::BadReference).at("/id"));
+    }
+    refuse_if_any(faults)?;
+    place_of(&load(tx, id)?, trainee)?;
+    let loaded = take_for(tx, id, Step::Edit, expected)?;
     let place = place_of(&loaded, trainee)?;
     finish(tx, loaded, "update_trainee", place, |session| {
         if let Some(one) = session.trainees.get_mut(place) {
@@ -56,9 +67,10 @@ pub fn remove_trainee(
     tx: &mut Tx<'_>,
     id: SessionId,
     trainee: TraineeId,
-    expected_version: i64,
+    expected: impl Into<Expected>,
 ) -> Result<Session, Failure> {
-    let loaded = take_for(tx, id, Step::Edit, Some(expected_version))?;
+    place_of(&load(tx, id)?, trainee)?;
+    let loaded = take_for(tx, id, Step::Edit, expected)?;
     let place = place_of(&loaded, trainee)?;
     finish(tx, loaded, "remove_trainee", place, |session| {
         session.trainees.remove(place);

@@ -1,6 +1,11 @@
 //! Changes to the content of a session: in `draft` and `returned` only (S10).
 
-use super::{Loaded, content, create::declarable, loaded::take_for, wire};
+use super::{
+    Loaded, content,
+    create::declarable,
+    loaded::{Expected, take_for},
+    wire,
+};
 use crate::{Failure, Tx, audit, failure::refuse_if_any};
 use forprev_core::{
     id::SessionId,
@@ -17,11 +22,11 @@ use uuid::Uuid;
 pub fn update_session(
     tx: &mut Tx<'_>,
     id: SessionId,
-    expected_version: i64,
+    expected: impl Into<Expected>,
     patch: &SessionPatch,
 ) -> Result<Session, Failure> {
     refuse_if_any(shape(patch))?;
-    let loaded = take_for(tx, id, Step::Edit, Some(expected_version))?;
+    let loaded = take_for(tx, id, Step::Edit, expected)?;
     let before = NewSession::from(&wire::to_wire(tx, &loaded)?);
     let changed = change(tx, loaded, &patch.clone().applied_to(before))?;
     let detail = json!({ "version": changed.row.version, "trainees": changed.trainees.len() });

@@ -37,7 +37,7 @@ impl Base {
         let pool = self.pool();
         reference::load(&pool).unwrap();
         if self.database.is_none() {
-            pool.checkpoint_after_purge().unwrap();
+            pool.leave_no_trace().unwrap();
         }
         self
     }

@@ -136,7 +136,7 @@ both! {
         };
         assert_eq!(at("01200", None), ["address.commune_ambiguous /place/insee_code"]);
         assert_eq!(at("01200", Some("74109")), Vec::<String>::new());
-        assert_eq!(at("01200", Some("44109")), ["address.unknown_commune /place/postal_code"]);
+        assert_eq!(at("01200", Some("44109")), ["address.commune_ambiguous /place/insee_code"]);
         // Several communes of one département: which one is not asked.
         assert_eq!(at("01090", None), Vec::<String>::new());
         assert_eq!(at("44099", None), ["address.unknown_commune /place/postal_code"]);

@@ -124,7 +124,6 @@ fn nothing_panics_at_the_ends_of_time() {
     assert_eq!(days_after(NaiveDate::MAX, u32::MAX), NaiveDate::MAX);
     assert_eq!(day_after(NaiveDate::MAX), NaiveDate::MAX);
     assert_eq!(day_before(NaiveDate::MIN), NaiveDate::MIN);
-    assert_eq!(age_on(day("2026-08-31"), day("2026-08-30")), None);
     let _ = start_of_day_in_paris(NaiveDate::MAX);
     let _ = start_of_day_in_paris(NaiveDate::MIN);
     let _ = french_day(NaiveDate::MAX);

@@ -19,7 +19,7 @@ pub struct HabilitationNumber(String);
 written_form!(
     HabilitationNumber,
     Format::HabilitationNumber,
-    pattern = "^H[0-9]{5}/[0-9]{4}/[A-Z0-9_]+-[0-9]/[OE]/[0-9]{2}$",
+    pattern = "^H[0-9]{5}/[0-9]{4}/[A-Z0-9_]+-[12]/[OE]/[0-9]{2}$",
     example = "H12345/2026/SST-1/O/15"
 );
 
@@ -63,7 +63,7 @@ impl HabilitationNumber {
             && digits(year, 4)
             && (1..=20).contains(&dispositif.len())
             && dispositif.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
-            && digits(level, 1)
+            && matches!(level, "1" | "2")
             && matches!(holder, "O" | "E")
             && digits(caisse, 2);
         well_formed.then_some(Self(typed))

@@ -133,8 +133,8 @@ pub fn caisse_of<'a>(departement: &str, caisses: &'a [Caisse]) -> CaisseOrInrs<'
 /// is. A commune is never guessed, and a CEDEX code has none.
 ///
 /// # Errors
-/// [`Code::AddressUnknownCommune`] when the postal code has no commune, or not the one that was chosen;
-/// [`Code::AddressCommuneAmbiguous`] when it has several and none was chosen.
+/// [`Code::AddressUnknownCommune`] when the postal code has no commune; [`Code::AddressCommuneAmbiguous`] when it has
+/// several and none was chosen, or one that is not among its own.
 ///
 /// ```
 /// use forprev_core::{organisation::caisse::{Commune, resolve_commune}, problem::Code};
@@ -156,9 +156,11 @@ pub fn resolve_commune<'a>(
     insee_code: Option<&InseeCode>,
     communes: &'a [Commune],
 ) -> Result<&'a Commune, Code> {
-    let mut there = communes.iter().filter(|commune| commune.postal_code == *postal_code);
+    let mut there = communes.iter().filter(|commune| commune.postal_code == *postal_code).peekable();
     if let Some(chosen) = insee_code {
-        return there.find(|commune| commune.insee_code == *chosen).ok_or(Code::AddressUnknownCommune);
+        let none =
+            if there.peek().is_some() { Code::AddressCommuneAmbiguous } else { Code::AddressUnknownCommune };
+        return there.find(|commune| commune.insee_code == *chosen).ok_or(none);
     }
     match (there.next(), there.next()) {
         (Some(only), None) => Ok(only),
@@ -171,8 +173,8 @@ pub fn resolve_commune<'a>(
 /// that of all the communes of the postal code.
 ///
 /// # Errors
-/// [`Code::AddressUnknownCommune`] as for [`resolve_commune`]; [`Code::AddressCommuneAmbiguous`] when no commune was
-/// chosen and the postal code lies in two départements.
+/// As [`resolve_commune`]; but [`Code::AddressCommuneAmbiguous`] where none was chosen only when the postal code lies
+/// in two départements.
 ///
 /// ```
 /// use forprev_core::organisation::caisse::{Commune, resolve_departement};
@@ -192,7 +194,7 @@ pub fn resolve_departement<'a>(
     communes: &'a [Commune],
 ) -> Result<&'a str, Code> {
     match resolve_commune(postal_code, insee_code, communes) {
-        Err(Code::AddressCommuneAmbiguous) => {
+        Err(Code::AddressCommuneAmbiguous) if insee_code.is_none() => {
             let mut there = communes.iter().filter(|commune| commune.postal_code == *postal_code);
             let first = there.next().ok_or(Code::AddressUnknownCommune)?;
             let same = there.all(|commune| commune.departement == first.departement);

@@ -178,8 +178,7 @@ pub fn step(
             _ => Denied::new(Code::Forbidden),
         });
     }
-    // S12: what was generated once is given again, whatever was decided since.
-    if step == Step::Generate && session.state != State::Certified {
+    if step == Step::Generate {
         two_signatures(actor, session, parameters)?;
     }
     after(session.state, step)?;
@@ -191,7 +190,10 @@ fn two_signatures(actor: &Actor, session: &Standing, parameters: &Parameters) ->
     match actor {
         Actor::Client(_) if !parameters.api_client_may_generate => Err(Denied::new(Code::ClientValidation)),
         Actor::Person(person)
-            if !parameters.same_person_may_sign_twice && session.verified_by == Some(person.id) =>
+            // S12: what one person signed twice while they could is given to them again.
+            if !parameters.same_person_may_sign_twice
+                && session.verified_by == Some(person.id)
+                && session.state != State::Certified =>
         {
             Err(Denied::new(Code::SamePerson))
         }

@@ -58,7 +58,7 @@ impl Base {
     pub(super) fn connect(&self) -> Result<Connection, Error> {
         match self {
             Self::Sqlite(path) => {
-                make_folder(path)?;
+                make_file(path)?;
                 let mut connection = SqliteConnection::establish(&path.to_string_lossy())?;
                 connection.batch_execute(SQLITE_SETTINGS)?;
                 Ok(Connection::Sqlite(connection))
@@ -75,13 +75,22 @@ impl Base {
     }
 }
 
-// The folder of the base is made on a first start.
-fn make_folder(path: &Path) -> Result<(), Error> {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => std::fs::create_dir_all(folder)
-            .map_err(|error| Error::Unavailable(format!("{}: {error}", folder.display()))),
-        _ => Ok(()),
+// The base and its folder are made on a first start, for nobody else to read: SQLite would ask the umask, and gives
+// the files beside it the base's own permissions.
+fn make_file(path: &Path) -> Result<(), Error> {
+    let told = |error: std::io::Error| Error::Unavailable(format!("{}: {error}", path.display()));
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        let mut make = std::fs::DirBuilder::new();
+        make.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut make, 0o700);
+        make.create(folder).map_err(told)?;
     }
+    let mut open = std::fs::OpenOptions::new();
+    open.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut open, 0o600);
+    open.open(path).map(drop).map_err(told)
 }
 
 /// A connection of the pool, that remembers whether the last statement failed because of others.

@@ -158,42 +158,58 @@ impl Pool {
         }
     }
 
-    /// Leaves nothing of what was erased in the files of the base: empties the write-ahead log of SQLite, and lets
-    /// PostgreSQL reclaim the rows of the tables that are purged (S14).
+    /// Leaves nothing of what was erased in the files of the base (S14): the tables that are purged are written anew,
+    /// where something was erased since that was last done, and the write-ahead log of SQLite is emptied. Overwriting
+    /// what is deleted is not enough: pages that were split or merged keep copies of rows in their gaps.
     ///
     /// # Errors
-    /// [`Error::Busy`] when other connections read all the while: a later run does it.
-    pub fn checkpoint_after_purge(&self) -> Result<(), Error> {
-        let _one_writer = self.writer.as_ref().map(|one| one.lock().unwrap_or_else(PoisonError::into_inner));
-        let mut pooled = self.connections.get().map_err(|_| Error::Busy)?;
-        match &mut pooled.connection {
-            Connection::Postgres(c) => {
-                for statement in VACUUM {
-                    sql_query(*statement).execute(c)?;
+    /// [`Error::Busy`] when other connections are in the way all the while: a later run does it.
+    pub fn leave_no_trace(&self) -> Result<(), Error> {
+        if let Some(erasures) = self.read(crate::purge::traces)? {
+            self.alone(|connection| match connection {
+                Connection::Postgres(c) => {
+                    REWRITE.iter().try_for_each(|statement| sql_query(*statement).execute(c).map(drop))
+                }
+                Connection::Sqlite(c) => {
+                    sql_query("PRAGMA query_only = OFF").execute(c)?;
+                    sql_query("VACUUM").execute(c).map(drop)
+                }
+            })?;
+            self.write(|c| crate::purge::note_rewritten(c, erasures))?;
+        }
+        for tried in 1..=TRIES {
+            let mut busy = 0;
+            self.alone(|connection| {
+                if let Connection::Sqlite(c) = connection {
+                    let answer: Checkpoint = sql_query("PRAGMA wal_checkpoint(TRUNCATE)").get_result(c)?;
+                    busy = answer.busy;
                 }
                 Ok(())
+            })?;
+            if busy == 0 {
+                return Ok(());
             }
-            Connection::Sqlite(c) => {
-                for tried in 1..=TRIES {
-                    let answer: Checkpoint = sql_query("PRAGMA wal_checkpoint(TRUNCATE)").get_result(c)?;
-                    if answer.busy == 0 {
-                        return Ok(());
-                    }
-                    sleep(Duration::from_millis(50 << tried));
-                }
-                Err(Error::Busy)
-            }
+            sleep(Duration::from_millis(50 << tried));
         }
+        Err(Error::Busy)
+    }
+
+    /// A connection outside any transaction, while no other one of this program writes to SQLite.
+    fn alone(&self, work: impl FnOnce(&mut Connection) -> diesel::QueryResult<()>) -> Result<(), Error> {
+        let _one_writer = self.writer.as_ref().map(|one| one.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut pooled = self.connections.get().map_err(|_| Error::Busy)?;
+        Ok(work(&mut pooled.connection)?)
     }
 }
 
-const VACUUM: &[&str] = &[
-    "VACUUM session",
-    "VACUUM session_formateur",
-    "VACUUM trainee",
-    "VACUUM certificate_document",
-    "VACUUM idempotency",
-    "VACUUM outbox",
+/// `FULL` writes a table anew; plain `VACUUM` only marks what is free.
+const REWRITE: &[&str] = &[
+    "VACUUM FULL session",
+    "VACUUM FULL session_formateur",
+    "VACUUM FULL trainee",
+    "VACUUM FULL certificate_document",
+    "VACUUM FULL idempotency",
+    "VACUUM FULL outbox",
 ];
 
 #[derive(diesel::QueryableByName)]

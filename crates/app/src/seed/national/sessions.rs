@@ -24,6 +24,10 @@ pub(super) fn write(tx: &mut Tx<'_>, size: Size) -> Result<(), Failure> {
         for index in places {
             let row = session(tx, index, size, &parameters);
             let lead = lead(index, size);
+            if row.state != State::Draft {
+                let person = people::formateur(lead);
+                store::person::leads_for(tx.conn, row.organisation_id, person, tx.today)?;
+            }
             formateurs.push(store::session::FormateurRow {
                 session_id: row.id,
                 position: 0,

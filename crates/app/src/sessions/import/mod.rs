@@ -4,7 +4,11 @@ mod file;
 mod lines;
 mod xlsx;
 
-use super::{content, loaded::take_for, wire};
+use super::{
+    content,
+    loaded::{Expected, take_for},
+    wire,
+};
 use crate::{Failure, Tx, audit};
 use forprev_core::{
     id::SessionId,
@@ -29,13 +33,13 @@ use serde_json::json;
 pub fn import_trainees(
     tx: &mut Tx<'_>,
     id: SessionId,
-    expected_version: Option<i64>,
+    expected: impl Into<Expected>,
     bytes: &[u8],
     mode: ImportMode,
 ) -> Result<ImportReport, Failure> {
     let found = file::read(bytes).map_err(Failure::from)?;
     let read = of_file(&found)?;
-    let mut loaded = take_for(tx, id, Step::Edit, expected_version)?;
+    let mut loaded = take_for(tx, id, Step::Edit, expected)?;
     let room = Room { content: &loaded.content, known: &loaded.known, today: tx.today };
     let (good, refused) = room.sort_out(read);
     let (good, refused) = decided(mode, good, refused);

@@ -1,0 +1,28 @@
+DROP INDEX profile_person_id_unique;
+DROP TABLE formateur_known;
+ALTER TABLE session
+    ALTER COLUMN place_name SET STATISTICS -1,
+    ALTER COLUMN place_address SET STATISTICS -1,
+    ALTER COLUMN place_postal_code SET STATISTICS -1,
+    ALTER COLUMN place_city SET STATISTICS -1,
+    ALTER COLUMN external_ref SET STATISTICS -1,
+    ALTER COLUMN comment SET STATISTICS -1,
+    ALTER COLUMN mac_key SET STATISTICS -1,
+    ALTER COLUMN verified_mac SET STATISTICS -1,
+    ALTER COLUMN certified_mac SET STATISTICS -1;
+ALTER TABLE trainee
+    ALTER COLUMN last_name SET STATISTICS -1,
+    ALTER COLUMN first_name SET STATISTICS -1,
+    ALTER COLUMN birth_date SET STATISTICS -1,
+    ALTER COLUMN email SET STATISTICS -1,
+    ALTER COLUMN forprev_number SET STATISTICS -1;
+ALTER TABLE certificate_document
+    ALTER COLUMN signed_code SET STATISTICS -1,
+    ALTER COLUMN sheet SET STATISTICS -1;
+ALTER TABLE idempotency
+    ALTER COLUMN body_hash SET STATISTICS -1,
+    ALTER COLUMN headers SET STATISTICS -1,
+    ALTER COLUMN body SET STATISTICS -1;
+ALTER TABLE outbox
+    ALTER COLUMN payload SET STATISTICS -1,
+    ALTER COLUMN last_error SET STATISTICS -1;

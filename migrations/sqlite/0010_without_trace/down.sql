@@ -1,0 +1,2 @@
+DROP INDEX profile_person_id_unique;
+DROP TABLE formateur_known;

@@ -1,0 +1,21 @@
+-- Who leads sessions of an organisation is remembered after the sessions are erased, so that they are found by name;
+-- and a person is a formateur once.
+
+CREATE TABLE formateur_known (
+    organisation_id TEXT NOT NULL,
+    person_id TEXT NOT NULL,
+    last_on DATE NOT NULL,
+    CONSTRAINT formateur_known_organisation_id_person_id_unique PRIMARY KEY (organisation_id, person_id),
+    CONSTRAINT formateur_known_organisation_id_fk FOREIGN KEY (organisation_id) REFERENCES organisation (id),
+    CONSTRAINT formateur_known_person_id_fk FOREIGN KEY (person_id) REFERENCES person (id)
+);
+
+CREATE INDEX formateur_known_person ON formateur_known (person_id);
+
+INSERT INTO formateur_known (organisation_id, person_id, last_on)
+    SELECT s.organisation_id, f.person_id, max(coalesce(s.declared_on, s.ends_sort))
+    FROM session_formateur f JOIN session s ON s.id = f.session_id
+    WHERE f.lead AND f.person_id IS NOT NULL AND s.state <> 'draft'
+    GROUP BY s.organisation_id, f.person_id;
+
+CREATE UNIQUE INDEX profile_person_id_unique ON profile (person_id) WHERE kind = 'formateur' AND ended_at IS NULL;
