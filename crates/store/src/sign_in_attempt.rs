@@ -50,6 +50,24 @@ pub fn fail(c: &mut Connection, key: &str, at: Instant, since: Instant) -> Resul
     Ok(sign_in_attempt::table.find(key).select(sign_in_attempt::failures).first(c)?)
 }
 
+/// Forgets half of the failures under a key for each `half_life` since the last one.
+///
+/// # Errors
+/// Those of the base.
+pub fn fade(c: &mut Connection, key: &str, at: Instant, half_life: chrono::Duration) -> Result<()> {
+    let found: Option<Row> = sign_in_attempt::table.find(key).first(c).optional()?;
+    let Some(row) = found else { return Ok(()) };
+    let passed = (at.utc() - row.last_at.utc()).num_seconds() / half_life.num_seconds().max(1);
+    let left =
+        u32::try_from(passed).ok().and_then(|halves| row.failures.checked_shr(halves)).unwrap_or_default();
+    if left != row.failures {
+        diesel::update(sign_in_attempt::table.find(key))
+            .set(sign_in_attempt::failures.eq(left))
+            .execute(c)?;
+    }
+    Ok(())
+}
+
 /// Refuses what comes under a key until an instant.
 ///
 /// # Errors

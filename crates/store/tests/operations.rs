@@ -127,6 +127,13 @@ fn failures_are_counted_and_forgotten() {
             sign_in_attempt::block(c, "a", later(70))?;
             let blocked = sign_in_attempt::find_all(c, &["a".into(), "b".into()])?;
             let long_after = sign_in_attempt::fail(c, "a", later(9_000), later(8_400))?;
+            for _ in 0..7 {
+                sign_in_attempt::fail(c, "c", later(0), later(-600))?;
+            }
+            sign_in_attempt::fade(c, "c", later(119), chrono::Duration::seconds(60))?;
+            assert_eq!(sign_in_attempt::find_all(c, &["c".into()])?[0].failures, 3, "one half-life is over");
+            sign_in_attempt::fade(c, "c", later(9_000_000), chrono::Duration::seconds(60))?;
+            assert_eq!(sign_in_attempt::find_all(c, &["c".into()])?[0].failures, 0);
             sign_in_attempt::forget(c, "a")?;
             let again = sign_in_attempt::fail(c, "a", later(9_001), later(8_401))?;
             let until = blocked.iter().find(|row| row.key == "a").and_then(|row| row.blocked_until);

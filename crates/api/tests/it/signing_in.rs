@@ -109,6 +109,30 @@ async fn the_owner_is_not_kept_out_by_somebody_else() {
 }
 
 #[tokio::test]
+async fn behind_one_address_others_mistype_and_the_owner_signs_in() {
+    for database in [Database::Sqlite, Database::Postgres] {
+        let app = behind_a_proxy(database);
+        let (person, newcomer) = (app.person(&[Holding::Demandeur]), app.person(&[Holding::Demandeur]));
+        let from = |identifier: String, password: &'static str| {
+            let app = &app;
+            async move { login_from(app, "192.0.2.1", &identifier, password).await.status }
+        };
+        assert_eq!(from(person.email.clone(), PASSWORD).await, 200);
+        for number in 0..20 {
+            assert_eq!(from(format!("n{number}@test.example"), "wrong").await, 401);
+        }
+        assert_eq!(from(newcomer.email.clone(), PASSWORD).await, 429);
+        assert_eq!(from(person.email.clone(), PASSWORD).await, 200);
+        // What is counted fades: one typo an hour keeps nobody out.
+        for number in 0..40 {
+            app.clock.advance(chrono::Duration::hours(1));
+            assert_eq!(from(format!("m{number}@test.example"), "wrong").await, 401);
+        }
+        assert_eq!(from(newcomer.email.clone(), PASSWORD).await, 200);
+    }
+}
+
+#[tokio::test]
 async fn only_a_trusted_proxy_says_the_address() {
     let app = TestApp::start(Database::Sqlite);
     let person = app.person(&[Holding::Demandeur]);

@@ -1,7 +1,8 @@
 //! What slows down whoever guesses passwords: by account from one address, by address, and by account from anywhere.
 //!
-//! The last of these could keep the owner of an account out for as long as somebody else keeps guessing. It is
-//! therefore short, and does not hold for an address from which the owner signed in before.
+//! The last two of these could keep the owner of an account out for as long as somebody else keeps guessing, or for as
+//! long as others behind the same address mistype. They do not hold for an address from which the owner signed in
+//! before; what is counted by address fades, half of it each hour; and by account from anywhere nobody waits long.
 
 use super::digest_hex;
 use crate::{Failure, Tx};
@@ -15,14 +16,20 @@ struct Limit {
     free: i32,
     longest: Duration,
     forgotten_after: Duration,
+    /// In what time half of the failures are forgotten, where they fade.
+    half_life: Option<Duration>,
 }
 
 const ACCOUNT_HERE: Limit =
-    Limit { free: 4, longest: Duration::minutes(15), forgotten_after: Duration::hours(24) };
-const ADDRESS: Limit =
-    Limit { free: 19, longest: Duration::minutes(15), forgotten_after: Duration::hours(1) };
+    Limit { free: 4, longest: Duration::minutes(15), forgotten_after: Duration::hours(24), half_life: None };
+const ADDRESS: Limit = Limit {
+    free: 19,
+    longest: Duration::minutes(15),
+    forgotten_after: Duration::hours(24),
+    half_life: Some(Duration::hours(1)),
+};
 const ACCOUNT: Limit =
-    Limit { free: 9, longest: Duration::seconds(30), forgotten_after: Duration::hours(24) };
+    Limit { free: 9, longest: Duration::seconds(30), forgotten_after: Duration::hours(24), half_life: None };
 
 /// How long it is remembered from where an account signs in: longer than any failure counts.
 pub(super) const REMEMBERED: Duration = Duration::days(90);
@@ -65,7 +72,7 @@ impl Keys {
         let known = rows.iter().any(|row| row.key == self.known_here);
         let until = rows
             .iter()
-            .filter(|row| !(known && row.key == self.account))
+            .filter(|row| !known || row.key == self.account_here)
             .filter_map(|row| row.blocked_until)
             .map(DateTime::<Utc>::from)
             .filter(|until| *until > tx.now)
@@ -85,6 +92,9 @@ impl Keys {
         for (key, limit) in
             [(&self.account_here, ACCOUNT_HERE), (&self.address, ADDRESS), (&self.account, ACCOUNT)]
         {
+            if let Some(half_life) = limit.half_life {
+                attempt::fade(tx.conn, key, tx.now.into(), half_life)?;
+            }
             let failures =
                 attempt::fail(tx.conn, key, tx.now.into(), (tx.now - limit.forgotten_after).into())?;
             if let Some(wait) = limit.wait(failures) {
