@@ -14,10 +14,10 @@ use config::Config;
 use forprev_app::{jobs, seed};
 use std::{path::PathBuf, process::ExitCode};
 
-/// The C library's allocator keeps the 19 MiB of each password that was hashed, for each thread that ever hashed one:
-/// hundreds of megabytes. This one gives memory back.
+/// The C library's allocator keeps what a thread has used for that thread, and requests run on dozens of them: hundreds
+/// of megabytes under load. This one has few pools for all threads, and gives memory back (`.cargo/config.toml`).
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 /// Forprev: habilitations, sessions and certificates of training in the prevention of occupational risks.
 #[derive(Parser)]
