@@ -39,7 +39,7 @@ impl Qr {
     /// fewer modules, is read better than a larger one, or one of smaller modules.
     ///
     /// # Errors
-    /// [`QrError`] when the content is longer than any code holds, or the signed code is not of capitals and digits.
+    /// [`QrError`] when the content is longer than a code of these measures holds, or the signed code is not of capitals and digits.
     pub(super) fn new(address: &str, signed_code: &str) -> Result<Self, QrError> {
         // Alphanumeric mode takes any other character for a 0 without a word.
         if !signed_code.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase()) {
@@ -48,7 +48,10 @@ impl Qr {
         let at_level = |level| smallest(address, signed_code, level);
         match at_level(EcLevel::M) {
             Ok((version, bits)) if fits(version) => Self::of(bits, EcLevel::M),
-            _ => at_level(EcLevel::L).and_then(|(_, bits)| Self::of(bits, EcLevel::L)),
+            _ => match at_level(EcLevel::L)? {
+                (version, bits) if fits(version) => Self::of(bits, EcLevel::L),
+                _ => Err(QrError::DataTooLong),
+            },
         }
     }
 
