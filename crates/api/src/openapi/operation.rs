@@ -147,7 +147,10 @@ impl Described {
         let page = ObjectBuilder::new()
             .property("items", ArrayBuilder::new().items(item))
             .required("items")
-            .property("next_cursor", cursor.description(Some("What to send as `cursor` to read on; `null` on the last page.")))
+            .property(
+                "next_cursor",
+                cursor.description(Some("What to send as `cursor` to read on; `null` on the last page.")),
+            )
             .required("next_cursor")
             .property("total", integer.description(Some("How many items the list has in all.")))
             .required("total");
