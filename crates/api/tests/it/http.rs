@@ -104,6 +104,29 @@ async fn public_answers_can_be_read_from_anywhere_and_kept() {
     assert_eq!((head.status, head.text.as_str()), (200, ""));
 }
 
+#[tokio::test]
+async fn refusals_of_what_anyone_may_read_can_be_read_from_anywhere() {
+    let options = Options { requests_per_minute: Some(9), ..Options::default() };
+    let app = TestApp::with_options(Database::Sqlite, options);
+    for (method, path, status) in [
+        ("GET", "/api/v1/public/organisations?limit=0", 422),
+        ("GET", "/api/v1/public/organisations?cursor=x", 400),
+        ("GET", "/api/v1/public/nothing", 404),
+        ("POST", "/.well-known/jwks.json", 405),
+        ("GET", "/api/v1/dispositifs?on=yesterday", 422),
+        ("GET", "/api/v1/dispositifs", 200),
+        ("PUT", "/api/v1/openapi.json", 405),
+        ("OPTIONS", "/api/v1/dispositifs", 204),
+        ("GET", "/api/v1/me", 401),
+        ("GET", "/api/v1/public/organisations", 429),
+    ] {
+        let answer = send(request(&app, method, path)).await;
+        let open = if status == 401 { "" } else { "*" };
+        let found = (answer.status, answer.header("access-control-allow-origin"));
+        assert_eq!(found, (status, open), "{method} {path}");
+    }
+}
+
 both_databases! {
     async fn violations_hold_all_that_the_contract_names(app) {
         let story = app.declared().await;
