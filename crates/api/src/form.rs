@@ -1,17 +1,27 @@
 //! A file sent as a form sends it (RFC 7578): the part that is a file, whatever its name.
 
+use crate::body;
 use actix_multipart::{Field, Multipart};
-use actix_web::{HttpRequest, web::Payload};
+use actix_web::{
+    HttpRequest,
+    error::PayloadError,
+    web::{Bytes, Payload},
+};
 use forprev_app::Failure;
 use forprev_core::problem::Code;
-use futures_util::StreamExt;
+use futures_util::{StreamExt, stream};
 
 /// The media type of such a body.
 pub(crate) const MEDIA_TYPE: &str = "multipart/form-data";
+/// What a form may hold beside its file: other fields, and what stands between the parts.
+const BESIDE: usize = 64 * 1024;
 
-/// The bytes of the first file. Parts that are no file are passed over.
+/// The bytes of the first file. Parts that are no file are passed over; all together have one limit, or a form of
+/// many parts would have none.
 pub(crate) async fn file(http: &HttpRequest, payload: Payload, limit: usize) -> Result<Vec<u8>, Failure> {
-    let mut parts = Multipart::new(http.headers(), payload);
+    let whole = Bytes::from(body::read(http, payload, limit + BESIDE).await?);
+    let whole = stream::iter([Ok::<_, PayloadError>(whole)]);
+    let mut parts = Multipart::new(http.headers(), whole);
     let mut found = None;
     while let Some(part) = parts.next().await {
         let mut part = part.map_err(|_| Failure::of(Code::Malformed))?;

@@ -1,12 +1,12 @@
 //! Around every request: its id, the address it comes from, how many there were, a line in the log without personal
 //! data, and the headers that keep a browser from doing what no page of ours asks.
 
-use crate::{error::refuse, rate::Left, state::Api};
+use crate::{cors, error::refuse, rate::Left, state::Api};
 use actix_web::{
     Error, HttpMessage, HttpRequest,
     body::{EitherBody, MessageBody},
     dev::{Service, ServiceRequest, ServiceResponse},
-    http::header::{HeaderMap, HeaderName, HeaderValue},
+    http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, HeaderMap, HeaderName, HeaderValue},
     web,
 };
 use forprev_app::Failure;
@@ -76,8 +76,13 @@ where
             (None, None) => return Err(actix_web::error::ErrorInternalServerError("")),
         };
         log(&answer, &entered.id, began);
-        let path_is_api = answer.request().path().starts_with("/api/");
-        write_headers(answer.headers_mut(), &entered.id, left, secure, path_is_api);
+        let path = answer.request().path();
+        let (path_is_api, open) = (path.starts_with("/api/"), cors::is_open(path));
+        let headers = answer.headers_mut();
+        write_headers(headers, &entered.id, left, secure, path_is_api);
+        if open {
+            headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        }
         Ok(answer)
     }
 }

@@ -6,6 +6,7 @@ use actix_web::{
 };
 use forprev_app::{Failure, sessions::Expected};
 use forprev_core::problem::{Code, Fault, Language};
+use std::cmp::Reverse;
 
 /// The longest idempotency key.
 const KEY_MAX: usize = 255;
@@ -32,10 +33,49 @@ pub(crate) fn language(http: &HttpRequest) -> Language {
     if wish("en") > wish("fr") { Language::English } else { Language::French }
 }
 
-/// Whether the caller asks for CSV rather than JSON.
+/// Whether the caller asks for CSV rather than JSON: by weight, then by who is named more exactly, then first (RFC 9110
+/// leaves the last to us). Who wants neither gets JSON.
 pub(crate) fn wants_csv(http: &HttpRequest) -> bool {
-    text(http, ACCEPT.as_str())
-        .is_some_and(|accept| accept.split(',').any(|one| media_type(one) == "text/csv"))
+    let (csv, json) = (wish(http, "text", "csv"), wish(http, "application", "json"));
+    csv.is_some_and(|csv| json.is_none_or(|json| csv > json))
+}
+
+/// How much a media type is wished for: thousandths of weight, exactness of the range that names it, and how early it
+/// stands. Nothing where it is not accepted.
+fn wish(http: &HttpRequest, kind: &str, subtype: &str) -> Option<(u16, u8, Reverse<usize>)> {
+    let accepted = http.headers().get_all(ACCEPT).filter_map(|value| value.to_str().ok());
+    accepted
+        .flat_map(|value| value.split(','))
+        .enumerate()
+        .filter_map(|(place, range)| {
+            let exactness = match media_type(range).split_once('/')? {
+                ("*", "*") => 0,
+                (of, "*") if of == kind => 1,
+                (of, one) if of == kind && one == subtype => 2,
+                _ => return None,
+            };
+            Some((exactness, weight(range), Reverse(place)))
+        })
+        // Of the ranges that fit, the most exact one counts.
+        .max_by_key(|(exactness, _, place)| (*exactness, *place))
+        .filter(|(_, weight, _)| *weight > 0)
+        .map(|(exactness, weight, place)| (weight, exactness, place))
+}
+
+/// `q` of a range, in thousandths; what cannot be read wishes for nothing.
+fn weight(range: &str) -> u16 {
+    let told = range.split(';').skip(1).find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        name.trim().eq_ignore_ascii_case("q").then(|| value.trim().to_owned())
+    });
+    let Some(told) = told else { return 1000 };
+    let (whole, rest) = told.split_once('.').unwrap_or((&told, ""));
+    let digits = rest.len() <= 3 && rest.bytes().all(|byte| byte.is_ascii_digit());
+    match (whole, format!("{rest:0<3}").parse()) {
+        ("0", Ok(thousandths)) if digits => thousandths,
+        ("1", Ok(0)) if digits => 1000,
+        _ => 0,
+    }
 }
 
 /// The access token of `Authorization: Bearer`.
@@ -93,6 +133,38 @@ mod tests {
             let http = TestRequest::default().insert_header((ACCEPT_LANGUAGE, accepted)).to_http_request();
             assert_eq!(language(&http), expected, "{accepted}");
         }
+    }
+
+    #[test]
+    fn csv_where_it_is_preferred() {
+        for (accepted, expected) in [
+            ("", false),
+            ("*/*", false),
+            ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", false),
+            ("application/json", false),
+            ("text/csv", true),
+            ("TEXT/CSV; charset=utf-8; Q=0.5", true),
+            ("text/*", true),
+            ("text/csv, */*", true),
+            ("text/csv;q=0", false),
+            ("text/csv;q=0, */*", false),
+            ("text/csv;q=0.000, text/*", false),
+            ("text/csv;q=rather", false),
+            ("text/csv;q=1.5", false),
+            ("application/json, text/csv;q=0.1", false),
+            ("application/json;q=0.1, text/csv;q=0.9", true),
+            ("application/json;q=0.899, text/csv;q=0.9", true),
+            ("*/*;q=0.9, text/csv;q=0.2", false),
+            ("text/csv, application/json", true),
+            ("application/json, text/csv", false),
+        ] {
+            let http = TestRequest::default().insert_header((ACCEPT, accepted)).to_http_request();
+            assert_eq!(wants_csv(&http), expected, "{accepted}");
+        }
+        let lines = TestRequest::default()
+            .append_header((ACCEPT, "application/json;q=0.1"))
+            .append_header((ACCEPT, "text/csv"));
+        assert!(wants_csv(&lines.to_http_request()));
     }
 
     #[test]

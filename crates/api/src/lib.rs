@@ -3,6 +3,7 @@
 
 mod body;
 mod cookies;
+mod cors;
 mod error;
 mod form;
 mod guard;

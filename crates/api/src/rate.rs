@@ -1,6 +1,7 @@
 //! How many requests an address may send: generous, so that nobody meets it by working, and bounded, so that one
 //! address cannot keep the others out.
 
+use forprev_app::accounts::network;
 use std::{
     collections::HashMap,
     net::IpAddr,
@@ -9,14 +10,19 @@ use std::{
 };
 
 const WINDOW: Duration = Duration::from_secs(60);
-/// Beyond so many addresses, those whose window is over are forgotten.
-const REMEMBERED: usize = 10_000;
 
 /// A limit for each address.
 #[derive(Debug)]
 pub struct RateLimit {
     quota: u32,
-    seen: Mutex<HashMap<IpAddr, Window>>,
+    seen: Mutex<Seen>,
+}
+
+#[derive(Debug)]
+struct Seen {
+    windows: HashMap<IpAddr, Window>,
+    /// When those whose window was over were last forgotten: once a window, since all of them are looked at.
+    pruned: Instant,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -42,20 +48,21 @@ impl RateLimit {
     /// So many requests a minute from one address.
     #[must_use]
     pub fn per_minute(quota: u32) -> Self {
-        Self { quota, seen: Mutex::default() }
+        Self { quota, seen: Mutex::new(Seen { windows: HashMap::new(), pruned: Instant::now() }) }
     }
 
-    /// Counts a request.
+    /// Counts a request: of an IPv6 network, together with those of its other addresses, as signing in does.
     pub fn take(&self, address: IpAddr) -> Left {
         self.take_at(address, Instant::now())
     }
 
     fn take_at(&self, address: IpAddr, now: Instant) -> Left {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        if seen.len() > REMEMBERED {
-            seen.retain(|_, window| now.duration_since(window.began) < WINDOW);
+        if now.duration_since(seen.pruned) >= WINDOW {
+            seen.windows.retain(|_, window| now.duration_since(window.began) < WINDOW);
+            seen.pruned = now;
         }
-        let window = seen.entry(address).or_insert(Window { began: now, requests: 0 });
+        let window = seen.windows.entry(network(address)).or_insert(Window { began: now, requests: 0 });
         if now.duration_since(window.began) >= WINDOW {
             *window = Window { began: now, requests: 0 };
         }
@@ -83,5 +90,29 @@ mod tests {
         assert_eq!(exceeded, [false, false, true]);
         assert!(!limit.take_at(other, start).exceeded);
         assert_eq!(limit.take_at(one, start + WINDOW).remaining, 1);
+    }
+
+    #[test]
+    fn a_network_of_version_6_counts_as_one_address() {
+        let limit = RateLimit::per_minute(1);
+        let start = Instant::now();
+        let exceeded = ["2001:db8::1", "2001:db8::ffff:1", "2001:db8:0:1::1"]
+            .map(|address| limit.take_at(address.parse().unwrap(), start).exceeded);
+        assert_eq!(exceeded, [false, true, false]);
+    }
+
+    #[test]
+    fn what_is_over_is_forgotten_once_a_window() {
+        let limit = RateLimit::per_minute(2);
+        let start = limit.seen.lock().unwrap().pruned;
+        let remembered = |last: u8, after: Duration| {
+            limit.take_at(IpAddr::from([192, 0, 2, last]), start + after);
+            limit.seen.lock().unwrap().windows.len()
+        };
+        assert_eq!(remembered(1, Duration::ZERO), 1);
+        assert_eq!(remembered(2, WINDOW / 2), 2);
+        assert_eq!(remembered(3, WINDOW), 2);
+        assert_eq!(remembered(4, WINDOW * 2 - Duration::from_millis(1)), 3);
+        assert_eq!(remembered(5, WINDOW * 2), 2);
     }
 }

@@ -7,9 +7,8 @@ use crate::{
 use actix_web::{
     HttpMessage, HttpRequest, HttpResponse,
     http::header::{
-        ACCEPT_ENCODING, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, AcceptEncoding,
-        CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, Encoding, HeaderName, HeaderValue,
-        IF_NONE_MATCH, LAST_MODIFIED, VARY,
+        ACCEPT_ENCODING, ACCESS_CONTROL_EXPOSE_HEADERS, AcceptEncoding, CACHE_CONTROL, CONTENT_ENCODING,
+        CONTENT_TYPE, ETAG, Encoding, HeaderName, HeaderValue, IF_NONE_MATCH, LAST_MODIFIED, VARY,
     },
     web::Bytes,
 };
@@ -115,7 +114,6 @@ impl Ready {
         set(LAST_MODIFIED, self.last_modified.as_ref());
         answer
             .insert_header((VARY, HeaderValue::from_static("Accept, Accept-Encoding")))
-            .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")))
             .insert_header((ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("ETag, Last-Modified")))
             .insert_header((
                 HeaderName::from_static("cross-origin-resource-policy"),

@@ -2,6 +2,7 @@
 //! `forprev_core::endpoint`.
 
 use crate::{
+    cors,
     error::refuse,
     handlers::{account, certificate, document, health, public, reference, session, trainee},
     request::answer,
@@ -11,10 +12,7 @@ use actix_web::{
     HttpRequest, HttpResponse, Resource, Route, guard,
     http::{
         Method as HttpMethod,
-        header::{
-            ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
-            ACCESS_CONTROL_MAX_AGE, ALLOW,
-        },
+        header::{ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_MAX_AGE, ALLOW},
     },
     web,
 };
@@ -132,7 +130,7 @@ fn resource(path: &str, routes: Vec<(Endpoint, Route)>) -> Resource {
     }
     allowed.push("OPTIONS");
     let allowed = allowed.join(", ");
-    let open = path.contains("/public/") || path.ends_with("/jwks.json") || path.ends_with("/openapi.json");
+    let open = cors::is_open(path);
     let mut resource = web::resource(path);
     for (_, route) in routes {
         resource = resource.route(route);
@@ -156,9 +154,8 @@ fn other_method(http: &HttpRequest, allowed: &str, open: bool) -> HttpResponse {
     answer.insert_header((ALLOW, allowed));
     if open {
         answer
-            .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
             .insert_header((ACCESS_CONTROL_ALLOW_METHODS, allowed))
-            .insert_header((ACCESS_CONTROL_ALLOW_HEADERS, "Accept, If-None-Match"))
+            .insert_header((ACCESS_CONTROL_ALLOW_HEADERS, "Accept, If-Modified-Since, If-None-Match"))
             .insert_header((ACCESS_CONTROL_MAX_AGE, "86400"));
     }
     answer.finish()

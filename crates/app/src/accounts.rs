@@ -13,6 +13,7 @@ pub use password::{Hashing, hash};
 pub(crate) use refresh::forget_old;
 pub use refresh::{SignedIn, logout, refresh};
 pub use sign_in::login;
+pub use throttle::network;
 pub use token::{ACCESS_LIFETIME, AccessToken, REFRESH_LIFETIME};
 
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};

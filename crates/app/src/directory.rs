@@ -18,20 +18,25 @@ use forprev_store::{
     directory::{Entry, Filter},
 };
 
-/// One page of the directory of today.
+/// What is wrong with a question, whoever answers it; where its page begins.
 ///
 /// # Errors
 /// `request.cursor`, and what the query's shape refuses.
+pub fn check(query: &DirectoryQuery) -> Result<Option<Cursor>, Failure> {
+    refuse_if_any(query.check())?;
+    let cursor = query.cursor.as_deref().map(|text| Cursor::of_text(text).ok_or(Code::BadCursor));
+    cursor.transpose().map_err(Failure::of)
+}
+
+/// One page of the directory of today.
+///
+/// # Errors
+/// As [`check`].
 pub fn list_public_organisations(
     tx: &mut Tx<'_>,
     query: &DirectoryQuery,
 ) -> Result<Page<PublicOrganisation>, Failure> {
-    refuse_if_any(query.check())?;
-    let after = query
-        .cursor
-        .as_deref()
-        .map(|text| Cursor::of_text(text).ok_or_else(|| Failure::of(Code::BadCursor)))
-        .transpose()?;
+    let after = check(query)?;
     let page = store::directory::list(tx.conn, &filter(query), tx.today, after.as_ref(), query.page_size())?;
     Ok(Page {
         items: page.items.into_iter().map(told).collect(),
@@ -43,9 +48,9 @@ pub fn list_public_organisations(
 /// All that the query finds, as CSV (RFC 4180, UTF-8 with a header line): a line for each habilitation.
 ///
 /// # Errors
-/// What the query's shape refuses.
+/// As [`check`].
 pub fn public_organisations_csv(tx: &mut Tx<'_>, query: &DirectoryQuery) -> Result<Vec<u8>, Failure> {
-    refuse_if_any(query.check())?;
+    check(query)?;
     let mut out = csv::Writer::from_writer(Vec::new());
     let broken = |_| Failure::internal("the directory cannot be written as CSV");
     out.write_record(COLUMNS).map_err(broken)?;

@@ -13,8 +13,9 @@ pub const MAX_LIMIT: u32 = 200;
 pub struct Page<T> {
     /// The items of this page.
     pub items: Vec<T>,
-    /// What to send as `cursor` to read on; absent on the last page.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// What to send as `cursor` to read on; `null` on the last page.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub next_cursor: Option<String>,
     /// How many items the list has in all, with these filters.
     pub total: u64,

@@ -77,14 +77,16 @@ pub struct Fault {
     pub pointer: String,
     /// The reason.
     pub code: Code,
-    /// The rule that refuses, `S1` for example, where there is one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// The rule that refuses, `S1` for example; `null` where there is none.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub rule: Option<String>,
     /// The reason in words.
     #[serde(default)]
     pub message: String,
-    /// The figures and days of the sentence.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    /// The figures and days of the sentence; none is `{}`.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub params: Params,
 }
 
@@ -222,8 +224,9 @@ pub struct Problem {
     pub detail: String,
     /// The reason.
     pub code: Code,
-    /// The rule that refuses, where there is one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// The rule that refuses; `null` where there is none.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub rule: Option<String>,
     /// All that is wrong, at once.
     #[serde(default)]

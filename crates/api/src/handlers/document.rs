@@ -4,16 +4,12 @@ use crate::{
     openapi,
     request::{Answered, Request},
 };
-use actix_web::{
-    HttpResponse,
-    http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL},
-};
+use actix_web::{HttpResponse, http::header::CACHE_CONTROL};
 
 pub(crate) async fn get_openapi(_request: Request) -> Answered {
     Ok(HttpResponse::Ok()
         .content_type("application/json")
         .insert_header((CACHE_CONTROL, "public, max-age=300"))
-        .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
         .body(openapi::text()))
 }
 

@@ -17,6 +17,8 @@ fn json_bytes(body: &impl Serialize) -> Result<Vec<u8>, Failure> {
 
 pub(crate) async fn list_public_organisations(request: Request) -> Answered {
     let query: DirectoryQuery = request.query()?;
+    // Before the shelf: what is refused is so whatever was asked before.
+    directory::check(&query)?;
     let csv = wants_csv(&request.http);
     let asked = Asked::new(&query, csv);
     let shelf = Arc::clone(&request.api.directory);

@@ -5,7 +5,7 @@ use crate::{
     body::json,
     form,
     headers::content_type,
-    request::{Answered, Request},
+    request::{Answered, Request, blocking},
     state::IMPORT_MAX,
     write::ok,
 };
@@ -49,13 +49,14 @@ pub(crate) async fn remove_trainee(request: Request) -> Answered {
 
 pub(crate) async fn import_trainees(mut request: Request) -> Answered {
     let query: ImportQuery = request.query()?;
-    let file = if content_type(&request.http) == form::MEDIA_TYPE {
+    let body = if content_type(&request.http) == form::MEDIA_TYPE {
         form::file(&request.http.clone(), request.payload()?, IMPORT_MAX).await?
     } else {
         request.bytes(&TABLES, IMPORT_MAX).await?
     };
     let (id, version): (SessionId, _) = (request.path("id")?, request.version());
-    let body = file.clone();
+    // The bytes belong to what an idempotency key stands for.
+    let (file, body) = blocking(move || Ok((sessions::TraineeFile::read(&body)?, body))).await?;
     request
         .write_or_try(query.dry_run.unwrap_or_default(), &body, move |tx| {
             let report = sessions::import_trainees(tx, id, version, &file, query.mode)?;

@@ -14,7 +14,7 @@ use utoipa::{
         ResponsesBuilder, Schema, SecurityRequirement,
         path::{Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn},
         request_body::RequestBodyBuilder,
-        schema::{KnownFormat, SchemaFormat, Type},
+        schema::{KnownFormat, SchemaFormat, SchemaType, Type},
     },
 };
 
@@ -143,11 +143,15 @@ impl Described {
         let item = known::<T>(&mut self.schemas);
         let name = format!("{}Page", T::name());
         let integer = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(0));
-        let cursor = ObjectBuilder::new().schema_type(Type::String);
+        let cursor = ObjectBuilder::new().schema_type(SchemaType::from_iter([Type::String, Type::Null]));
         let page = ObjectBuilder::new()
             .property("items", ArrayBuilder::new().items(item))
             .required("items")
-            .property("next_cursor", cursor.description(Some("What to send as `cursor` to read on.")))
+            .property(
+                "next_cursor",
+                cursor.description(Some("What to send as `cursor` to read on; `null` on the last page.")),
+            )
+            .required("next_cursor")
             .property("total", integer.description(Some("How many items the list has in all.")))
             .required("total");
         self.schemas.push((name.clone(), page.into()));

@@ -113,6 +113,39 @@ forprev_testkit::both_databases! {
         assert_eq!(get(&app, SST).await.text, plain.text);
     }
 
+    async fn what_cannot_be_asked_is_refused_whatever_is_kept(app) {
+        let one = app.organisation();
+        app.habilitation(&one, "SST", 1);
+        let refusals = [("limit=0", 422, "field.choice"), ("cursor=nonsense", 400, "request.cursor")];
+        for kept in [false, true] {
+            for accept in ["application/json", "text/csv"] {
+                for (wrong, status, code) in refusals {
+                    let asked = request(&app, "GET", &format!("{SST}&{wrong}")).header("Accept", accept);
+                    let refused = send(asked).await;
+                    let found = (refused.status, refused.code());
+                    assert_eq!(found, (status, code.to_owned()), "{wrong} {accept} {kept}");
+                }
+            }
+            for accept in ["application/json", "text/csv"] {
+                let asked = request(&app, "GET", SST).header("Accept", accept);
+                assert_eq!(send(asked).await.status, 200);
+            }
+        }
+    }
+
+    async fn csv_is_given_to_who_prefers_it(app) {
+        let one = app.organisation();
+        app.habilitation(&one, "SST", 1);
+        for (accept, media_type) in [
+            ("text/csv;q=0", "application/json"),
+            ("application/json, text/csv;q=0.1", "application/json"),
+            ("application/json;q=0.1, text/csv", "text/csv; charset=utf-8"),
+        ] {
+            let answer = send(request(&app, "GET", SST).header("Accept", accept)).await;
+            assert_eq!(answer.header("content-type"), media_type, "{accept}");
+        }
+    }
+
     async fn questions_that_differ_have_answers_that_differ(app) {
         for _ in 0..3 {
             let one = app.organisation();

@@ -1,8 +1,9 @@
 //! What every answer has in common.
 
-use crate::raw::{get, request, send};
+use crate::raw::{Cookies, get, request, send};
 use forprev_api::Options;
-use forprev_testkit::{Database, TestApp};
+use forprev_testkit::{Database, TestApp, both_databases};
+use serde_json::{Value, json};
 
 #[tokio::test]
 async fn paths_and_methods_that_do_not_exist_are_problems_too() {
@@ -53,6 +54,23 @@ async fn messages_are_in_the_caller_s_language() {
 }
 
 #[tokio::test]
+async fn errors_and_lists_hold_all_that_the_contract_names() {
+    let app = TestApp::start(Database::Sqlite);
+    // A fault of no rule, then one without figures.
+    for (path, code) in
+        [("/api/v1/me", "unauthenticated"), ("/api/v1/public/organisations?limit=0", "field.choice")]
+    {
+        let refused = get(&app, path).await.json();
+        assert_eq!((&refused["code"], &refused["rule"]), (&code.into(), &Value::Null), "{path}");
+        let fault = &refused["errors"][0];
+        assert!(fault.as_object().unwrap().contains_key("rule"), "{fault}");
+        assert_eq!((&fault["rule"], &fault["params"]), (&Value::Null, &json!({})), "{fault}");
+    }
+    let last = get(&app, "/api/v1/public/organisations").await;
+    assert_eq!(last.json().as_object().unwrap().get("next_cursor"), Some(&Value::Null));
+}
+
+#[tokio::test]
 async fn an_address_that_asks_too_much_is_told_to_wait() {
     let options = Options { requests_per_minute: Some(5), ..Options::default() };
     let app = TestApp::with_options(Database::Sqlite, options);
@@ -84,4 +102,44 @@ async fn public_answers_can_be_read_from_anywhere_and_kept() {
     assert_eq!(private.header("access-control-allow-origin"), "");
     let head = send(request(&app, "HEAD", "/api/v1/public/organisations")).await;
     assert_eq!((head.status, head.text.as_str()), (200, ""));
+}
+
+#[tokio::test]
+async fn refusals_of_what_anyone_may_read_can_be_read_from_anywhere() {
+    let options = Options { requests_per_minute: Some(9), ..Options::default() };
+    let app = TestApp::with_options(Database::Sqlite, options);
+    for (method, path, status) in [
+        ("GET", "/api/v1/public/organisations?limit=0", 422),
+        ("GET", "/api/v1/public/organisations?cursor=x", 400),
+        ("GET", "/api/v1/public/nothing", 404),
+        ("POST", "/.well-known/jwks.json", 405),
+        ("GET", "/api/v1/dispositifs?on=yesterday", 422),
+        ("GET", "/api/v1/dispositifs", 200),
+        ("PUT", "/api/v1/openapi.json", 405),
+        ("OPTIONS", "/api/v1/dispositifs", 204),
+        ("GET", "/api/v1/me", 401),
+        ("GET", "/api/v1/public/organisations", 429),
+    ] {
+        let answer = send(request(&app, method, path)).await;
+        let open = if status == 401 { "" } else { "*" };
+        let found = (answer.status, answer.header("access-control-allow-origin"));
+        assert_eq!(found, (status, open), "{method} {path}");
+    }
+}
+
+both_databases! {
+    async fn violations_hold_all_that_the_contract_names(app) {
+        let story = app.declared().await;
+        let cookies = Cookies::of(&app, &story.gestionnaire.email).await;
+        let body = json!({ "habilitation_id": story.habilitation }).to_string();
+        let session = cookies.post(&app, "/api/v1/sessions", &body).await.json();
+        let violations = session["violations"].as_array().unwrap();
+        assert!(violations.len() > 1, "{session}");
+        for violation in violations {
+            let violation = violation.as_object().unwrap();
+            for name in ["code", "rule", "pointer", "params"] {
+                assert!(violation.contains_key(name), "{name} of {violation:?}");
+            }
+        }
+    }
 }

@@ -54,10 +54,15 @@ async fn a_form_sends_a_file_too() {
     assert_eq!((done.status, &done.json()["created"]), (200, &2.into()), "{}", done.text);
 
     let (_, no_file) = form(&[("note", None, FILE)]);
+    // No part is too large by itself.
+    let part = ("note", None, "x".repeat(1024 * 1024));
+    let many: Vec<_> = (0..6).map(|_| (part.0, part.1, part.2.as_str())).collect();
+    let many = form(&[many, vec![("file", Some("x.csv"), FILE)]].concat()).1;
     let huge = form(&[("file", Some("x.csv"), &"x".repeat(6 * 1024 * 1024))]).1;
     for (media_type, body, status, code) in [
         (media_type.as_str(), no_file, 422, "import.unreadable"),
         (media_type.as_str(), "no parts".to_owned(), 400, "request.malformed"),
+        (media_type.as_str(), many, 413, "request.too_large"),
         (media_type.as_str(), huge, 413, "request.too_large"),
         ("multipart/form-data", String::new(), 400, "request.malformed"),
         ("application/json", "{}".to_owned(), 415, "request.media_type"),

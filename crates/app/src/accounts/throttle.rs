@@ -9,7 +9,7 @@ use crate::{Failure, Tx};
 use chrono::{DateTime, Duration, Utc};
 use forprev_core::problem::{Code, Fault};
 use forprev_store::sign_in_attempt as attempt;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 
 /// A limit: so many failures are free, then each one doubles the wait.
 struct Limit {
@@ -55,7 +55,7 @@ impl Keys {
     /// `account` names the account, or what was typed where there is none.
     pub(super) fn of(tx: &Tx<'_>, account: &str) -> Self {
         let secret = tx.app.secret.derive("sign-in attempts");
-        let network = tx.address.map(network).unwrap_or_default();
+        let network = tx.address.map(|address| network(address).to_string()).unwrap_or_default();
         let key = |what: &str| digest_hex(&secret, what.as_bytes());
         Self {
             account_here: key(&format!("here\n{account}\n{network}")),
@@ -114,11 +114,19 @@ impl Keys {
     }
 }
 
-/// The network that counts as one address: of IPv6 the first 64 bits, of which a household has all the others.
-fn network(address: IpAddr) -> String {
+/// The network that counts as one address: of IPv6 the first 64 bits, since a household has all the others.
+///
+/// ```
+/// use forprev_app::accounts::network;
+/// let of = |text: &str| text.parse().map(network);
+/// assert_eq!(of("2001:db8::1"), of("2001:db8::2"));
+/// assert_eq!(of("::ffff:192.0.2.1"), of("192.0.2.1"));
+/// ```
+#[must_use]
+pub fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
-        IpAddr::V4(address) => address.to_string(),
-        IpAddr::V6(address) => format!("{:x}", u128::from(address) >> 64),
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into(),
+        v4 => v4,
     }
 }
 

@@ -24,7 +24,7 @@ mod wire;
 pub use cancel::cancel_session;
 pub use candidates::list_trainee_candidates;
 pub use create::create_session;
-pub use import::import_trainees;
+pub use import::{TraineeFile, import_trainees};
 pub use list::list_sessions;
 pub use loaded::{Expected, Loaded, load, take_for};
 pub(crate) use people::qualifications;

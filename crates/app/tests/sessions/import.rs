@@ -1,7 +1,10 @@
 //! Trainees from a file: every line with something on it is created or refused.
 
 use crate::{base, both, cast::*};
-use forprev_app::{Caller, sessions};
+use forprev_app::{
+    Caller,
+    sessions::{self, TraineeFile},
+};
 use forprev_core::{
     problem::Problem,
     session::{
@@ -19,11 +22,9 @@ fn import(
     file: &[u8],
     mode: ImportMode,
 ) -> Result<ImportReport, Problem> {
-    told(
-        world
-            .app
-            .write(by, |tx| sessions::import_trainees(tx, session.id, Some(session.version), file, mode)),
-    )
+    let file = &told(TraineeFile::read(file))?;
+    let seen = Some(session.version);
+    told(world.app.write(by, |tx| sessions::import_trainees(tx, session.id, seen, file, mode)))
 }
 
 /// Each refused line as `line code column`.
@@ -162,8 +163,9 @@ fn created_and_refused_are_the_lines_of_the_file() {
             }
             let text = text.join(end);
             let mode = if all { ImportMode::AllOrNothing } else { ImportMode::ValidLines };
-            let answer = told(world.app.dry_run(&world.gestionnaire, |tx| {
-                sessions::import_trainees(tx, session.id, None, text.as_bytes(), mode)
+            let answer = told(TraineeFile::read(text.as_bytes()).and_then(|file| {
+                let by = &world.gestionnaire;
+                world.app.dry_run(by, |tx| sessions::import_trainees(tx, session.id, None, &file, mode))
             }));
             let filled = lines(&text).len();
             match answer {

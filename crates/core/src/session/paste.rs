@@ -190,6 +190,9 @@ impl std::fmt::Debug for Line {
     }
 }
 
+/// How many cells of a line are read; trainees have five. A line of separators alone would have millions.
+const CELLS_MAX: usize = 100;
+
 /// What parts the cells of a text: a tab where there is one, else the more frequent of `;` and `,` on its first line
 /// with anything on it.
 #[must_use]
@@ -216,14 +219,20 @@ pub fn separator(text: &str) -> char {
 /// ```
 #[must_use]
 pub fn lines(text: &str) -> Vec<Line> {
+    first_lines(text, usize::MAX)
+}
+
+/// The first of these lines, at most `max`: what follows them is not looked at.
+#[must_use]
+pub fn first_lines(text: &str, max: usize) -> Vec<Line> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let separator = separator(text);
     // A quote that nothing closes would swallow all that follows: then quotes are characters like others.
-    read(text, separator, true).or_else(|| read(text, separator, false)).unwrap_or_default()
+    read(text, separator, true, max).or_else(|| read(text, separator, false, max)).unwrap_or_default()
 }
 
 /// The lines, unless the text ends within quotes.
-fn read(text: &str, separator: char, quoting: bool) -> Option<Vec<Line>> {
+fn read(text: &str, separator: char, quoting: bool, max: usize) -> Option<Vec<Line>> {
     let (mut found, mut cells, mut cell) = (Vec::new(), Vec::new(), String::new());
     let (mut number, mut begins_at, mut quoted) = (1_u32, 1_u32, false);
     let mut rest = text.chars().peekable();
@@ -246,21 +255,39 @@ fn read(text: &str, separator: char, quoting: bool) -> Option<Vec<Line>> {
             }
             '\r' if !ends_line => {}
             _ if ends_line => {
-                cells.push(std::mem::take(&mut cell));
-                found.push(Line { number: begins_at, cells: std::mem::take(&mut cells) });
+                put(&mut cells, &mut cell);
+                keep(&mut found, begins_at, &mut cells);
+                if found.len() >= max {
+                    return Some(found);
+                }
                 begins_at = number;
             }
-            _ if c == separator => cells.push(std::mem::take(&mut cell)),
+            _ if c == separator => put(&mut cells, &mut cell),
             _ => cell.push(c),
         }
     }
     if quoted {
         return None;
     }
-    cells.push(cell);
-    found.push(Line { number: begins_at, cells });
-    found.retain(|line| line.cells.iter().any(|cell| !cell.trim().is_empty()));
+    put(&mut cells, &mut cell);
+    keep(&mut found, begins_at, &mut cells);
     Some(found)
+}
+
+/// Ends a cell.
+fn put(cells: &mut Vec<String>, cell: &mut String) {
+    let cell = std::mem::take(cell);
+    if cells.len() < CELLS_MAX {
+        cells.push(cell);
+    }
+}
+
+/// Ends a line, and keeps it where something stands on it.
+fn keep(found: &mut Vec<Line>, number: u32, cells: &mut Vec<String>) {
+    let cells = std::mem::take(cells);
+    if cells.iter().any(|cell| !cell.trim().is_empty()) {
+        found.push(Line { number, cells });
+    }
 }
 
 #[cfg(test)]
@@ -295,6 +322,16 @@ mod tests {
     fn a_quote_that_nothing_closes_swallows_no_line() {
         assert_eq!(cells("a;\"b\nc;d\ne;f"), [["a", "\"b"], ["c", "d"], ["e", "f"]]);
         assert_eq!(cells("\"a\";b\n\"c;d"), [["\"a\"", "b"], ["\"c", "d"]]);
+    }
+
+    #[test]
+    fn no_more_is_read_than_is_asked_for() {
+        let text = format!("\n;;\n{}", "a;b\n".repeat(10));
+        assert_eq!(first_lines(&text, 3).iter().map(|line| line.number).collect::<Vec<_>>(), [3, 4, 5]);
+        assert_eq!(first_lines(&text, 3), lines(&text)[..3]);
+        assert_eq!(first_lines(&text, 11), lines(&text));
+        let wide = format!("a{}b", ";".repeat(1_000));
+        assert_eq!(lines(&wide)[0].cells.len(), CELLS_MAX);
     }
 
     #[test]

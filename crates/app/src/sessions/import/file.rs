@@ -4,7 +4,7 @@ use super::xlsx;
 use encoding_rs::{Encoding, WINDOWS_1252};
 use forprev_core::{
     problem::{Code, Fault},
-    session::paste::{Line, lines},
+    session::paste::{Line, first_lines},
 };
 
 /// How many lines with something on them a file has at the most. A session holds a hundred trainees: beyond this
@@ -20,7 +20,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Line>, Fault> {
     let found = if bytes.starts_with(b"PK") {
         xlsx::lines(bytes).ok_or_else(|| Fault::new(Code::ImportUnreadable))?
     } else {
-        lines(&text(bytes)?)
+        // One more than can be taken is enough to refuse.
+        first_lines(&text(bytes)?, LINES_MAX + 1)
     };
     if found.is_empty() {
         return Err(Fault::new(Code::ImportEmpty));

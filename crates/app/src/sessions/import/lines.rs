@@ -15,6 +15,7 @@ use forprev_core::{
 use std::collections::HashMap;
 
 /// A line, read.
+#[derive(Clone)]
 pub(super) struct Read {
     pub(super) line: u32,
     pub(super) trainee: TraineeContent,

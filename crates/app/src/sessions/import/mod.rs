@@ -23,25 +23,36 @@ use forprev_store as store;
 use lines::{Read, Room, of_file};
 use serde_json::json;
 
-/// `POST /sessions/{id}/trainees/import`: the trainees of a CSV or XLSX file, told apart by its bytes, after those
-/// that the session has. The file and its name are not kept.
+/// A file of trainees, read: what each of its lines says. Reading takes as long as a file is large, so it is done
+/// before the transaction, in which other writers wait.
+pub struct TraineeFile(Vec<Read>);
+
+impl TraineeFile {
+    /// The trainees of a CSV or XLSX file, told apart by its bytes.
+    ///
+    /// # Errors
+    /// `import.unreadable`, `import.empty`, `import.columns`, `session.too_many_trainees` for a file of another size
+    /// altogether.
+    pub fn read(bytes: &[u8]) -> Result<Self, Failure> {
+        Ok(Self(of_file(&file::read(bytes)?)?))
+    }
+}
+
+/// `POST /sessions/{id}/trainees/import`: the trainees of a file, after those that the session has. The file and its
+/// name are not kept.
 ///
 /// # Errors
-/// `import.unreadable`, `import.empty`, `import.columns`, `session.too_many_trainees` for a file of another size
-/// altogether; `not_found`, `forbidden`, `session.state`, `version.stale`. What is wrong with a line is told in the
-/// report.
+/// `not_found`, `forbidden`, `session.state`, `version.stale`. What is wrong with a line is told in the report.
 pub fn import_trainees(
     tx: &mut Tx<'_>,
     id: SessionId,
     expected: impl Into<Expected>,
-    bytes: &[u8],
+    file: &TraineeFile,
     mode: ImportMode,
 ) -> Result<ImportReport, Failure> {
-    let found = file::read(bytes).map_err(Failure::from)?;
-    let read = of_file(&found)?;
     let mut loaded = take_for(tx, id, Step::Edit, expected)?;
     let room = Room { content: &loaded.content, known: &loaded.known, today: tx.today };
-    let (good, refused) = room.sort_out(read);
+    let (good, refused) = room.sort_out(file.0.clone());
     let (good, refused) = decided(mode, good, refused);
     let (created, lines) = (good.len(), good.len() + refused.len());
     if good.is_empty() {
