@@ -38,6 +38,8 @@ pub mod setting;
 pub mod sign_in_attempt;
 pub mod statistic;
 mod stored;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod trainee;
 mod version;
 

@@ -2,28 +2,31 @@
 //! organisations to work with. Only tests use it, so it stops where it cannot go on.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
-mod database;
 mod people;
 mod server;
 mod story;
 mod template;
 
-pub use database::Database;
+pub use forprev_testbase::Database;
 pub use people::{Holding, Organisation, Person};
 pub use server::Server;
 pub use story::{Declared, everybody_passed, trainee};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use database::Base;
 use forprev_app::{
     App, Caller, Clock, Failure, Settings, Tx,
     keys::{SecretKey, SigningKeys},
 };
 use forprev_client::Client;
 use forprev_core::{calendar::today_in_paris, sign_in::Credentials};
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use forprev_store::{Pool, PoolOptions};
+use forprev_testbase::Base;
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 use template::Template;
 
@@ -69,7 +72,7 @@ impl TestApp {
     fn of(template: Template, database: Database, options: forprev_api::Options) -> Self {
         let base = template::copy(template, database);
         let clock = Clock::manual(now());
-        let app = Arc::new(application(&base, clock.clone(), template == Template::Demo));
+        let app = Arc::new(application(&base.url, &base.folder, clock.clone(), template == Template::Demo));
         let server = Server::start(Arc::clone(&app), options);
         Self { app, clock, server, made: AtomicUsize::new(0), base }
     }
@@ -133,15 +136,21 @@ impl TestApp {
         self.base.bytes()
     }
 
+    /// Every row of every table as text, by table; save communes and départements, which nothing here writes.
+    #[must_use]
+    pub fn rows(&self) -> std::collections::BTreeMap<String, Vec<String>> {
+        self.read(|tx| Ok(forprev_store::testing::rows(tx.conn)?))
+    }
+
     fn next(&self) -> usize {
         self.made.fetch_add(1, Ordering::Relaxed)
     }
 }
 
 /// The application over a base: keys that are the same in all tests, so that templates can be used by all.
-fn application(base: &Base, clock: Clock, demo: bool) -> App {
-    let pool = base.pool();
-    let keys = base.folder.join("signing-keys");
+fn application(url: &str, folder: &Path, clock: Clock, demo: bool) -> App {
+    let pool = Pool::open(url, PoolOptions::default()).expect("a base");
+    let keys = folder.join("signing-keys");
     let signing = SigningKeys::open_or_create(&keys, clock.now()).expect("signing keys");
     let settings = Settings { public_url: "http://localhost:8080".to_owned(), demo };
     App::new(pool, clock, signing, SecretKey::from_bytes([42; 32]), settings)

@@ -46,7 +46,8 @@ impl World {
         let clock = Clock::manual(instant(NOW));
         let signing = SigningKeys::open_or_create(&base.folder.join("keys"), clock.now()).unwrap();
         let settings = Settings { public_url: "http://localhost:8080".into(), demo: false };
-        let app = App::new(base.pool(), clock, signing, SecretKey::from_bytes([42; 32]), settings);
+        let app =
+            App::new(crate::base::open(&base.url), clock, signing, SecretKey::from_bytes([42; 32]), settings);
         let made = AtomicU32::new(1);
         let nobody = || Caller::anyone();
         let mut world = Self {

@@ -140,7 +140,7 @@ fn quoted(cell: &str, separator: char) -> String {
 /// A line of a file is never dropped without a word, whatever the file holds.
 #[test]
 fn created_and_refused_are_the_lines_of_the_file() {
-    let world = World::new(base::sqlite());
+    let world = World::new(base::of(base::Database::Sqlite));
     let session = world.draft();
     let strategy = (
         proptest::collection::vec(proptest::collection::vec(cell(), 0..7), 1..30),

@@ -28,12 +28,12 @@ macro_rules! both {
 
             #[test]
             fn sqlite() {
-                run(&$crate::cast::World::new($crate::base::sqlite()));
+                run(&$crate::cast::World::new($crate::base::of($crate::base::Database::Sqlite)));
             }
 
             #[test]
             fn postgres() {
-                run(&$crate::cast::World::new($crate::base::postgres()));
+                run(&$crate::cast::World::new($crate::base::of($crate::base::Database::Postgres)));
             }
         }
     )+};
