@@ -1,7 +1,7 @@
 //! Around every request: its id, the address it comes from, how many there were, a line in the log without personal
 //! data, and the headers that keep a browser from doing what no page of ours asks.
 
-use crate::{cors, error::refuse, rate::Left, state::Api};
+use crate::{cors, error::refuse, metrics::Metrics, rate::Left, state::Api};
 use actix_web::{
     Error, HttpMessage, HttpRequest,
     body::{EitherBody, MessageBody},
@@ -59,7 +59,7 @@ where
         .and_then(|api| api.rate.as_ref())
         .zip(entered.address)
         .map(|(rate, address)| rate.take(address));
-    let secure = api.is_some_and(|api| api.secure);
+    let secure = api.as_ref().is_some_and(|api| api.secure);
     let (next, refused) = match left.filter(|left| left.exceeded) {
         None => (Some(next.call(request)), None),
         Some(left) => (None, Some((request, left))),
@@ -75,7 +75,7 @@ where
             // One of the two is there by construction.
             (None, None) => return Err(actix_web::error::ErrorInternalServerError("")),
         };
-        log(&answer, &entered.id, began);
+        tell(&answer, &entered.id, began, api.as_ref().map(|api| &api.metrics));
         let path = answer.request().path();
         let (path_is_api, open) = (path.starts_with("/api/"), cors::is_open(path));
         let headers = answer.headers_mut();
@@ -94,13 +94,18 @@ fn address(request: &ServiceRequest, api: Option<&web::Data<Api>>) -> Option<IpA
     Some(api.map_or(peer, |api| api.trusted_proxies.client(peer, forwarded.into_iter())))
 }
 
-/// One line a request: its route, never the values in its path or address, never an address of a person.
-fn log<B>(answer: &ServiceResponse<B>, id: &str, began: Instant) {
+/// One line a request, and its figures: its route, never the values in its path or address, never an address of a
+/// person.
+fn tell<B>(answer: &ServiceResponse<B>, id: &str, began: Instant, metrics: Option<&Metrics>) {
     let request = answer.request();
     let noted = request.extensions().get::<Matched>().map(|matched| Cow::Borrowed(matched.0));
     let route = noted.or_else(|| request.match_pattern().map(Cow::Owned)).unwrap_or(Cow::Borrowed("(none)"));
-    let millis = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let took = began.elapsed();
+    let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     let status = answer.status().as_u16();
+    if let Some(metrics) = metrics {
+        metrics.answered(request.method().as_str(), &route, status, took);
+    }
     tracing::info!(request_id = %id, method = %request.method(), route = %route, status, millis, "request");
 }
 

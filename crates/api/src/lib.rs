@@ -9,6 +9,7 @@ mod form;
 mod guard;
 mod handlers;
 mod headers;
+mod metrics;
 pub mod network;
 pub mod openapi;
 pub mod rate;

@@ -79,13 +79,15 @@ operations! {
     GET_JWKS => public::get_jwks;
     HEALTH_LIVE => health::health_live;
     HEALTH_READY => health::health_ready;
+    GET_METRICS => health::get_metrics;
     GET_OPENAPI => document::get_openapi;
 }
 
 /// Other paths that lead to the same: where those who look after servers, and those who verify, look first.
-const ALSO: [(&str, Endpoint); 3] = [
+const ALSO: [(&str, Endpoint); 4] = [
     ("/health/live", endpoint::HEALTH_LIVE),
     ("/health/ready", endpoint::HEALTH_READY),
+    ("/metrics", endpoint::GET_METRICS),
     ("/api/v1/.well-known/jwks.json", endpoint::GET_JWKS),
 ];
 

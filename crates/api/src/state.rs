@@ -1,6 +1,6 @@
 //! What all handlers share.
 
-use crate::{network::TrustedProxies, rate::RateLimit, shelf::Shelf};
+use crate::{metrics::Metrics, network::TrustedProxies, rate::RateLimit, shelf::Shelf};
 use forprev_app::App;
 use std::sync::Arc;
 
@@ -28,6 +28,7 @@ pub struct Api {
     pub(crate) secure: bool,
     /// Answers of the public directory.
     pub(crate) directory: Arc<Shelf>,
+    pub(crate) metrics: Metrics,
 }
 
 impl Api {
@@ -36,6 +37,14 @@ impl Api {
     pub fn new(app: Arc<App>, options: Options) -> Self {
         let secure = app.settings.public_url.starts_with("https://");
         let rate = options.requests_per_minute.map(RateLimit::per_minute);
-        Self { app, trusted_proxies: options.trusted_proxies, rate, secure, directory: Arc::default() }
+        let metrics = Metrics::of(Arc::clone(&app));
+        Self {
+            app,
+            trusted_proxies: options.trusted_proxies,
+            rate,
+            secure,
+            directory: Arc::default(),
+            metrics,
+        }
     }
 }

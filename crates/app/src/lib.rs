@@ -31,6 +31,7 @@ pub use tx::{Caller, Tx};
 use chrono::{DateTime, NaiveDate, Utc};
 use forprev_core::calendar::today_in_paris;
 use forprev_store as store;
+use std::sync::atomic::AtomicU64;
 
 /// What an operator decides, and use cases read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +58,8 @@ pub struct App {
     pub hashing: accounts::Hashing,
     /// The requests with an idempotency key that are being answered.
     pub running: idempotency::Running,
+    /// How many sessions this program has erased since it began (S14).
+    pub purged_sessions: AtomicU64,
     /// At which version the public directory was last seen.
     pub directory: directory::LastSeen,
 }
@@ -79,6 +82,7 @@ impl App {
             settings,
             hashing: accounts::Hashing::default(),
             running: idempotency::Running::default(),
+            purged_sessions: AtomicU64::default(),
             directory: directory::LastSeen::default(),
         }
     }

@@ -1,12 +1,12 @@
 //! What sessions refer to: parameters, catalogue, communes, habilitations, formateurs; the public directory.
 
-use crate::{Client, Result, call::Call};
+use crate::{Client, File, Result, call::Call};
 use chrono::NaiveDate;
 use forprev_core::{
     catalogue::Dispositif,
     endpoint::{
-        GET_JWKS, GET_OPENAPI, GET_PARAMETERS, HEALTH_LIVE, HEALTH_READY, LIST_COMMUNES, LIST_DISPOSITIFS,
-        LIST_FORMATEURS, LIST_HABILITATIONS, LIST_PUBLIC_ORGANISATIONS,
+        GET_JWKS, GET_METRICS, GET_OPENAPI, GET_PARAMETERS, HEALTH_LIVE, HEALTH_READY, LIST_COMMUNES,
+        LIST_DISPOSITIFS, LIST_FORMATEURS, LIST_HABILITATIONS, LIST_PUBLIC_ORGANISATIONS,
     },
     formateur::FormateurFound,
     habilitation::Habilitation,
@@ -108,6 +108,14 @@ impl Client {
     /// `unavailable`, or no answer.
     pub async fn health_ready(&self) -> Result<()> {
         self.done(Call::to(HEALTH_READY, &[])).await
+    }
+
+    /// Figures of the server, as Prometheus reads them.
+    ///
+    /// # Errors
+    /// No answer.
+    pub async fn get_metrics(&self) -> Result<File> {
+        self.file(Call::to(GET_METRICS, &[])).await
     }
 
     /// The API's document, OpenAPI 3.1.

@@ -130,5 +130,6 @@ endpoints! {
     GET_JWKS "get_jwks" Get "/.well-known/jwks.json" ReadPublic;
     HEALTH_LIVE "health_live" Get "/api/v1/health/live" ReadPublic;
     HEALTH_READY "health_ready" Get "/api/v1/health/ready" ReadPublic;
+    GET_METRICS "get_metrics" Get "/api/v1/metrics" ReadPublic;
     GET_OPENAPI "get_openapi" Get "/api/v1/openapi.json" ReadPublic;
 }

@@ -1,9 +1,11 @@
-//! Whether the server runs, and whether it can work.
+//! Whether the server runs, whether it can work, and how it does.
 
 use crate::{
+    metrics,
     request::{Answered, Request},
-    write::ok,
+    write::{ok, private},
 };
+use actix_web::http::StatusCode;
 use forprev_app::Failure;
 use forprev_core::problem::Code;
 use serde_json::json;
@@ -22,4 +24,9 @@ pub(crate) async fn health_ready(request: Request) -> Answered {
             Err(Failure::of(Code::Unavailable))
         }
     }
+}
+
+pub(crate) async fn get_metrics(request: Request) -> Answered {
+    let text = request.api.metrics.text().map_err(|_| Failure::internal("figures could not be written"))?;
+    Ok(private(StatusCode::OK).content_type(metrics::MEDIA_TYPE).body(text))
 }

@@ -73,6 +73,14 @@ pub(super) fn operations() -> Vec<Described> {
             "Its base answers and has its tables. Also at `/health/ready`.",
         )
         .object("application/json", "It can."),
+        Described::new(
+            e::GET_METRICS,
+            "operations",
+            "Figures for Prometheus",
+            "Requests by method, route and class of status, how long they took, sign-ins sent away, sessions erased, \
+             connections to the base. Nobody's data. Also at `/metrics`.",
+        )
+        .gives("application/openmetrics-text", "The figures, in OpenMetrics' text format."),
         Described::new(e::GET_OPENAPI, "operations", "This document", "OpenAPI 3.1; for people at `/api/docs`.")
             .object("application/json", "The document."),
     ]

@@ -128,6 +128,39 @@ async fn refusals_of_what_anyone_may_read_can_be_read_from_anywhere() {
 }
 
 both_databases! {
+    async fn figures_tell_what_was_answered_and_of_nobody(app) {
+        let story = app.declared().await;
+        let cookies = Cookies::of(&app, &story.gestionnaire.email).await;
+        let body = json!({ "habilitation_id": story.habilitation }).to_string();
+        let draft = cookies.post(&app, "/api/v1/sessions", &body);
+        let id = draft.await.json()["id"].as_str().unwrap().to_owned();
+        assert_eq!(cookies.get(&app, &format!("/api/v1/sessions/{id}")).await.status, 200);
+        assert_eq!(get(&app, "/api/v1/sessions/nothing").await.status, 401);
+        send(request(&app, "BREW", "/api/v1/sessions")).await;
+        for path in ["/metrics", "/api/v1/metrics"] {
+            let told = get(&app, path).await;
+            assert_eq!(told.status, 200);
+            assert!(told.header("content-type").starts_with("application/openmetrics-text"));
+            for line in [
+                "# TYPE forprev_http_requests counter",
+                "forprev_http_requests_total{method=\"GET\",route=\"/api/v1/sessions/{id}\",status=\"2xx\"} 1",
+                "forprev_http_requests_total{method=\"GET\",route=\"/api/v1/sessions/{id}\",status=\"4xx\"} 1",
+                "forprev_http_requests_total{method=\"other\",route=\"/api/v1/sessions\",status=\"4xx\"} 1",
+                "forprev_http_request_duration_seconds_count{method=\"GET\",route=\"/api/v1/sessions/{id}\"} 2",
+                "forprev_sign_ins_refused_total 0",
+                "forprev_sessions_purged_total 0",
+                "# EOF",
+            ] {
+                assert!(told.text.lines().any(|one| one == line), "{line} in\n{}", told.text);
+            }
+            let open = told.text.lines().find_map(|line| line.strip_prefix("forprev_database_connections "));
+            assert!(open.unwrap().parse::<u32>().unwrap() > 0, "{}", told.text);
+            for secret in [id.as_str(), &story.gestionnaire.email, "127.0.0.1", "BREW"] {
+                assert!(!told.text.contains(secret), "{secret}");
+            }
+        }
+    }
+
     async fn violations_hold_all_that_the_contract_names(app) {
         let story = app.declared().await;
         let cookies = Cookies::of(&app, &story.gestionnaire.email).await;

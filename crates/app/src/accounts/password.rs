@@ -7,7 +7,10 @@ use argon2::{
 };
 use forprev_core::problem::{Code, Fault};
 use std::{
-    sync::{Condvar, Mutex, PoisonError},
+    sync::{
+        Condvar, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
@@ -70,6 +73,7 @@ fn matches_hash(password: &str, stored: &str, room: &mut Room) -> Result<bool, p
 pub struct Hashing {
     queue: Mutex<Queue>,
     freed: Condvar,
+    refused: AtomicU64,
 }
 
 #[derive(Debug, Default)]
@@ -86,7 +90,9 @@ impl Hashing {
     /// # Errors
     /// `request.too_many` where too many wait, or the wait was too long.
     pub fn verify(&self, password: &str, stored: Option<&str>) -> Result<bool, Failure> {
-        let mut room = self.enter()?;
+        let mut room = self.enter().inspect_err(|_| {
+            self.refused.fetch_add(1, Ordering::Relaxed);
+        })?;
         let right = matches(password, stored, &mut room);
         let mut queue = self.lock();
         queue.running -= 1;
@@ -99,6 +105,12 @@ impl Hashing {
         drop(queue);
         self.freed.notify_one();
         Ok(right)
+    }
+
+    /// How many were sent away since the program began.
+    #[must_use]
+    pub fn refused(&self) -> u64 {
+        self.refused.load(Ordering::Relaxed)
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Queue> {
@@ -172,5 +184,6 @@ mod tests {
         let start = Instant::now();
         assert_eq!(gate.verify("x", None).unwrap_err().code(), Code::TooMany);
         assert!(start.elapsed() < PATIENCE);
+        assert_eq!(gate.refused(), 1);
     }
 }

@@ -3,6 +3,7 @@
 use crate::{App, Caller, Failure, accounts, audit};
 use forprev_store as store;
 use serde_json::json;
+use std::sync::atomic::Ordering;
 
 /// Sessions erased in one transaction: short enough that other writers hardly wait.
 const BATCH: i64 = 200;
@@ -34,6 +35,7 @@ pub fn run(app: &App) -> Result<Purged, Failure> {
             Ok(erased)
         })?;
         purged.sessions += sessions;
+        app.purged_sessions.fetch_add(sessions as u64, Ordering::Relaxed);
         if sessions == 0 {
             break;
         }

@@ -121,6 +121,13 @@ impl Pool {
         self.writes.load(Ordering::SeqCst)
     }
 
+    /// How many connections are open, and how many of them nobody uses now.
+    #[must_use]
+    pub fn open_and_idle(&self) -> (u32, u32) {
+        let state = self.connections.state();
+        (state.connections, state.idle_connections)
+    }
+
     fn write_once<T, E: From<Error>>(
         &self,
         work: &mut impl FnMut(&mut Connection) -> Result<T, E>,
