@@ -1,10 +1,12 @@
 //! The catalogue of dispositifs, as it is in force on a day.
 
-use crate::{Failure, Tx};
+use crate::{Failure, Tx, failure::refuse_if_any};
 use chrono::NaiveDate;
 use forprev_core::{
+    calendar::parse_day,
     catalogue::{Catalogue, Dispositif, in_force},
     page::Page,
+    query::CatalogueQuery,
 };
 use forprev_store as store;
 
@@ -24,11 +26,15 @@ pub fn on(tx: &mut Tx<'_>, day: NaiveDate) -> Result<Catalogue, Failure> {
     })
 }
 
-/// `GET /dispositifs`: the catalogue on a day, today if none is given.
+/// `GET /dispositifs`: the catalogue on a day, today if none is given, in its own order.
 ///
 /// # Errors
-/// The base cannot be read.
-pub fn list_dispositifs(tx: &mut Tx<'_>, day: Option<NaiveDate>) -> Result<Page<Dispositif>, Failure> {
-    let day = day.unwrap_or(tx.today);
-    Ok(Page::whole(on(tx, day)?.dispositifs))
+/// `request.cursor`, and what the query's shape refuses.
+pub fn list_dispositifs(tx: &mut Tx<'_>, query: &CatalogueQuery) -> Result<Page<Dispositif>, Failure> {
+    let wanted = query.wanted()?;
+    refuse_if_any(query.check())?;
+    let day = query.on.as_deref().and_then(parse_day).unwrap_or(tx.today);
+    let (found, places) = (on(tx, day)?.dispositifs, store::catalogue::positions(tx.conn, day)?);
+    let place = |code: &str| places.iter().find(|(of, _)| of == code).map_or(0, |(_, place)| *place);
+    Ok(wanted.cut(found, |one| format!("{:05} {}", place(&one.code), one.code)))
 }

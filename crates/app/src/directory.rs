@@ -23,9 +23,10 @@ use forprev_store::{
 /// # Errors
 /// `request.cursor`, and what the query's shape refuses.
 pub fn check(query: &DirectoryQuery) -> Result<Option<Cursor>, Failure> {
-    refuse_if_any(query.check())?;
     let cursor = query.cursor.as_deref().map(|text| Cursor::of_text(text).ok_or(Code::BadCursor));
-    cursor.transpose().map_err(Failure::of)
+    let after = cursor.transpose().map_err(Failure::of)?;
+    refuse_if_any(query.check())?;
+    Ok(after)
 }
 
 /// One page of the directory of today.

@@ -17,8 +17,8 @@ use forprev_core::{
 };
 use forprev_store as store;
 
-/// How many are found by name at the most: enough to choose from.
-const FOUND_MAX: i64 = 20;
+/// How many are found by name at the most: who has so many to choose from has to say more.
+const FOUND_MAX: i64 = 500;
 
 /// `GET /formateurs`: by number, or by name. With `habilitation_id`, each is shown qualified or not for its
 /// dispositif and level on the day asked about, with the reason.
@@ -28,6 +28,7 @@ const FOUND_MAX: i64 = 20;
 /// not theirs to see.
 pub fn list_formateurs(tx: &mut Tx<'_>, query: &FormateurQuery) -> Result<Page<FormateurFound>, Failure> {
     let scope = formateurs(tx.actor)?;
+    let page = query.wanted()?;
     refuse_if_any(query.check())?;
     let day = query.on.as_deref().and_then(|text| text.trim().parse().ok()).unwrap_or(tx.today);
     let wanted: Option<HabilitationId> =
@@ -44,12 +45,14 @@ pub fn list_formateurs(tx: &mut Tx<'_>, query: &FormateurQuery) -> Result<Page<F
         (None, _) => return Err(Fault::new(Code::Required).at("/forprev_number").into()),
     };
     let mut held = sessions::qualifications(tx, &people)?;
+    let formateurs = people.into_iter().filter(|person| held.contains_key(&person.id)).collect();
+    let by_name = |person: &store::person::Row| format!("{} {}", person.search_key, person.id);
+    let people = page.cut(formateurs, by_name);
     let level = asked.as_ref().map(|one| level(tx, one, day)).transpose()?;
-    let found = people.into_iter().filter_map(|person| {
-        let held = held.remove(&person.id)?;
-        Some(told(person, &held, level.as_ref(), day))
-    });
-    Ok(Page::whole(found.collect()))
+    Ok(people.map(|person| {
+        let held = held.remove(&person.id).unwrap_or_default();
+        told(person, &held, level.as_ref(), day)
+    }))
 }
 
 /// The habilitation asked about, where the caller sees it.

@@ -1,11 +1,12 @@
 //! Habilitations of an organisation, as its people and its caisse read them.
 
-use crate::{Failure, Tx, parameters};
+use crate::{Failure, Tx, failure::refuse_if_any, parameters};
 use forprev_core::{
     habilitation::{Habilitation, Platform},
     id::OrganisationId,
-    page::Page,
+    page::{Page, days_left},
     policy::organisation::{HabilitationScope, OrganisationStanding, habilitations},
+    query::HabilitationQuery,
     session::window,
 };
 use forprev_store as store;
@@ -14,28 +15,31 @@ use forprev_store as store;
 /// declared today: valid on some day of the window around today, upcoming ones included (S3).
 ///
 /// # Errors
-/// `not_found` where the organisation is not theirs to see.
+/// `request.cursor`, what the query's shape refuses; `not_found` where the organisation is not theirs to see.
 pub fn list_habilitations(
     tx: &mut Tx<'_>,
     organisation: OrganisationId,
-    offered: bool,
+    query: &HabilitationQuery,
 ) -> Result<Page<Habilitation>, Failure> {
+    let wanted = query.wanted()?;
+    refuse_if_any(query.check())?;
+    let offered = query.offered.unwrap_or_default();
     let row = store::organisation::find(tx.conn, organisation)?;
     let scope = habilitations(tx.actor, &standing(&row))?;
     let parameters = parameters::on(tx, tx.today)?;
     let (first, last) = window::ends_declarable_on(tx.today, &parameters);
     let found = store::habilitation::of_organisation(tx.conn, organisation)?;
-    Ok(Page::whole(
-        found
-            .into_iter()
-            .filter(|one| match &scope {
-                HabilitationScope::All => true,
-                HabilitationScope::These(these) => these.contains(&one.row.id),
-            })
-            .filter(|one| !offered || one.validity().within(first, last))
-            .map(|one| told(tx, one))
-            .collect(),
-    ))
+    let theirs = found
+        .into_iter()
+        .filter(|one| match &scope {
+            HabilitationScope::All => true,
+            HabilitationScope::These(these) => these.contains(&one.row.id),
+        })
+        .filter(|one| !offered || one.validity().within(first, last))
+        .collect();
+    let last_first =
+        |one: &store::habilitation::Whole| format!("{:010} {}", days_left(one.row.valid_until), one.row.id);
+    Ok(wanted.cut(theirs, last_first).map(|one| told(tx, one)))
 }
 
 /// What the policy needs to know of an organisation.

@@ -6,18 +6,20 @@ use forprev_core::{
     page::Page,
     problem::{Code, Fault},
     query::CommuneQuery,
+    text::search_key,
 };
 use forprev_store as store;
 
-/// How many communes are found by name at the most.
-const FOUND_MAX: i64 = 20;
+/// How many communes are found by name at the most: more than begin alike.
+const FOUND_MAX: i64 = 2_000;
 
 /// `GET /communes`: those of a postal code, of which one is to be chosen where they lie in two départements (O1); or
 /// those whose name begins so. None for a CEDEX.
 ///
 /// # Errors
-/// What is wrong in shape; `field.required` with neither.
+/// `request.cursor`; what is wrong in shape; `field.required` with neither.
 pub fn list_communes(tx: &mut Tx<'_>, query: &CommuneQuery) -> Result<Page<CommuneChoice>, Failure> {
+    let wanted = query.wanted()?;
     refuse_if_any(query.check())?;
     let filled = |text: &Option<String>| {
         text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
@@ -31,14 +33,13 @@ pub fn list_communes(tx: &mut Tx<'_>, query: &CommuneQuery) -> Result<Page<Commu
         (None, Some(name)) => store::place::communes_named(tx.conn, &name, FOUND_MAX)?,
         (None, None) => return Err(Fault::new(Code::Required).at("/postal_code").into()),
     };
-    Ok(Page::whole(
-        rows.into_iter()
-            .map(|row| CommuneChoice {
-                postal_code: row.postal_code,
-                insee_code: row.insee_code,
-                name: row.name,
-                departement: row.departement,
-            })
-            .collect(),
-    ))
+    let by_name = |row: &store::place::CommuneRow| {
+        format!("{} {} {}", search_key(&row.name), row.postal_code, row.insee_code)
+    };
+    Ok(wanted.cut(rows, by_name).map(|row| CommuneChoice {
+        postal_code: row.postal_code,
+        insee_code: row.insee_code,
+        name: row.name,
+        departement: row.departement,
+    }))
 }

@@ -51,19 +51,19 @@ impl Client {
         self.answer(Call::to(GET_ME, &[])).await
     }
 
-    /// What the signed-in person has to do.
+    /// All that the signed-in person has to do.
     ///
     /// # Errors
     /// `unauthenticated`, or no answer.
     pub async fn list_tasks(&self) -> Result<Page<Task>> {
-        self.answer(Call::to(LIST_TASKS, &[])).await
+        self.all(LIST_TASKS, &[], &[]).await
     }
 
-    /// The formateur certificates of the signed-in person.
+    /// All the formateur certificates of the signed-in person.
     ///
     /// # Errors
     /// `unauthenticated`, `forbidden`, or no answer.
     pub async fn list_my_certificates(&self) -> Result<Page<OwnCertificate>> {
-        self.answer(Call::to(LIST_MY_CERTIFICATES, &[])).await
+        self.all(LIST_MY_CERTIFICATES, &[], &[]).await
     }
 }

@@ -7,6 +7,7 @@ use crate::{
 };
 use forprev_core::{
     endpoint::{self, Endpoint, Method, encoded},
+    page::{MAX_LIMIT, Page},
     problem::{Code, Language, Problem},
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -81,6 +82,30 @@ impl Client {
     pub(crate) async fn answer<T: DeserializeOwned>(&self, call: Call) -> Result<T> {
         let answer = self.send(call).await?;
         json::read(&answer.body).ok_or(Error::Unreadable { status: answer.status })
+    }
+
+    /// A whole list: its pages, one after the other.
+    pub(crate) async fn all<T: DeserializeOwned>(
+        &self,
+        endpoint: Endpoint,
+        values: &[&str],
+        query: &[(&str, String)],
+    ) -> Result<Page<T>> {
+        let mut cursor: Option<String> = None;
+        let mut before: Vec<T> = Vec::new();
+        loop {
+            let mut call = Call::to(endpoint, values);
+            let page =
+                [("limit", MAX_LIMIT.to_string())].into_iter().chain(cursor.map(|text| ("cursor", text)));
+            let asked = query.iter().cloned().chain(page);
+            call.query = asked.map(|(name, value)| (name.to_owned(), value)).collect();
+            let mut page: Page<T> = self.answer(call).await?;
+            before.append(&mut page.items);
+            cursor = page.next_cursor.take();
+            if cursor.is_none() {
+                return Ok(Page { items: before, ..page });
+            }
+        }
     }
 
     pub(crate) async fn done(&self, call: Call) -> Result<()> {

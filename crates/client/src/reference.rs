@@ -14,7 +14,7 @@ use forprev_core::{
     organisation::{CommuneChoice, PublicOrganisation},
     page::Page,
     parameters::ParametersOn,
-    query::{CommuneQuery, DirectoryQuery, FormateurQuery, HabilitationQuery, OnQuery},
+    query::{CommuneQuery, DirectoryQuery, FormateurQuery, OnQuery},
 };
 use serde_json::Value;
 
@@ -31,12 +31,13 @@ impl Client {
         self.answer(Call::to(GET_PARAMETERS, &[]).query(&on(day))).await
     }
 
-    /// The catalogue in force on a day; today if none is given.
+    /// The whole catalogue in force on a day; today if none is given.
     ///
     /// # Errors
     /// No answer.
     pub async fn list_dispositifs(&self, day: Option<NaiveDate>) -> Result<Page<Dispositif>> {
-        self.answer(Call::to(LIST_DISPOSITIFS, &[]).query(&on(day))).await
+        let on: Vec<_> = day.map(|day| ("on", day.to_string())).into_iter().collect();
+        self.all(LIST_DISPOSITIFS, &[], &on).await
     }
 
     /// The communes of a postal code, or those whose name begins so.
@@ -47,12 +48,12 @@ impl Client {
         self.answer(Call::to(LIST_COMMUNES, &[]).query(query)).await
     }
 
-    /// The habilitations of an organisation that the caller sees.
+    /// All the habilitations of an organisation that the caller sees.
     ///
     /// # Errors
     /// `not_found`, `unauthenticated`, `forbidden`, or no answer.
     pub async fn list_habilitations(&self, organisation: OrganisationId) -> Result<Page<Habilitation>> {
-        self.answer(Call::to(LIST_HABILITATIONS, &[&organisation.to_string()])).await
+        self.all(LIST_HABILITATIONS, &[&organisation.to_string()], &[]).await
     }
 
     /// Those of them for which a session can be declared today (S3).
@@ -63,8 +64,8 @@ impl Client {
         &self,
         organisation: OrganisationId,
     ) -> Result<Page<Habilitation>> {
-        let query = HabilitationQuery { offered: Some(true) };
-        self.answer(Call::to(LIST_HABILITATIONS, &[&organisation.to_string()]).query(&query)).await
+        let offered = [("offered", true.to_string())];
+        self.all(LIST_HABILITATIONS, &[&organisation.to_string()], &offered).await
     }
 
     /// Formateurs, by number or by name, with whether they are qualified.

@@ -1,5 +1,8 @@
 //! Lists, a page at a time.
 
+use crate::problem::{Code, Fault};
+use chrono::NaiveDate;
+use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
 
 /// How many items a page has when the caller does not say.
@@ -21,11 +24,106 @@ pub struct Page<T> {
     pub total: u64,
 }
 
+/// A number for keys of lists in which the latest day comes first: from `day` to the end of the calendar.
+///
+/// ```
+/// use forprev_core::page::days_left;
+/// let day = |text: &str| text.parse().unwrap();
+/// assert!(days_left(day("2028-11-20")) < days_left(day("2027-01-01")));
+/// ```
+#[must_use]
+pub fn days_left(day: NaiveDate) -> i64 {
+    (NaiveDate::MAX - day).num_days()
+}
+
+/// Which page of a list in memory is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    limit: usize,
+    after: Option<String>,
+}
+
+impl Wanted {
+    /// What a query asks for.
+    ///
+    /// # Errors
+    /// `request.cursor` where the cursor is none that [`Wanted::cut`] gave.
+    pub fn read(limit: Option<u32>, cursor: Option<&str>) -> Result<Self, Fault> {
+        let key = |text: &str| String::from_utf8(HEXLOWER.decode(text.as_bytes()).ok()?).ok();
+        let after = cursor.map(|text| key(text).ok_or_else(|| Fault::new(Code::BadCursor))).transpose()?;
+        Ok(Self { limit: limit.unwrap_or(DEFAULT_LIMIT) as usize, after })
+    }
+
+    /// The page out of the whole list, which is put in the order of the keys; no two items have the same. The cursor is
+    /// the last item's key: the next page holds what comes after it, whether or not the item is still there.
+    ///
+    /// ```
+    /// use forprev_core::page::Wanted;
+    /// let first = Wanted::read(Some(2), None)?.cut(vec!["c", "a", "d"], |item| item.to_string());
+    /// assert_eq!((first.items, first.total), (vec!["a", "c"], 3));
+    /// let next = Wanted::read(None, first.next_cursor.as_deref())?;
+    /// assert_eq!(next.cut(vec!["a", "b", "d", "e"], |item| item.to_string()).items, ["d", "e"]);
+    /// # Ok::<(), forprev_core::problem::Fault>(())
+    /// ```
+    #[must_use]
+    pub fn cut<T>(&self, items: Vec<T>, key: impl Fn(&T) -> String) -> Page<T> {
+        let total = items.len() as u64;
+        let mut rest: Vec<(String, T)> = items.into_iter().map(|item| (key(&item), item)).collect();
+        rest.sort_by(|(a, _), (b, _)| a.cmp(b));
+        rest.retain(|(key, _)| self.after.as_ref().is_none_or(|after| key > after));
+        let more = rest.len() > self.limit;
+        rest.truncate(self.limit);
+        let last = rest.last().filter(|_| more);
+        let next_cursor = last.map(|(key, _)| HEXLOWER.encode(key.as_bytes()));
+        Page { items: rest.into_iter().map(|(_, item)| item).collect(), next_cursor, total }
+    }
+}
+
 impl<T> Page<T> {
+    /// The same page, with each item told in another way.
+    #[must_use]
+    pub fn map<U>(self, f: impl FnMut(T) -> U) -> Page<U> {
+        let Self { items, next_cursor, total } = self;
+        Page { items: items.into_iter().map(f).collect(), next_cursor, total }
+    }
+
     /// A list that fits on one page.
     #[must_use]
     pub fn whole(items: Vec<T>) -> Self {
         let total = items.len() as u64;
         Self { items, next_cursor: None, total }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_follows_the_one_before() {
+        let all: Vec<String> = (0..7).map(|number| format!("é{number}")).collect();
+        let (mut seen, mut cursor) = (Vec::new(), None);
+        loop {
+            let page = Wanted::read(Some(3), cursor.as_deref()).unwrap().cut(all.clone(), String::clone);
+            assert_eq!(page.total, 7);
+            seen.extend(page.items);
+            cursor = page.next_cursor;
+            if cursor.is_none() {
+                break;
+            }
+        }
+        assert_eq!(seen, all);
+        let exactly = Wanted::read(Some(7), None).unwrap().cut(all, String::clone);
+        assert_eq!((exactly.items.len(), exactly.next_cursor), (7, None));
+    }
+
+    #[test]
+    fn what_is_no_cursor_is_refused() {
+        for text in ["x", "6", "6G", "ff", "AA", " "] {
+            assert_eq!(Wanted::read(None, Some(text)).unwrap_err().code, Code::BadCursor, "{text}");
+        }
+        assert!(
+            Wanted::read(None, Some("")).is_ok_and(|wanted| wanted.cut(vec![1], i32::to_string).total == 1)
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! What the lists of the API can be asked: the parameters of their addresses, as text, with their shape.
 
 use crate::{
-    page::{DEFAULT_LIMIT, MAX_LIMIT},
+    page::{DEFAULT_LIMIT, MAX_LIMIT, Wanted},
     problem::{Code, Fault},
     session::import::ImportMode,
     shape,
@@ -48,7 +48,16 @@ macro_rules! checked {
         }
     )+};
 }
-checked!(SessionQuery, FormateurQuery, DirectoryQuery, CommuneQuery, OnQuery);
+checked!(
+    SessionQuery,
+    FormateurQuery,
+    DirectoryQuery,
+    CommuneQuery,
+    OnQuery,
+    CatalogueQuery,
+    HabilitationQuery,
+    PageQuery
+);
 
 macro_rules! paged {
     ($($name:ident),+) => {$(
@@ -62,6 +71,21 @@ macro_rules! paged {
     )+};
 }
 paged!(SessionQuery, DirectoryQuery);
+
+macro_rules! cut {
+    ($($name:ident),+) => {$(
+        impl $name {
+            /// Which page of the list is asked for.
+            ///
+            /// # Errors
+            /// `request.cursor`.
+            pub fn wanted(&self) -> Result<Wanted, Fault> {
+                Wanted::read(self.limit, self.cursor.as_deref())
+            }
+        }
+    )+};
+}
+cut!(FormateurQuery, CommuneQuery, CatalogueQuery, HabilitationQuery, PageQuery);
 
 /// What `GET /sessions` can be asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
@@ -111,7 +135,7 @@ pub struct SessionQuery {
 }
 
 /// What `GET /organisations/{id}/habilitations` can be asked.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
 #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 #[serde(deny_unknown_fields)]
@@ -119,6 +143,14 @@ pub struct HabilitationQuery {
     /// Only those for which a session can be declared today (S3): valid on some day of the window around it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offered: Option<bool>,
+    /// How many items a page has: 1 to 200, 50 if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = one_limit))]
+    #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 200, default = 50))]
+    pub limit: Option<u32>,
+    /// Where to read on: `next_cursor` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
 }
 
 /// What `GET /formateurs` can be asked: by number, or by name among those who led a session of the organisation.
@@ -145,6 +177,14 @@ pub struct FormateurQuery {
     #[validate(custom(function = shape::day))]
     #[cfg_attr(feature = "openapi", param(format = Date))]
     pub on: Option<String>,
+    /// How many items a page has: 1 to 200, 50 if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = one_limit))]
+    #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 200, default = 50))]
+    pub limit: Option<u32>,
+    /// Where to read on: `next_cursor` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
 }
 
 /// What the public directory can be asked.
@@ -202,9 +242,54 @@ pub struct CommuneQuery {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = shape::place))]
     pub q: Option<String>,
+    /// How many items a page has: 1 to 200, 50 if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = one_limit))]
+    #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 200, default = 50))]
+    pub limit: Option<u32>,
+    /// Where to read on: `next_cursor` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
 }
 
-/// What `GET /parameters` and `GET /dispositifs` can be asked: a day; today if left out.
+/// What a list without filters can be asked: `GET /tasks`, `GET /me/certificates`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct PageQuery {
+    /// How many items a page has: 1 to 200, 50 if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = one_limit))]
+    #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 200, default = 50))]
+    pub limit: Option<u32>,
+    /// Where to read on: `next_cursor` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+}
+
+/// What `GET /dispositifs` can be asked: a day; today if left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct CatalogueQuery {
+    /// The day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = shape::day))]
+    #[cfg_attr(feature = "openapi", param(format = Date))]
+    pub on: Option<String>,
+    /// How many items a page has: 1 to 200, 50 if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = one_limit))]
+    #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 200, default = 50))]
+    pub limit: Option<u32>,
+    /// Where to read on: `next_cursor` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+}
+
+/// What `GET /parameters` can be asked: a day; today if left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
 #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]

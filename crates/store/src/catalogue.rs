@@ -20,6 +20,20 @@ pub fn dispositifs(c: &mut Connection) -> Result<Vec<Dated<Dispositif>>> {
     Ok(rows.into_iter().map(|(holds_from, Json(entry))| Dated { holds_from, entry }).collect())
 }
 
+/// The place of each dispositif in the catalogue: the first that it has in a state of `day` or before.
+///
+/// # Errors
+/// Those of the base.
+pub fn positions(c: &mut Connection, day: NaiveDate) -> Result<Vec<(String, i32)>> {
+    let mut found: Vec<(String, i32)> = dispositif_version::table
+        .filter(dispositif_version::holds_from.le(day))
+        .order((dispositif_version::code, dispositif_version::position))
+        .select((dispositif_version::code, dispositif_version::position))
+        .load(c)?;
+    found.dedup_by(|next, first| next.0 == first.0);
+    Ok(found)
+}
+
 /// C9: all the states of the certificates that INRS delivers itself, in the catalogue's order.
 ///
 /// # Errors

@@ -10,6 +10,7 @@ use actix_web::{HttpResponse, cookie::Cookie, http::StatusCode};
 use forprev_app::{accounts, certificates, seed, sessions};
 use forprev_core::{
     problem::Code,
+    query::PageQuery,
     sign_in::{Credentials, Demo},
 };
 
@@ -61,9 +62,11 @@ pub(crate) async fn get_me(request: Request) -> Answered {
 }
 
 pub(crate) async fn list_tasks(request: Request) -> Answered {
-    ok(request.read(sessions::list_tasks).await?)
+    let query: PageQuery = request.query()?;
+    ok(request.read(move |tx| sessions::list_tasks(tx, &query)).await?)
 }
 
 pub(crate) async fn list_my_certificates(request: Request) -> Answered {
-    ok(request.read(certificates::list_my_certificates).await?)
+    let query: PageQuery = request.query()?;
+    ok(request.read(move |tx| certificates::list_my_certificates(tx, &query)).await?)
 }

@@ -11,7 +11,7 @@ use forprev_app::{
 use forprev_core::{
     calendar::parse_day,
     id::OrganisationId,
-    query::{CommuneQuery, FormateurQuery, HabilitationQuery, OnQuery},
+    query::{CatalogueQuery, CommuneQuery, FormateurQuery, HabilitationQuery, OnQuery},
 };
 
 fn day(query: &OnQuery) -> Result<Option<NaiveDate>, Failure> {
@@ -25,8 +25,8 @@ pub(crate) async fn get_parameters(request: Request) -> Answered {
 }
 
 pub(crate) async fn list_dispositifs(request: Request) -> Answered {
-    let on = day(&request.query()?)?;
-    ok(request.read(move |tx| catalogue::list_dispositifs(tx, on)).await?)
+    let query: CatalogueQuery = request.query()?;
+    ok(request.read(move |tx| catalogue::list_dispositifs(tx, &query)).await?)
 }
 
 pub(crate) async fn list_communes(request: Request) -> Answered {
@@ -36,8 +36,7 @@ pub(crate) async fn list_communes(request: Request) -> Answered {
 
 pub(crate) async fn list_habilitations(request: Request) -> Answered {
     let (id, query): (OrganisationId, HabilitationQuery) = (request.path("id")?, request.query()?);
-    let offered = query.offered.unwrap_or_default();
-    ok(request.read(move |tx| habilitations::list_habilitations(tx, id, offered)).await?)
+    ok(request.read(move |tx| habilitations::list_habilitations(tx, id, &query)).await?)
 }
 
 pub(crate) async fn list_formateurs(request: Request) -> Answered {

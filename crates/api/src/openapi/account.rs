@@ -6,6 +6,7 @@ use forprev_core::{
     certificate::OwnCertificate,
     endpoint as e,
     problem::Code,
+    query::PageQuery,
     sign_in::{Credentials, Demo},
     task::Task,
 };
@@ -56,14 +57,18 @@ pub(super) fn operations() -> Vec<Described> {
             "What there is to do",
             "Computed from the state of things: sessions to verify, to correct, to submit, certificates to generate.",
         )
-        .lists::<Task>("The tasks, the most urgent first."),
+        .query::<PageQuery>()
+        .lists::<Task>("The tasks, the most urgent first.")
+        .refuses(&[Code::BadCursor, Code::BadChoice]),
         Described::new(
             e::LIST_MY_CERTIFICATES,
             "account",
             "One's own formateur certificates",
             "C3: the certificates of the signed-in formateur.",
         )
-        .lists::<OwnCertificate>("The certificates."),
+        .query::<PageQuery>()
+        .lists::<OwnCertificate>("The certificates, the newest first.")
+        .refuses(&[Code::BadCursor, Code::BadChoice]),
         Described::new(e::HEALTH_LIVE, "operations", "Whether the server runs", "Also at `/health/live`.")
             .object("application/json", "It runs."),
         Described::new(

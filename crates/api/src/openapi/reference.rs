@@ -10,7 +10,7 @@ use forprev_core::{
     organisation::{CommuneChoice, PublicOrganisation},
     parameters::ParametersOn,
     problem::Code,
-    query::{CommuneQuery, DirectoryQuery, FormateurQuery, HabilitationQuery, OnQuery},
+    query::{CatalogueQuery, CommuneQuery, DirectoryQuery, FormateurQuery, HabilitationQuery, OnQuery},
 };
 
 pub(super) fn operations() -> Vec<Described> {
@@ -30,9 +30,9 @@ pub(super) fn operations() -> Vec<Described> {
             "Catalogue",
             "The dispositifs with their levels and certificates, as they are in force on a day; today if none is given.",
         )
-        .query::<OnQuery>()
+        .query::<CatalogueQuery>()
         .lists::<Dispositif>("The dispositifs.")
-        .refuses(&[Code::BadDate]),
+        .refuses(&[Code::BadCursor, Code::BadChoice, Code::BadDate]),
         Described::new(
             e::LIST_COMMUNES,
             "reference",
@@ -41,7 +41,14 @@ pub(super) fn operations() -> Vec<Described> {
         )
         .query::<CommuneQuery>()
         .lists::<CommuneChoice>("The communes.")
-        .refuses(&[Code::BadFormat, Code::TooLong, Code::ControlCharacter]),
+        .refuses(&[
+            Code::BadCursor,
+            Code::BadChoice,
+            Code::Required,
+            Code::BadFormat,
+            Code::TooLong,
+            Code::ControlCharacter,
+        ]),
         Described::new(
             e::LIST_HABILITATIONS,
             "reference",
@@ -49,7 +56,8 @@ pub(super) fn operations() -> Vec<Described> {
             "Those that the caller sees, with what they are today (H1, H11).",
         )
         .query::<HabilitationQuery>()
-        .lists::<Habilitation>("The habilitations."),
+        .lists::<Habilitation>("The habilitations, the last to end first.")
+        .refuses(&[Code::BadCursor, Code::BadChoice]),
         Described::new(
             e::LIST_FORMATEURS,
             "reference",
@@ -59,7 +67,7 @@ pub(super) fn operations() -> Vec<Described> {
         )
         .query::<FormateurQuery>()
         .lists::<FormateurFound>("The formateurs.")
-        .refuses(&[Code::Required, Code::BadFormat, Code::BadDate, Code::TooLong, Code::ControlCharacter, Code::NotFound]),
+        .refuses(&[Code::BadCursor, Code::BadChoice, Code::Required, Code::BadFormat, Code::BadDate, Code::TooLong, Code::ControlCharacter, Code::NotFound]),
         Described::new(
             e::LIST_PUBLIC_ORGANISATIONS,
             "public",

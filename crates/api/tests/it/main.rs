@@ -12,6 +12,7 @@ mod idempotency;
 mod import;
 mod isolation;
 mod national;
+mod paging;
 mod raw;
 mod roles;
 mod signing_in;

@@ -4,6 +4,7 @@
 use super::sheet::kept;
 use crate::{
     Failure, Tx, audit,
+    failure::refuse_if_any,
     render::{
         archive::{file_name, zip_certificates},
         certificate::{CertificateSheet, render_certificate, render_certificates},
@@ -17,9 +18,10 @@ use forprev_core::{
         CertificateStatus, OwnCertificate, SessionCertificate, SessionCertificates, number::CertificateNumber,
     },
     id::SessionId,
-    page::Page,
+    page::{Page, days_left},
     policy,
     problem::{Code, Decision, Denied},
+    query::PageQuery,
 };
 use forprev_store as store;
 use serde_json::json;
@@ -190,8 +192,10 @@ fn no_longer(row: &store::certificate::Row) -> Denied {
 /// C3: the signed-in person's formateur certificates, the newest first.
 ///
 /// # Errors
-/// The base cannot be read.
-pub fn list_my_certificates(tx: &mut Tx<'_>) -> Result<Page<OwnCertificate>, Failure> {
+/// `request.cursor`, and what the query's shape refuses.
+pub fn list_my_certificates(tx: &mut Tx<'_>, query: &PageQuery) -> Result<Page<OwnCertificate>, Failure> {
+    let wanted = query.wanted()?;
+    refuse_if_any(query.check())?;
     let Some(me) = tx.actor.person_id() else { return Ok(Page::whole(Vec::new())) };
     let rows = store::certificate::of_person(tx.conn, me)?;
     let catalogue = crate::catalogue::on(tx, tx.today)?;
@@ -210,5 +214,6 @@ pub fn list_my_certificates(tx: &mut Tx<'_>) -> Result<Page<OwnCertificate>, Fai
             valid_until: row.valid_until,
         })
         .collect();
-    Ok(Page::whole(items))
+    let newest_first = |one: &OwnCertificate| format!("{:010} {}", days_left(one.valid_from), one.number);
+    Ok(wanted.cut(items, newest_first))
 }

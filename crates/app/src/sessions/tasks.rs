@@ -1,11 +1,11 @@
 //! "À traiter": what the signed-in person has to do, computed from the sessions they see.
 
 use super::list::{Seen, seen};
-use crate::{Failure, Tx};
-use chrono::NaiveDate;
+use crate::{Failure, Tx, failure::refuse_if_any};
 use forprev_core::{
     page::Page,
     policy::session::{is_declarer, is_lead, scope, step},
+    query::PageQuery,
     session::{State, state::Step},
     task::{Task, TaskKind, asked_of_declarer, asked_of_lead, due_on},
 };
@@ -24,12 +24,17 @@ const AT_ONCE: u32 = 200;
 /// `GET /tasks`: what waits for the caller, the most urgent first; what has no last day stands at the end.
 ///
 /// # Errors
-/// The base cannot be read.
-pub fn list_tasks(tx: &mut Tx<'_>) -> Result<Page<Task>, Failure> {
+/// `request.cursor`, and what the query's shape refuses.
+pub fn list_tasks(tx: &mut Tx<'_>, query: &PageQuery) -> Result<Page<Task>, Failure> {
+    let wanted = query.wanted()?;
+    refuse_if_any(query.check())?;
     let found = sessions(tx)?;
-    let mut tasks: Vec<Task> = found.iter().filter_map(|session| asked(tx, session)).collect();
-    tasks.sort_by_key(|task| (task.due_on.unwrap_or(NaiveDate::MAX), task.session_id));
-    Ok(Page::whole(tasks))
+    let tasks = found.iter().filter_map(|session| asked(tx, session)).collect();
+    let urgent_first = |task: &Task| {
+        let due_on = task.due_on.map_or_else(|| "later".to_owned(), |day| day.to_string());
+        format!("{due_on} {}", task.session_id)
+    };
+    Ok(wanted.cut(tasks, urgent_first))
 }
 
 fn sessions(tx: &mut Tx<'_>) -> Result<Vec<Seen>, Failure> {

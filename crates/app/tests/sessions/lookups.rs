@@ -8,12 +8,19 @@ use forprev_core::{
     actor::{Profile, ProfileKind},
     habilitation::HabilitationStatus,
     id::HabilitationId,
-    query::{CommuneQuery, FormateurQuery},
+    query::{CommuneQuery, FormateurQuery, HabilitationQuery},
 };
 use uuid::Uuid;
 
 fn ids(world: &World, by: &Caller, offered: bool) -> Vec<HabilitationId> {
-    let page = told(world.app.read(by, |tx| list_habilitations(tx, world.organisation, offered))).unwrap();
+    let page = told(world.app.read(by, |tx| {
+        list_habilitations(
+            tx,
+            world.organisation,
+            &HabilitationQuery { offered: Some(offered), ..HabilitationQuery::default() },
+        )
+    }))
+    .unwrap();
     let mut ids: Vec<_> = page.items.into_iter().map(|one| one.id).collect();
     ids.sort_unstable();
     ids
@@ -28,7 +35,7 @@ both! {
         world.add_habilitation(far, world.organisation, "APS_ASD", 1, "2026-12-01", "2029-11-30");
         assert_eq!(ids(world, &world.gestionnaire, true), [world.acteurs, world.formateurs, upcoming]);
         assert_eq!(ids(world, &world.gestionnaire, false).len(), 5);
-        let page = told(world.app.read(&world.gestionnaire, |tx| list_habilitations(tx, world.organisation, false)));
+        let page = told(world.app.read(&world.gestionnaire, |tx| list_habilitations(tx, world.organisation, &HabilitationQuery::default())));
         let of = |id: HabilitationId| page.as_ref().unwrap().items.iter().find(|one| one.id == id).unwrap().status;
         assert_eq!(of(expired), HabilitationStatus::Expired);
         assert_eq!(of(upcoming), HabilitationStatus::Upcoming);
@@ -39,9 +46,9 @@ both! {
         let delegataire = world.person("Dubois", "Denis", vec![delegataire_of(world.organisation, &[world.acteurs])]);
         assert_eq!(ids(world, &delegataire, false), [world.acteurs]);
         let stranger = world.person("Petit", "Hors", vec![gestionnaire_of(world.other)]);
-        let answer = told(world.app.read(&stranger, |tx| list_habilitations(tx, world.organisation, false)));
+        let answer = told(world.app.read(&stranger, |tx| list_habilitations(tx, world.organisation, &HabilitationQuery::default())));
         assert_eq!(refused(answer), code(404, "not_found"));
-        let answer = told(world.app.read(&world.lead, |tx| list_habilitations(tx, world.organisation, false)));
+        let answer = told(world.app.read(&world.lead, |tx| list_habilitations(tx, world.organisation, &HabilitationQuery::default())));
         assert_eq!(refused(answer), code(403, "forbidden"));
     }
 
@@ -51,7 +58,7 @@ both! {
                 forprev_number: Some(number.into()),
                 habilitation_id: Some(world.acteurs.to_string()),
                 on: Some(on.into()),
-                q: None,
+                ..FormateurQuery::default()
             };
             told(world.app.read(&world.gestionnaire, |tx| list_formateurs(tx, &query))).unwrap().items
         };
@@ -92,7 +99,7 @@ both! {
 
     fn o1_communes_of_a_postal_code(world) {
         let ask = |postal_code: Option<&str>, q: Option<&str>| {
-            let query = CommuneQuery { postal_code: postal_code.map(str::to_owned), q: q.map(str::to_owned) };
+            let query = CommuneQuery { postal_code: postal_code.map(str::to_owned), q: q.map(str::to_owned), ..CommuneQuery::default() };
             told(world.app.read(&Caller::anyone(), |tx| list_communes(tx, &query)))
         };
         let found = ask(Some("01200"), None).unwrap().items;

@@ -5,7 +5,7 @@ use forprev_app::{Caller, sessions};
 use forprev_core::{
     actor::{InrsRank, Profile, ProfileKind},
     page::Page,
-    query::SessionQuery,
+    query::{PageQuery, SessionQuery},
     session::{NewFormateur, SessionRow, State},
     task::{Task, TaskKind},
 };
@@ -20,7 +20,7 @@ fn all(world: &World, by: &Caller) -> Vec<SessionRow> {
 }
 
 fn tasks(world: &World, by: &Caller) -> Vec<Task> {
-    told(world.app.read(by, sessions::list_tasks)).unwrap().items
+    told(world.app.read(by, |tx| sessions::list_tasks(tx, &PageQuery::default()))).unwrap().items
 }
 
 both! {

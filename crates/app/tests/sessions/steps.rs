@@ -5,6 +5,7 @@ use forprev_app::{Caller, sessions};
 use forprev_core::{
     habilitation::Suspension,
     parameters::ParameterVersion,
+    query::PageQuery,
     session::{Results, Session, SessionPatch, State},
     task::TaskKind,
 };
@@ -203,7 +204,7 @@ both! {
         let verified = world.results(&both, &submitted, &everybody_passed(&submitted)).unwrap();
         assert!(verified.actions.generate.allowed);
         let kinds = || {
-            let tasks = told(world.app.read(&both, sessions::list_tasks)).unwrap();
+            let tasks = told(world.app.read(&both, |tx| sessions::list_tasks(tx, &PageQuery::default()))).unwrap();
             tasks.items.into_iter().map(|task| task.kind).collect::<Vec<_>>()
         };
         assert_eq!(kinds(), [TaskKind::GenerateCertificates]);

@@ -24,6 +24,8 @@ use std::time::Duration;
 const PAUSE: Duration = Duration::from_millis(300);
 /// The shortest text that is searched for.
 const SHORTEST: usize = 2;
+/// How many are offered: enough to choose from.
+const OFFERED: u32 = 20;
 
 /// The search, and what it found.
 #[component]
@@ -55,6 +57,8 @@ pub fn Search(
             forprev_number: number,
             habilitation_id: Some(habilitation.get_untracked()),
             on: Some(day.get_untracked().to_string()),
+            limit: Some(OFFERED),
+            cursor: None,
         };
         let ask = async move {
             let asked = typed.get_untracked();

@@ -17,6 +17,7 @@ use forprev_core::{
         CommuneChoice,
         caisse::{Commune, resolve_departement},
     },
+    page::MAX_LIMIT,
     parameters::Parameters,
     postal_code::PostalCode,
     problem::{Code, Fault},
@@ -268,7 +269,11 @@ pub fn follow(form: Form<Entry>, known: Known) {
             return;
         }
         task(async move {
-            let query = CommuneQuery { postal_code: Some(code.to_string()), q: None };
+            let query = CommuneQuery {
+                postal_code: Some(code.to_string()),
+                limit: Some(MAX_LIMIT),
+                ..CommuneQuery::default()
+            };
             if let Ok(page) = call(async |client| client.list_communes(&query).await).await {
                 known.communes.update(|communes| {
                     communes.insert(code.to_string(), page.items);
@@ -306,7 +311,7 @@ fn look_up(number: String, habilitation_id: String, on: NaiveDate, known: Known)
             forprev_number: Some(number),
             habilitation_id: Some(habilitation_id),
             on: Some(on.to_string()),
-            q: None,
+            ..FormateurQuery::default()
         };
         let answer = call(async |client| client.list_formateurs(&query).await).await;
         // The page may be gone.
