@@ -45,16 +45,14 @@ pub(super) fn operations() -> Vec<Described> {
             "Certificates of a session in a ZIP",
             "One PDF each. Through D+15 (C2).",
         )
-        .gives("application/zip", "The archive.")
-        .refuses(&[Code::CertificateNoLongerAvailable]),
+        .gives("application/zip", "The archive."),
         Described::new(
             e::GET_CERTIFICATES_PDF,
             "certificates",
             "Certificates of a session in one PDF",
             "One page each. Through D+15 (C2).",
         )
-        .gives("application/pdf", "The document.")
-        .refuses(&[Code::CertificateNoLongerAvailable]),
+        .gives("application/pdf", "The document."),
         Described::new(
             e::GET_CERTIFICATE_PDF,
             "certificates",

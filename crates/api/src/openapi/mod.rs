@@ -38,7 +38,7 @@ codes that it may tell; `/api/docs#codes` says what they mean.
 
 **Idempotency.** A POST may carry `Idempotency-Key`: for 24 hours the same key and body give the first answer again.
 
-**Trials.** `?dry_run=true` on a POST checks every rule and writes nothing.
+**Trials.** `?dry_run=true` on a write checks every rule and writes nothing.
 
 **Concurrency.** `ETag` on a session is its version; `If-Match` with it is needed to change it.";
 
@@ -133,6 +133,37 @@ mod tests {
                 }
                 assert!(operation["responses"]["500"].is_object(), "{what} does not tell its failures");
             }
+        }
+    }
+
+    #[test]
+    fn what_is_documented_is_what_can_happen() {
+        let document: serde_json::Value = serde_json::from_str(text()).unwrap();
+        let at = |path: &str, method: &str| document["paths"][path][method].clone();
+        let organisations = at("/api/v1/public/organisations", "get");
+        assert!(organisations["responses"]["200"]["content"]["text/csv"].is_object());
+        assert!(organisations["responses"]["200"]["content"]["application/json"].is_object());
+        let import = at("/api/v1/sessions/{id}/trainees/import", "post");
+        let form = &import["requestBody"]["content"]["multipart/form-data"]["schema"];
+        assert_eq!(form["properties"]["file"]["format"], "binary");
+        assert!(at("/api/v1/public/certificates/{number}", "get")["responses"]["404"].is_null());
+        for file in ["zip", "pdf"] {
+            let path = format!("/api/v1/sessions/{{id}}/certificates.{file}");
+            assert!(at(&path, "get")["responses"]["410"].is_null(), "{path}");
+        }
+        let needed = at("/api/v1/communes", "get")["responses"]["422"]["description"].to_string();
+        assert!(needed.contains("`field.required`"), "{needed}");
+        for (path, method) in [
+            ("/api/v1/sessions/{id}", "patch"),
+            ("/api/v1/sessions/{id}", "delete"),
+            ("/api/v1/sessions/{id}/trainees/{trainee_id}", "patch"),
+            ("/api/v1/sessions/{id}/trainees/{trainee_id}", "delete"),
+        ] {
+            let operation = at(path, method);
+            let parameters = operation["parameters"].as_array().unwrap();
+            let named = |name: &str| parameters.iter().find(|one| one["name"] == name).unwrap();
+            assert_eq!(named("dry_run")["in"], "query", "{method} {path}");
+            assert_eq!(named("If-Match")["schema"]["pattern"], "^(\\*|\"[0-9]{1,18}\")$");
         }
     }
 

@@ -1,6 +1,7 @@
 //! One operation in words: what is said here of each, and what follows from its path, its method and who may call it.
 
 use super::examples;
+use crate::form;
 use forprev_core::{
     endpoint::{Endpoint, Method},
     policy::{Reach, Who},
@@ -27,8 +28,8 @@ pub(super) const TAGS: [(&str, &str); 6] = [
     ("operations", "For those who run the server."),
 ];
 
-/// How `If-Match` names a version.
-const VERSION: &str = "^\"[0-9]{1,18}\"$";
+/// How `If-Match` names a version, or any.
+const VERSION: &str = "^(\\*|\"[0-9]{1,18}\")$";
 
 type Schemas = Vec<(String, RefOr<Schema>)>;
 
@@ -41,7 +42,9 @@ pub(super) struct Described {
     query: Vec<Parameter>,
     versioned: Versioned,
     body: Option<Sent>,
-    answers: Vec<(u16, &'static str, Option<Told>)>,
+    answers: Vec<(u16, &'static str, Vec<Told>)>,
+    /// Whether a value of the path that names nothing has an answer of its own.
+    answers_for_all: bool,
     codes: BTreeSet<Code>,
     schemas: Schemas,
 }
@@ -78,6 +81,11 @@ fn bytes() -> RefOr<Schema> {
         .into()
 }
 
+/// A form with a file, whatever its name.
+fn file_of_form() -> RefOr<Schema> {
+    ObjectBuilder::new().property("file", bytes()).required("file").into()
+}
+
 impl Described {
     pub(super) fn new(
         endpoint: Endpoint,
@@ -97,6 +105,7 @@ impl Described {
             versioned: Versioned::No,
             body: None,
             answers: Vec::new(),
+            answers_for_all: false,
             codes: BTreeSet::new(),
             schemas,
         }
@@ -134,7 +143,7 @@ impl Described {
     pub(super) fn answers<T: ToSchema>(mut self, status: u16, text: &'static str) -> Self {
         let schema = known::<T>(&mut self.schemas);
         let example = examples::answer(self.endpoint);
-        self.answers.push((status, text, Some(Told { media_type: "application/json", schema, example })));
+        self.answers.push((status, text, vec![Told { media_type: "application/json", schema, example }]));
         self
     }
 
@@ -156,7 +165,7 @@ impl Described {
             .required("total");
         self.schemas.push((name.clone(), page.into()));
         let schema = Ref::from_schema_name(name).into();
-        self.answers.push((200, text, Some(Told { media_type: "application/json", schema, example: None })));
+        self.answers.push((200, text, vec![Told { media_type: "application/json", schema, example: None }]));
         self
     }
 
@@ -167,19 +176,34 @@ impl Described {
     }
 
     pub(super) fn gives(mut self, media_type: &'static str, text: &'static str) -> Self {
-        self.answers.push((200, text, Some(Told { media_type, schema: bytes(), example: None })));
+        self.answers.push((200, text, vec![Told { media_type, schema: bytes(), example: None }]));
         self
     }
 
     pub(super) fn object(mut self, media_type: &'static str, text: &'static str) -> Self {
         let schema = ObjectBuilder::new().schema_type(Type::Object).into();
         let example = examples::answer(self.endpoint);
-        self.answers.push((200, text, Some(Told { media_type, schema, example })));
+        self.answers.push((200, text, vec![Told { media_type, schema, example }]));
+        self
+    }
+
+    /// The last answer can also be had as text of this type.
+    pub(super) fn or_text(mut self, media_type: &'static str) -> Self {
+        let schema = ObjectBuilder::new().schema_type(Type::String).into();
+        if let Some((_, _, told)) = self.answers.last_mut() {
+            told.push(Told { media_type, schema, example: None });
+        }
+        self
+    }
+
+    /// What the path names need not exist: it is answered all the same.
+    pub(super) fn answers_for_all(mut self) -> Self {
+        self.answers_for_all = true;
         self
     }
 
     pub(super) fn nothing(mut self, status: u16, text: &'static str) -> Self {
-        self.answers.push((status, text, None));
+        self.answers.push((status, text, Vec::new()));
         self
     }
 
@@ -196,7 +220,12 @@ impl Described {
         self.endpoint.action.reach(Who::Anyone) != Reach::Never
     }
 
-    /// Writes once and for all take a key, and can be tried: POSTs but those of signing in.
+    /// Writes can be tried, but those of signing in.
+    fn can_be_tried(&self) -> bool {
+        self.endpoint.method != Method::Get && !self.public()
+    }
+
+    /// Writes once and for all take a key: POSTs but those of signing in.
     fn repeatable(&self) -> bool {
         self.endpoint.method == Method::Post && !self.public()
     }
@@ -214,11 +243,14 @@ impl Described {
                 codes.insert(Code::Csrf);
             }
         }
-        if self.endpoint.path.contains('{') {
+        if self.endpoint.path.contains('{') && !self.answers_for_all {
             codes.insert(Code::NotFound);
         }
+        if self.can_be_tried() {
+            codes.insert(Code::BadQuery);
+        }
         if self.repeatable() {
-            codes.extend([Code::BadQuery, Code::IdempotencyBody, Code::IdempotencyRunning, Code::BadFormat]);
+            codes.extend([Code::IdempotencyBody, Code::IdempotencyRunning, Code::BadFormat]);
         }
         codes
     }
@@ -249,10 +281,10 @@ impl Described {
                 .schema(Some(text))
                 .build()
         };
+        if self.can_be_tried() && !self.query.iter().any(|parameter| parameter.name == "dry_run") {
+            all.extend(forprev_core::query::DryRunQuery::into_params(|| Some(ParameterIn::Query)));
+        }
         if self.repeatable() {
-            if !self.query.iter().any(|parameter| parameter.name == "dry_run") {
-                all.extend(forprev_core::query::DryRunQuery::into_params(|| Some(ParameterIn::Query)));
-            }
             all.push(header(
                 "Idempotency-Key",
                 "^[!-~]([ -~]{0,253}[!-~])?$",
@@ -289,7 +321,7 @@ impl Described {
         let mut responses = ResponsesBuilder::new();
         for (status, text, told) in &self.answers {
             let mut response = ResponseBuilder::new().description(*text);
-            if let Some(told) = told {
+            for told in told {
                 let content =
                     ContentBuilder::new().schema(Some(told.schema.clone())).example(told.example.clone());
                 response = response.content(told.media_type, content.build());
@@ -314,8 +346,9 @@ impl Described {
         if let Some(sent) = self.body {
             let mut body = RequestBodyBuilder::new().required(Some(Required::True));
             for media_type in sent.media_types {
-                let content =
-                    ContentBuilder::new().schema(Some(sent.schema.clone())).example(sent.example.clone());
+                let of_form = media_type == form::MEDIA_TYPE;
+                let schema = if of_form { file_of_form() } else { sent.schema.clone() };
+                let content = ContentBuilder::new().schema(Some(schema)).example(sent.example.clone());
                 body = body.content(media_type, content.build());
             }
             operation = operation.request_body(Some(body.build()));

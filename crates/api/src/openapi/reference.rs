@@ -76,7 +76,8 @@ pub(super) fn operations() -> Vec<Described> {
              to publish. CSV by `Accept: text/csv`.",
         )
         .query::<DirectoryQuery>()
-        .lists::<PublicOrganisation>("A page of organisations.")
+        .lists::<PublicOrganisation>("A page of organisations; as CSV, all of them, a line for each habilitation.")
+        .or_text("text/csv")
         .nothing(304, "Nothing changed since `If-None-Match`.")
         .refuses(&[Code::BadCursor, Code::BadChoice, Code::TooLong, Code::ControlCharacter]),
         Described::new(
@@ -85,7 +86,8 @@ pub(super) fn operations() -> Vec<Described> {
             "Status of a certificate",
             "`valid`, `expired`, `revoked` or `unknown`; never a name. Its authenticity, the signed code proves.",
         )
-        .answers::<PublicCertificate>(200, "The status."),
+        .answers::<PublicCertificate>(200, "The status; `unknown` for a number that nobody gave.")
+        .answers_for_all(),
         Described::new(
             e::GET_JWKS,
             "public",

@@ -1,6 +1,7 @@
 //! Operations on sessions and their trainees.
 
 use super::operation::Described;
+use crate::form;
 use forprev_core::{
     endpoint as e,
     formateur::Candidate,
@@ -206,7 +207,11 @@ fn trainees() -> Vec<Described> {
         )
         .query::<ImportQuery>()
         .names::<ImportMode>()
-        .file(&["text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"])
+        .file(&[
+            "text/csv",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            form::MEDIA_TYPE,
+        ])
         .refuses(&[Code::Malformed])
         .may_say_version()
         .answers::<ImportReport>(200, "What became of each line.")
