@@ -2,17 +2,20 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod authentication;
+mod bad_bodies;
 mod bad_input;
 mod concurrency;
 mod directory;
 mod documents;
 mod erasure;
+mod files;
 mod http;
 mod idempotency;
 mod import;
 mod isolation;
 mod national;
 mod raw;
+mod reach;
 mod roles;
 mod signing_in;
 mod story;
