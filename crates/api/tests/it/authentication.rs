@@ -4,7 +4,7 @@ use crate::raw::{Cookies, get, request, send};
 use chrono::Duration;
 use forprev_core::id::PersonId;
 use forprev_store as store;
-use forprev_testkit::{Database, Holding, PASSWORD, TestApp, both_databases};
+use forprev_testkit::{Holding, PASSWORD, both_databases};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::json;
 
@@ -121,58 +121,91 @@ fn forged(person: PersonId, header: &Header, key: &[u8], exp: i64) -> String {
     jsonwebtoken::encode(header, &claims, &EncodingKey::from_secret(key)).unwrap()
 }
 
-#[tokio::test]
-async fn forged_tokens_are_nobody_s() {
-    let app = TestApp::start(Database::Sqlite);
-    let person = app.person(&[Holding::Demandeur]);
-    let real = Cookies::of(&app, &person.email).await.access;
-    let parts: Vec<&str> = real.split('.').collect();
-    let far = app.clock.now().timestamp() + 3600;
-    let derived = app.app.secret.derive("access token");
-    let none = "eyJ0eXAiOiJKV1QiLCJhbGciOiJub25lIn0";
-    let forgeries = [
-        forged(person.id, &Header::new(Algorithm::HS256), b"another key", far),
-        forged(person.id, &Header::new(Algorithm::HS512), &derived, far),
-        // Ours in form, of no sign-in.
-        forged(person.id, &Header::new(Algorithm::HS256), &derived, far),
-        format!("{none}.{}.", parts[1]),
-        format!("{}.{}.{}", parts[0], parts[1], "AAAA"),
-        format!("{}.{}", parts[0], parts[1]),
-        real[..real.len() - 2].to_owned(),
-        "x".repeat(5000),
-        String::new(),
-    ];
-    for forgery in forgeries {
-        let answer = send(request(&app, "GET", "/api/v1/me").bearer_auth(&forgery)).await;
-        assert_eq!((answer.status, answer.code().as_str()), (401, "unauthenticated"), "{forgery}");
-        assert_eq!(answer.header("www-authenticate"), "Bearer");
-    }
-    assert_eq!(send(request(&app, "GET", "/api/v1/me").bearer_auth(&real)).await.status, 200);
-    assert_eq!(get(&app, "/api/v1/me").await.status, 401);
-}
-
-#[tokio::test]
-async fn a_write_by_cookie_comes_from_a_page_of_ours() {
-    let app = TestApp::start(Database::Sqlite);
-    let story = app.declared().await;
-    let cookies = Cookies::of(&app, &story.gestionnaire.email).await;
-    let other = Cookies::of(&app, &story.formateur.email).await;
-    let write = |csrf: Option<&str>| {
-        let request = cookies.without_csrf(&app, "POST", "/api/v1/sessions");
-        let request = request.json(&json!({ "habilitation_id": story.habilitation }));
-        match csrf {
-            Some(csrf) => request.header("X-CSRF-Token", csrf),
-            None => request,
+both_databases! {
+    async fn forged_tokens_are_nobody_s(app) {
+        let person = app.person(&[Holding::Demandeur]);
+        let real = Cookies::of(&app, &person.email).await.access;
+        let parts: Vec<&str> = real.split('.').collect();
+        let far = app.clock.now().timestamp() + 3600;
+        let derived = app.app.secret.derive("access token");
+        let none = "eyJ0eXAiOiJKV1QiLCJhbGciOiJub25lIn0";
+        let forgeries = [
+            forged(person.id, &Header::new(Algorithm::HS256), b"another key", far),
+            forged(person.id, &Header::new(Algorithm::HS512), &derived, far),
+            // Ours in form, of no sign-in.
+            forged(person.id, &Header::new(Algorithm::HS256), &derived, far),
+            format!("{none}.{}.", parts[1]),
+            format!("{}.{}.{}", parts[0], parts[1], "AAAA"),
+            format!("{}.{}", parts[0], parts[1]),
+            real[..real.len() - 2].to_owned(),
+            "x".repeat(5000),
+            String::new(),
+        ];
+        for forgery in forgeries {
+            let answer = send(request(&app, "GET", "/api/v1/me").bearer_auth(&forgery)).await;
+            assert_eq!((answer.status, answer.code().as_str()), (401, "unauthenticated"), "{forgery}");
+            assert_eq!(answer.header("www-authenticate"), "Bearer");
         }
-    };
-    for csrf in [None, Some(""), Some("x"), Some(other.csrf.as_str())] {
-        let answer = send(write(csrf)).await;
-        assert_eq!((answer.status, answer.code().as_str()), (403, "request.csrf"), "{csrf:?}");
+        assert_eq!(send(request(&app, "GET", "/api/v1/me").bearer_auth(&real)).await.status, 200);
+        assert_eq!(get(&app, "/api/v1/me").await.status, 401);
     }
-    assert_eq!(send(write(Some(&cookies.csrf))).await.status, 201);
-    // Who sends a token in a header is no page that somebody else could have opened.
-    let body = json!({ "habilitation_id": story.habilitation });
-    let answer =
-        send(request(&app, "POST", "/api/v1/sessions").bearer_auth(&cookies.access).json(&body)).await;
-    assert_eq!(answer.status, 201);
+
+    async fn forged_refresh_tokens_renew_nothing_and_end_nothing(app) {
+        let (person, other) = (app.person(&[Holding::Demandeur]), app.person(&[Holding::Demandeur]));
+        let cookies = Cookies::of(&app, &person.email).await;
+        let theirs = Cookies::of(&app, &other.email).await;
+        let real = cookies.refresh.clone();
+        let turned: String = real.chars().rev().collect();
+        let far = app.clock.now().timestamp() + 3600;
+        let derived = app.app.secret.derive("access token");
+        let before = app.rows();
+        for forgery in [
+            String::new(),
+            "x".into(),
+            "x".repeat(5000),
+            "' OR '1'='1".into(),
+            real[..real.len() - 1].to_owned(),
+            format!("{real}A"),
+            real.to_uppercase(),
+            turned,
+            // Tokens of another kind: our own access tokens, and one that only we could sign.
+            cookies.access.clone(),
+            theirs.access.clone(),
+            forged(person.id, &Header::new(Algorithm::HS256), &derived, far),
+        ] {
+            let answer = Cookies::refresh(&app, &forgery).await;
+            assert_eq!((answer.status, answer.code().as_str()), (401, "unauthenticated"), "{forgery}");
+            assert!(answer.cookies().values().all(|(value, _)| value.is_empty()), "{forgery}");
+        }
+        assert!(app.rows() == before, "nothing was written, and no sign-in ended");
+        // A refresh token opens nothing by itself.
+        let answer = send(request(&app, "GET", "/api/v1/me").bearer_auth(&real)).await;
+        assert_eq!(answer.status, 401);
+        let renewed = Cookies::from(&Cookies::refresh(&app, &real).await);
+        assert_eq!(renewed.get(&app, "/api/v1/me").await.status, 200);
+    }
+
+    async fn a_write_by_cookie_comes_from_a_page_of_ours(app) {
+        let story = app.declared().await;
+        let cookies = Cookies::of(&app, &story.gestionnaire.email).await;
+        let other = Cookies::of(&app, &story.formateur.email).await;
+        let write = |csrf: Option<&str>| {
+            let request = cookies.without_csrf(&app, "POST", "/api/v1/sessions");
+            let request = request.json(&json!({ "habilitation_id": story.habilitation }));
+            match csrf {
+                Some(csrf) => request.header("X-CSRF-Token", csrf),
+                None => request,
+            }
+        };
+        for csrf in [None, Some(""), Some("x"), Some(other.csrf.as_str())] {
+            let answer = send(write(csrf)).await;
+            assert_eq!((answer.status, answer.code().as_str()), (403, "request.csrf"), "{csrf:?}");
+        }
+        assert_eq!(send(write(Some(&cookies.csrf))).await.status, 201);
+        // Who sends a token in a header is no page that somebody else could have opened.
+        let body = json!({ "habilitation_id": story.habilitation });
+        let answer =
+            send(request(&app, "POST", "/api/v1/sessions").bearer_auth(&cookies.access).json(&body)).await;
+        assert_eq!(answer.status, 201);
+    }
 }

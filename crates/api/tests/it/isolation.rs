@@ -7,12 +7,13 @@ use forprev_core::{
     session::Session,
 };
 use forprev_store as store;
-use forprev_testkit::{Holding, TestApp, both_databases, everybody_passed};
+use forprev_testkit::{Declared, Holding, TestApp, both_databases, everybody_passed};
 use serde_json::{Value, json};
 
 /// A body that the operation would take from whoever may.
-fn body(endpoint: &Endpoint, session: &Session) -> Value {
+fn body(endpoint: &Endpoint, session: &Session, story: &Declared) -> Value {
     match endpoint.operation {
+        "create_session" => json!({ "habilitation_id": story.habilitation }),
         "update_session" => json!({ "external_ref": "stolen" }),
         "add_trainee" => json!({ "last_name": "Voleur", "first_name": "Jean", "birth_date": "1990-01-01" }),
         "update_trainee" => json!({ "first_name": "Volé" }),
@@ -23,12 +24,13 @@ fn body(endpoint: &Endpoint, session: &Session) -> Value {
     }
 }
 
-async fn ask(
+pub async fn ask(
     app: &TestApp,
     who: &Cookies,
     endpoint: &Endpoint,
     path: &str,
     session: &Session,
+    story: &Declared,
 ) -> (u16, String) {
     let request = who.request(app, endpoint.method.as_str(), path);
     let request = match (endpoint.method, endpoint.operation) {
@@ -36,7 +38,9 @@ async fn ask(
         (_, "import_trainees") => request
             .header("Content-Type", "text/csv")
             .body("nom;prénom;date de naissance\nVoleur;Jean;01/01/1990\n"),
-        _ => request.header("If-Match", format!("\"{}\"", session.version)).json(&body(endpoint, session)),
+        _ => request
+            .header("If-Match", format!("\"{}\"", session.version))
+            .json(&body(endpoint, session, story)),
     };
     let answer = send(request).await;
     let code = if answer.status >= 400 { answer.code() } else { String::new() };
@@ -84,7 +88,7 @@ both_databases! {
                 for endpoint in endpoint::ALL.iter().filter(|one| one.path.contains("/sessions/{id}")) {
                     let trainee = session.trainees[0].id.to_string();
                     let path = endpoint.path_with(&[&session.id.to_string(), &trainee]);
-                    let (status, code) = ask(&app, &cookies, endpoint, &path, session).await;
+                    let (status, code) = ask(&app, &cookies, endpoint, &path, session, &story).await;
                     let what = format!("{} by a {name}, {:?}: {status} {code}", endpoint.operation, session.state);
                     assert!(
                         (status, code.as_str()) == (404, "not_found") || (status, code.as_str()) == (403, "forbidden"),
@@ -97,10 +101,10 @@ both_databases! {
                 }
                 assert_eq!(state(&app, session), before, "{name}");
             }
-            let (status, _) = ask(&app, &cookies, &endpoint::GET_CERTIFICATE_PDF, &endpoint::GET_CERTIFICATE_PDF.path_with(&[&number]), &sessions[3]).await;
+            let (status, _) = ask(&app, &cookies, &endpoint::GET_CERTIFICATE_PDF, &endpoint::GET_CERTIFICATE_PDF.path_with(&[&number]), &sessions[3], &story).await;
             assert!(matches!(status, 403 | 404), "{name} read a certificate: {status}");
             let revoke = endpoint::REVOKE_CERTIFICATE;
-            let (status, _) = ask(&app, &cookies, &revoke, &revoke.path_with(&[&number]), &sessions[3]).await;
+            let (status, _) = ask(&app, &cookies, &revoke, &revoke.path_with(&[&number]), &sessions[3], &story).await;
             assert_eq!(status, 403, "{name}");
             let list = send(cookies.request(&app, "GET", "/api/v1/sessions")).await;
             assert_eq!((list.status, &list.json()["total"]), (200, &json!(0)), "{name}");

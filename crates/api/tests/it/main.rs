@@ -2,11 +2,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod authentication;
+mod bad_bodies;
 mod bad_input;
 mod concurrency;
 mod directory;
 mod documents;
 mod erasure;
+mod files;
 mod http;
 mod idempotency;
 mod import;
@@ -14,6 +16,7 @@ mod isolation;
 mod national;
 mod paging;
 mod raw;
+mod reach;
 mod roles;
 mod signing_in;
 mod story;

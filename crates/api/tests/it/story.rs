@@ -4,6 +4,7 @@ use forprev_client::{Error, Write};
 use forprev_core::{
     certificate::{CertificateStatus, Revocation},
     problem::Code,
+    query::SessionQuery,
     session::{Comment, NewSession, SessionPatch, State},
 };
 use forprev_testkit::{Holding, both_databases, everybody_passed};
@@ -84,5 +85,35 @@ both_databases! {
         assert_eq!(told, foretold, "what refuses is what was foretold");
         story.declarer.cancel_session(draft.id, draft.version).await.unwrap();
         assert_eq!(code(story.declarer.get_session(draft.id).await), Some(Code::NotFound));
+    }
+
+    async fn s9_a_delegataire_declares_a_formateur_verifies_and_both_declarers_generate_and_download(app) {
+        let story = app.declared().await;
+        let delegation = Holding::Delegataire(story.organisation.id, vec![story.habilitation]);
+        let delegataire = app.person(&[delegation.clone()]);
+        let (delegataire, other) = (app.signed_in(&delegataire).await, app.signed_in(&app.person(&[delegation])).await);
+        for (who, generates, downloads) in [
+            ("the délégataire who declared", &delegataire, &delegataire),
+            ("the gestionnaire", &story.declarer, &story.declarer),
+            ("one generates, the other downloads", &story.declarer, &delegataire),
+        ] {
+            let draft = delegataire.create_session(&story.new_session("2026-11-20", 4), Write::default()).await.unwrap();
+            assert_eq!(code(other.get_session(draft.id).await), Some(Code::NotFound), "{who}");
+            assert!(story.declarer.get_session(draft.id).await.unwrap().actions.submit.allowed, "{who}");
+            let submitted = delegataire.submit_session(draft.id, Write::default()).await.unwrap();
+            assert_eq!(code(delegataire.record_results(draft.id, &everybody_passed(&submitted), Write::default()).await), Some(Code::Forbidden));
+            story.lead.record_results(draft.id, &everybody_passed(&submitted), Write::default()).await.unwrap();
+            assert_eq!(code(other.generate_certificates(draft.id, Write::default()).await), Some(Code::NotFound), "{who}");
+            let made = generates.generate_certificates(draft.id, Write::default()).await.unwrap().items;
+            assert_eq!(made.len(), 4, "{who}");
+            let number = made[0].number.to_string();
+            assert!(downloads.get_certificate_pdf(&number).await.unwrap().bytes.starts_with(b"%PDF"), "{who}");
+            assert!(downloads.get_certificates_pdf(draft.id).await.unwrap().bytes.starts_with(b"%PDF"), "{who}");
+            assert!(downloads.get_certificates_zip(draft.id).await.unwrap().bytes.starts_with(b"PK"), "{who}");
+            assert_eq!(code(other.get_certificates_zip(draft.id).await), Some(Code::NotFound), "{who}");
+            assert_eq!(code(other.get_certificate_pdf(&number).await), Some(Code::NotFound), "{who}");
+        }
+        assert_eq!(delegataire.list_sessions(&SessionQuery::default()).await.unwrap().total, 3);
+        assert_eq!(other.list_sessions(&SessionQuery::default()).await.unwrap().total, 0);
     }
 }

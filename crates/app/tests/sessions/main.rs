@@ -9,8 +9,12 @@
 
 mod base;
 mod cast;
+mod certificates;
 mod concurrency;
 mod declaration;
+mod duplicates;
+mod erasure;
+mod hours;
 mod import;
 mod lookups;
 mod seen;

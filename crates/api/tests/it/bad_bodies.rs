@@ -1,0 +1,232 @@
+//! Each operation that takes a body, given what it cannot take: the answer that the conventions name, with its place,
+//! and no row of any table changed.
+
+use crate::raw::{Answer, Cookies, send};
+use forprev_core::{
+    endpoint::{self, Endpoint},
+    session::Session,
+};
+use forprev_testkit::{Holding, TestApp, both_databases, everybody_passed, trainee};
+use serde_json::{Value, json};
+
+/// An operation, who may call it, on what; a body that it takes, and where texts stand in it.
+struct Call {
+    endpoint: Endpoint,
+    path: String,
+    version: Option<i64>,
+    cookies: Cookies,
+    body: Value,
+    texts: Vec<&'static str>,
+}
+
+impl Call {
+    async fn send(&self, app: &TestApp, body: String, trial: bool) -> Answer {
+        let path = if trial { format!("{}?dry_run=true", self.path) } else { self.path.clone() };
+        let request = self.cookies.request(app, self.endpoint.method.as_str(), &path);
+        let request = match self.version {
+            Some(version) => request.header("If-Match", format!("\"{version}\"")),
+            None => request,
+        };
+        send(request.header("Content-Type", "application/json").body(body)).await
+    }
+
+    fn with(&self, pointer: &str, value: impl Into<Value>) -> String {
+        let mut body = self.body.clone();
+        *body.pointer_mut(pointer).expect(pointer) = value.into();
+        body.to_string()
+    }
+}
+
+fn faults(answer: &Answer) -> Vec<(String, String)> {
+    let body = answer.json();
+    let all = body["errors"].as_array().unwrap().iter();
+    all.map(|one| (one["pointer"].as_str().unwrap().to_owned(), one["code"].as_str().unwrap().to_owned()))
+        .collect()
+}
+
+const OF_A_SESSION: [&str; 12] = [
+    "/certificate_code",
+    "/kind",
+    "/starts_on",
+    "/ends_on",
+    "/place/name",
+    "/place/address",
+    "/place/postal_code",
+    "/place/city",
+    "/formateurs/0/forprev_number",
+    "/trainees/0/last_name",
+    "/trainees/0/first_name",
+    "/trainees/0/birth_date",
+];
+const OF_A_TRAINEE: [&str; 3] = ["/last_name", "/first_name", "/birth_date"];
+
+/// One call of each operation that takes JSON, each possible as it stands.
+async fn calls(app: &TestApp) -> Vec<Call> {
+    let story = app.declared().await;
+    let (draft, submitted) = (story.draft("2026-11-20").await, story.submitted("2026-11-19").await);
+    let (verified, certified) = (story.verified("2026-11-18").await, story.certified("2026-11-17").await);
+    let number = story.declarer.list_certificates(certified.id).await.unwrap().items[0].number.to_string();
+    let agent = app.person(&[Holding::Instructeur(story.organisation.caisse.clone())]);
+    let mut whole = serde_json::to_value(story.new_session("2026-11-20", 4)).unwrap();
+    whole["starts_on"] = json!("2026-11-19");
+    whole["external_ref"] = json!("R-42");
+    let of_session = [&OF_A_SESSION[..], &["/external_ref"]].concat();
+    let id = |session: &Session| session.id.to_string();
+    let one = draft.trainees[0].id.to_string();
+    let version = Some(draft.version);
+    let trainee = serde_json::to_value(trainee(7)).unwrap();
+    let comment = json!({ "comment": "Non." });
+    let results = serde_json::to_value(everybody_passed(&submitted)).unwrap();
+    let (declarer, lead) = (&story.gestionnaire.email, &story.formateur.email);
+    let login = json!({ "identifier": declarer, "password": "not this one" });
+    let mut all = Vec::new();
+    for (endpoint, values, version, who, body, texts) in [
+        (endpoint::LOGIN, vec![], None, declarer, login, vec!["/identifier"]),
+        (endpoint::CREATE_SESSION, vec![], None, declarer, whole.clone(), of_session.clone()),
+        (endpoint::UPDATE_SESSION, vec![id(&draft)], version, declarer, whole, of_session),
+        (endpoint::ADD_TRAINEE, vec![id(&draft)], None, declarer, trainee.clone(), OF_A_TRAINEE.to_vec()),
+        (endpoint::UPDATE_TRAINEE, vec![id(&draft), one], version, declarer, trainee, OF_A_TRAINEE.to_vec()),
+        (endpoint::RETURN_SESSION, vec![id(&submitted)], None, lead, comment.clone(), vec!["/comment"]),
+        (endpoint::REOPEN_SESSION, vec![id(&verified)], None, declarer, comment, vec!["/comment"]),
+        (
+            endpoint::RECORD_RESULTS,
+            vec![id(&submitted)],
+            None,
+            lead,
+            results,
+            vec!["/results/0/trainee_id", "/results/0/outcome"],
+        ),
+        (
+            endpoint::REVOKE_CERTIFICATE,
+            vec![number],
+            None,
+            &agent.email,
+            json!({ "reason": "Erreur." }),
+            vec!["/reason"],
+        ),
+    ] {
+        let values: Vec<_> = values.iter().map(String::as_str).collect();
+        let path = endpoint.path_with(&values);
+        all.push(Call { endpoint, path, version, cookies: Cookies::of(app, who).await, body, texts });
+    }
+    all
+}
+
+#[test]
+fn no_operation_with_a_body_is_left_out() {
+    let document: Value = serde_json::from_str(forprev_api::openapi::text()).unwrap();
+    let mut with_json: Vec<&str> = Vec::new();
+    for operation in
+        document["paths"].as_object().unwrap().values().flat_map(|path| path.as_object().unwrap().values())
+    {
+        if operation["requestBody"]["content"]["application/json"].is_object() {
+            with_json.push(operation["operationId"].as_str().unwrap());
+        }
+    }
+    with_json.sort_unstable();
+    let tried = [
+        "add_trainee",
+        "create_session",
+        "login",
+        "record_results",
+        "reopen_session",
+        "return_session",
+        "revoke_certificate",
+        "update_session",
+        "update_trainee",
+    ];
+    assert_eq!(with_json, tried);
+}
+
+both_databases! {
+    async fn what_is_no_json_or_of_another_form_is_400_with_its_place(app) {
+        let calls = calls(&app).await;
+        let before = app.rows();
+        for call in &calls {
+            let operation = call.endpoint.operation;
+            let whole = call.body.to_string();
+            let cut = &whole[..whole.len() - 1];
+            let twice = format!("{whole} {whole}");
+            for body in ["", "{", "[1,2", "{\"a\":}", "\u{feff}{}", "{'a': 1}", "\u{0}", cut, &twice] {
+                let answer = call.send(&app, body.to_owned(), false).await;
+                assert_eq!((answer.status, answer.code().as_str()), (400, "request.malformed"), "{operation} {body}");
+            }
+            for body in ["[]", "12", "\"text\"", "null", "true"] {
+                let answer = call.send(&app, body.to_owned(), false).await;
+                assert_eq!((answer.status, answer.code().as_str()), (400, "request.wrong_type"), "{operation} {body}");
+            }
+            let mut unknown = call.body.clone();
+            unknown["is_admin"] = json!(true);
+            let answer = call.send(&app, unknown.to_string(), false).await;
+            assert_eq!(answer.status, 400, "{operation}: {}", answer.text);
+            assert_eq!(faults(&answer), [("/is_admin".to_owned(), "request.unknown_field".to_owned())], "{operation}");
+            for pointer in &call.texts {
+                for wrong in [json!(12), json!({ "a": 1 }), json!(["a"]), json!(true)] {
+                    let answer = call.send(&app, call.with(pointer, wrong.clone()), false).await;
+                    assert_eq!(answer.status, 400, "{operation} {pointer} {wrong}: {}", answer.text);
+                    let expected = ((*pointer).to_owned(), "request.wrong_type".to_owned());
+                    assert_eq!(faults(&answer), [expected], "{operation} {wrong}");
+                }
+            }
+        }
+        assert!(app.rows() == before, "something was written");
+    }
+
+    async fn what_no_text_may_be_is_422_with_its_place(app) {
+        let calls = calls(&app).await;
+        let before = app.rows();
+        let long = "é".repeat(10_000);
+        for call in &calls {
+            for pointer in &call.texts {
+                for wrong in ["a\u{0}b", "a\u{7}b", "a\u{9b}b", &long] {
+                    let answer = call.send(&app, call.with(pointer, wrong), false).await;
+                    let what = format!("{} {pointer} {:?}", call.endpoint.operation, wrong.chars().take(4).collect::<String>());
+                    assert_eq!(answer.status, 422, "{what}: {}", answer.text);
+                    let places: Vec<_> = faults(&answer).into_iter().map(|(place, _)| place).collect();
+                    assert_eq!(places, [*pointer], "{what}");
+                    assert!(!answer.text.contains(&long[..100]), "{what}: a value is told back");
+                }
+            }
+        }
+        assert!(app.rows() == before, "something was written");
+    }
+
+    async fn sql_and_html_are_texts_like_others_or_refused(app) {
+        let calls = calls(&app).await;
+        let before = app.rows();
+        for call in calls.iter().filter(|call| call.endpoint.operation != "login") {
+            for pointer in &call.texts {
+                for odd in ["'; DROP TABLE trainee; --", "' OR '1'='1", "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "{{7*7}}${7*7}%00"] {
+                    // What is taken is undone.
+                    let answer = call.send(&app, call.with(pointer, odd), true).await;
+                    let what = format!("{} {pointer} {odd}: {}", call.endpoint.operation, answer.text);
+                    match answer.status {
+                        200 => assert!(!answer.header("content-type").contains("html"), "{what}"),
+                        422 => {
+                            assert!(faults(&answer).iter().any(|(place, _)| place == pointer), "{what}");
+                            assert!(!answer.text.contains("DROP") && !answer.text.contains('<'), "{what}");
+                        }
+                        _ => panic!("{} {what}", answer.status),
+                    }
+                }
+            }
+        }
+        assert!(app.rows() == before, "something was written");
+    }
+
+    async fn sql_and_html_sign_nobody_in(app) {
+        let person = app.person(&[Holding::Demandeur]);
+        for odd in ["' OR '1'='1", "'; DROP TABLE person; --", "<script>alert(1)</script>", "%", "*", &format!("{}' --", person.email)] {
+            for (identifier, password) in [(odd, "x"), (person.email.as_str(), odd)] {
+                // Each from a new account's point of view: the count of failures is not what is asked here.
+                app.clock.advance(chrono::Duration::hours(2));
+                let answer = crate::raw::login(&app, identifier, password).await;
+                assert_eq!((answer.status, answer.code().as_str()), (401, "sign_in.failed"), "{odd}: {}", answer.text);
+                assert!(answer.cookies().is_empty() && !answer.text.contains(odd), "{odd}");
+            }
+        }
+        let long = "é".repeat(10_000);
+        let answer = crate::raw::login(&app, &person.email, &long).await;
+        assert_eq!((answer.status, faults(&answer)[0].0.as_str()), (422, "/password"));
+    }
+}

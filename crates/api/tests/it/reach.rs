@@ -1,0 +1,164 @@
+//! Every operation × every kind of caller, with what really exists and is somebody else's: the answer that the
+//! conventions name, and no row of any table changed.
+
+use crate::{isolation::ask, raw::Cookies};
+use forprev_client::Write;
+use forprev_core::{
+    actor::{Actor, InrsRank},
+    endpoint::{self, Endpoint},
+    policy::may_ever,
+    session::{Comment, Session},
+};
+use forprev_testkit::{Declared, Holding, TestApp, both_databases};
+
+/// What there is to reach for.
+struct Theirs {
+    story: Declared,
+    sessions: Vec<Session>,
+    certificate: String,
+}
+
+/// Somebody, and whether they are of the organisation all the same.
+struct Who {
+    name: &'static str,
+    cookies: Cookies,
+    actor: Actor,
+    of_it: bool,
+}
+
+/// Sign-in has tests of its own, and changes what is kept of whoever asks.
+const LEFT_OUT: [&str; 3] = ["login", "refresh", "logout"];
+
+impl Theirs {
+    async fn of(app: &TestApp) -> Self {
+        let story = app.declared().await;
+        let returned = story.submitted("2026-11-16").await;
+        let why = Comment { comment: "Non.".into() };
+        let returned = story.lead.return_session(returned.id, &why, Write::default()).await.unwrap();
+        let sessions = vec![
+            story.draft("2026-11-20").await,
+            story.submitted("2026-11-19").await,
+            returned,
+            story.verified("2026-11-18").await,
+            story.certified("2026-11-17").await,
+        ];
+        let certificates = story.declarer.list_certificates(sessions[4].id).await.unwrap();
+        let certificate = certificates.items[0].number.to_string();
+        Self { story, sessions, certificate }
+    }
+
+    /// Its path, with the identifiers of what is theirs.
+    fn path(&self, endpoint: &Endpoint, session: &Session) -> String {
+        let (id, trainee) = (session.id.to_string(), session.trainees[0].id.to_string());
+        let organisation = self.story.organisation.id.to_string();
+        let path = if endpoint.path.contains("{number}") {
+            endpoint.path_with(&[&self.certificate])
+        } else if endpoint.path.contains("/organisations/{id}") {
+            endpoint.path_with(&[&organisation])
+        } else {
+            endpoint.path_with(&[&id, &trainee])
+        };
+        match endpoint.operation {
+            "list_formateurs" => format!("{path}?q=durand&habilitation_id={}", self.story.habilitation),
+            "list_communes" => format!("{path}?postal_code=44000"),
+            _ => path,
+        }
+    }
+
+    /// The answer that api.md and roles.md name.
+    fn expected(&self, who: &Who, endpoint: &Endpoint) -> (u16, String) {
+        if let Err(denied) = may_ever(&who.actor, endpoint.action) {
+            let status = if who.actor.person().is_none() { 401 } else { 403 };
+            return (status, denied.code.to_string());
+        }
+        let code = match endpoint.operation {
+            // Who reads habilitations and looks formateurs up everywhere; one of the organisation reads those that are
+            // delegated to them, and asks about no other.
+            "list_habilitations" | "list_formateurs" if reads_all(who.name) => return (200, String::new()),
+            "list_habilitations" if who.of_it => return (200, String::new()),
+            "list_habilitations" | "list_formateurs" | "create_session" | "get_certificate_pdf" => {
+                "not_found"
+            }
+            // A number that anyone may ask about exists for everybody.
+            "revoke_certificate" => return (403, "forbidden".into()),
+            "get_demo" => "not_found",
+            _ if endpoint.path.contains("/sessions/{id}") => "not_found",
+            _ => return (200, String::new()),
+        };
+        (404, code.to_owned())
+    }
+}
+
+fn reads_all(name: &str) -> bool {
+    ["CNH", "INRS administrator", "INRS auditor"].contains(&name)
+}
+
+async fn callers(app: &TestApp, story: &Declared) -> Vec<Who> {
+    let elsewhere = app.organisation_in("33000", "33063");
+    assert_ne!(elsewhere.caisse, story.organisation.caisse);
+    let habilitation = app.habilitation(&elsewhere, "SST", 1);
+    let here = story.organisation.id;
+    let kinds = [
+        ("demandeur", vec![Holding::Demandeur]),
+        ("CNH", vec![Holding::Cnh]),
+        ("INRS administrator", vec![Holding::Inrs(InrsRank::Administrator)]),
+        ("INRS editor", vec![Holding::Inrs(InrsRank::Editor)]),
+        ("INRS auditor", vec![Holding::Inrs(InrsRank::Auditor)]),
+        ("délégataire without delegation", vec![Holding::Delegataire(here, vec![])]),
+        ("gestionnaire of another organisation", vec![Holding::Gestionnaire(elsewhere.id)]),
+        ("délégataire of another organisation", vec![Holding::Delegataire(elsewhere.id, vec![habilitation])]),
+        ("instructeur of another caisse", vec![Holding::Instructeur(elsewhere.caisse.clone())]),
+        ("formateur who is not named", vec![Holding::Formateur(vec!["FORM_SST"])]),
+        ("nobody any more", vec![]),
+    ];
+    let mut all = Vec::new();
+    for (name, holdings) in kinds {
+        let person = app.person(&holdings);
+        let cookies = Cookies::of(app, &person.email).await;
+        let actor = forprev_app::accounts::authenticate(&app.app, &cookies.access).unwrap().actor;
+        all.push(Who { name, cookies, actor, of_it: name == "délégataire without delegation" });
+    }
+    let nobody = Cookies { access: String::new(), refresh: String::new(), csrf: String::new() };
+    all.push(Who { name: "signed out", cookies: nobody, actor: Actor::Anyone, of_it: false });
+    all
+}
+
+both_databases! {
+    async fn nobody_reaches_what_is_somebody_else_s(app) {
+        let theirs = Theirs::of(&app).await;
+        for who in callers(&app, &theirs.story).await {
+            let before = app.rows();
+            for endpoint in endpoint::ALL.iter().filter(|one| !LEFT_OUT.contains(&one.operation)) {
+                // INRS revokes whichever certificate; what that does is told elsewhere.
+                if (who.name, endpoint.operation) == ("INRS administrator", "revoke_certificate") {
+                    continue;
+                }
+                let of_session = endpoint.path.contains("/sessions/{id}");
+                for session in &theirs.sessions[..if of_session { theirs.sessions.len() } else { 1 }] {
+                    let path = theirs.path(endpoint, session);
+                    let (status, code) = ask(&app, &who.cookies, endpoint, &path, session, &theirs.story).await;
+                    let what = format!("{} of a session that is {:?}, by {}", endpoint.operation, session.state, who.name);
+                    assert_eq!((status, code), theirs.expected(&who, endpoint), "{what}");
+                }
+            }
+            for (table, rows) in app.rows() {
+                assert_eq!(rows, before[&table], "{} changed {table}", who.name);
+            }
+        }
+    }
+
+    async fn lists_of_others_are_empty(app) {
+        let theirs = Theirs::of(&app).await;
+        for who in callers(&app, &theirs.story).await.into_iter().filter(|who| who.actor.person().is_some()) {
+            for path in ["/api/v1/sessions", "/api/v1/tasks", "/api/v1/me/certificates"] {
+                let answer = who.cookies.get(&app, path).await;
+                let refused = path.ends_with("certificates") && who.name != "formateur who is not named";
+                if refused || (path.ends_with("sessions") && who.name == "nobody any more") {
+                    assert_eq!(answer.status, 403, "{path} by {}", who.name);
+                } else if who.name != "nobody any more" {
+                    assert_eq!(answer.json()["items"], serde_json::json!([]), "{path} by {}", who.name);
+                }
+            }
+        }
+    }
+}
