@@ -2,11 +2,12 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { Page, TestInfo } from "@playwright/test";
 import { axe } from "../fixtures/accessibility.ts";
+import { namesInArchive } from "../fixtures/archive.ts";
 import { pdfCodes, pdfText } from "../fixtures/certificate.ts";
 import { day, french } from "../fixtures/clock.ts";
 import { download, fillForm, five, generate, openForm, sendResults, transmit, verifyAll } from "../fixtures/session.ts";
 import { expect, test } from "../fixtures/test.ts";
-import { signIn } from "../fixtures/users.ts";
+import { signIn, signOut } from "../fixtures/users.ts";
 import { pictures } from "../fixtures/viewport.ts";
 
 const run = promisify(execFile);
@@ -17,12 +18,12 @@ async function sound(page: Page, info: TestInfo, name: string): Promise<void> {
   await pictures(page, info, name);
 }
 
-test("a session goes from its declaration to its certificates, by two people", async ({ page, phone, now }, info) => {
+test("a session goes from its declaration to its certificates, by three people", async ({ page, phone, now }, info) => {
   test.setTimeout(180_000);
   const end = french(day(now, -1));
 
-  // The gestionnaire declares it.
-  await signIn(page, "gestionnaire");
+  // The délégataire declares it.
+  await signIn(page, "delegataire");
   await page.goto("/sessions");
   await expect(page.getByRole("heading", { level: 1, name: "Sessions" })).toBeVisible();
   await sound(page, info, "sessions");
@@ -51,6 +52,8 @@ test("a session goes from its declaration to its certificates, by two people", a
   await sound(phone, info, "verification-envoyee");
 
   // The gestionnaire checks, and generates the certificates.
+  await signOut(page);
+  await signIn(page, "gestionnaire");
   await page.goto(address);
   await expect(page.getByRole("heading", { name: "Contrôle final" })).toBeVisible();
   await expect(page.getByText(/Éloïse Marchand a saisi les résultats le/)).toBeVisible();
@@ -75,8 +78,8 @@ test("a session goes from its declaration to its certificates, by two people", a
   expect(facts).toMatch(new RegExp(`^Pages:\\s+${five.length}$`, "m"));
 
   const zip = await download(page, "Un PDF par stagiaire (ZIP)");
-  const { stdout: names } = await run("unzip", ["-Z1", zip.path]);
-  expect(names.trim().split("\n").filter((name) => name.endsWith(".pdf"))).toHaveLength(five.length);
+  const names = await namesInArchive(zip.path);
+  expect(names.filter((name) => name.endsWith(".pdf"))).toHaveLength(five.length);
 
   // The formateur sees them too; the session is nobody's task any more.
   await phone.reload();

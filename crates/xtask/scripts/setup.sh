@@ -55,9 +55,13 @@ apt_get() { apt-get -q -o Acquire::Retries=3 -o Dpkg::Use-Pty=0 "$@" </dev/null 
 
 # --- Rust -------------------------------------------------------------------------------------------------------------
 
+compiles_c() { printf '#include <stdio.h>\nint main(void) { return puts("") < 0; }\n' | cc -x c -o /dev/null -; }
+
 rust() {
     has cargo || has rustup || fail "Rust is missing: install rustup (https://rustup.rs), then run this again"
-    need gcc "compiles SQLite and PostgreSQL's client library into the server" has cc
+    need gcc "compiles SQLite and PostgreSQL's client library into the server" compiles_c
+    # gcc only recommends it.
+    need libc6-dev "what every program in C includes" compiles_c
     if ! (cd "$root" && rustc --version) >/dev/null 2>&1; then
         has rustup || fail "rustc does not start"
         say "the toolchain of rust-toolchain.toml is missing: compiles everything"
@@ -125,12 +129,14 @@ node_packages() {
     printf '%s %s\n' "$lock" "${*:-all}" >"$folder/node_modules/.forprev"
 }
 
+# Asked for before anything is installed: Debian's own may be too old, and another cannot be had from here.
 recent_node() {
     local version
     version=$(node --version 2>/dev/null || true)
-    if [[ ! $version =~ ^v([0-9]+) ]] || ((BASH_REMATCH[1] < 20)); then
-        fail "Node 20 or newer is needed, found ${version:-none}: install it, then run this again"
+    if [[ ! $version =~ ^v([0-9]+)\.([0-9]+) ]] || ((BASH_REMATCH[1] * 1000 + BASH_REMATCH[2] < 20019)); then
+        fail "Node 20.19 or newer is needed, with npm, found ${version:-none}: install it (https://nodejs.org/en/download), then run this again"
     fi
+    has npm || fail "npm is missing beside Node: install it (https://nodejs.org/en/download), then run this again"
 }
 
 front_end_tools() {
@@ -158,22 +164,20 @@ for_lint() {
 }
 
 for_test() {
+    recent_node
     need postgresql "the tests run on a throwaway PostgreSQL as well as on SQLite" postgres_server
     need chromium "the tests use the application in a real browser" has chromium
     need poppler-utils "pdftotext, pdffonts, pdftoppm: read certificates back" has pdftotext
     need qpdf "checks the structure of certificates" has qpdf
     need zbar-tools "zbarimg reads the QR codes of certificates back" has zbarimg
-    has npm || need npm "runs the browser tests" false
     for_run
     lints
-    recent_node
     node_packages e2e "Playwright drives the browser, axe checks accessibility"
 }
 
 for_dev() {
-    has npm || need npm "serves the browser application while it is written" false
-    for_run
     recent_node
+    for_run
     node_packages frontend "vite serves the browser application while it is written; wasm-opt"
 }
 
