@@ -90,7 +90,7 @@ both_databases! {
     async fn s9_a_delegataire_declares_a_formateur_verifies_and_both_declarers_generate_and_download(app) {
         let story = app.declared().await;
         let delegation = Holding::Delegataire(story.organisation.id, vec![story.habilitation]);
-        let delegataire = app.person(&[delegation.clone()]);
+        let delegataire = app.person(std::slice::from_ref(&delegation));
         let (delegataire, other) = (app.signed_in(&delegataire).await, app.signed_in(&app.person(&[delegation])).await);
         for (who, generates, downloads) in [
             ("the délégataire who declared", &delegataire, &delegataire),

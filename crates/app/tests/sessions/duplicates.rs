@@ -53,8 +53,9 @@ both! {
         for (who, by) in declarers(world) {
             let draft = world.create(&by, &world.new_session("2026-08-31")).unwrap();
             let file = "nom;prénom;date de naissance\nÂrnaùd;CAMILLE;02/04/1990\nPetit;Léo;01/02/1991\nPETIT;Leo;01/02/1991\n";
+            let file = told(sessions::TraineeFile::read(file.as_bytes())).unwrap();
             let report = told(world.app.write(&by, |tx| {
-                sessions::import_trainees(tx, draft.id, None, file.as_bytes(), ImportMode::ValidLines)
+                sessions::import_trainees(tx, draft.id, None, &file, ImportMode::ValidLines)
             })).unwrap();
             let refused: Vec<_> = report.refused.iter().map(|one| (one.line, one.code.as_str())).collect();
             assert_eq!((report.created, refused), (1, vec![(2, "trainee.duplicate"), (4, "trainee.duplicate")]), "{who}");

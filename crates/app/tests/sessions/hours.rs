@@ -5,6 +5,7 @@ use crate::{both, cast::*};
 use forprev_app::{Caller, Failure, Tx, certificates, sessions};
 use forprev_core::{
     problem::{Code, Fault},
+    query::PageQuery,
     session::{NewSession, Session, State},
     task::TaskKind,
 };
@@ -75,7 +76,7 @@ both! {
             let session = world.submit(&world.gestionnaire, &draft).unwrap();
             let results = everybody_passed(&session);
             let waits = || {
-                let tasks = told(world.app.read(&world.lead, sessions::list_tasks)).unwrap().items;
+                let tasks = told(world.app.read(&world.lead, |tx| sessions::list_tasks(tx, &PageQuery::default()))).unwrap().items;
                 tasks.into_iter().find(|task| task.session_id == session.id).unwrap()
             };
             at(world, before);

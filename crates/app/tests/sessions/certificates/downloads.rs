@@ -6,6 +6,7 @@ use forprev_app::jobs::purge;
 use forprev_core::{
     actor::{InrsRank, Profile, ProfileKind},
     certificate::{CertificateStatus, Revocation},
+    query::PageQuery,
 };
 
 fn download(world: &World, by: &Caller, number: &str) -> Result<Vec<u8>, Problem> {
@@ -48,7 +49,7 @@ both! {
         assert_eq!(refused(download(world, &holder, &number)), code(410, "certificate.expired"));
         world.on("2029-08-31");
         assert_eq!(refused(download(world, &holder, &number)), code(410, "certificate.expired"));
-        let own = told(world.app.read(&holder, certificates::list_my_certificates)).unwrap();
+        let own = told(world.app.read(&holder, |tx| certificates::list_my_certificates(tx, &PageQuery::default()))).unwrap();
         assert_eq!(own.items[0].status, CertificateStatus::Expired);
     }
 

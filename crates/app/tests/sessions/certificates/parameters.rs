@@ -7,11 +7,12 @@ use forprev_app::sessions;
 use forprev_core::{
     actor::{Profile, ProfileKind},
     catalogue::Dated,
+    query::PageQuery,
     task::{Task, TaskKind},
 };
 
 fn tasks(world: &World, by: &Caller) -> Vec<Task> {
-    told(world.app.read(by, sessions::list_tasks)).unwrap().items
+    told(world.app.read(by, |tx| sessions::list_tasks(tx, &PageQuery::default()))).unwrap().items
 }
 
 /// Submits such a session on `today`; what refuses it.
