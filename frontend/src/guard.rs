@@ -8,7 +8,10 @@ use crate::{
     i18n::t,
     session::{self, Known},
 };
-use forprev_core::problem::{Decision, Language};
+use forprev_core::{
+    id::PersonId,
+    problem::{Decision, Language},
+};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
@@ -20,8 +23,11 @@ use leptos_router::{
 enum Face {
     Waiting,
     Unreachable(Failure),
-    SignIn { come_back: bool },
-    Page(Decision),
+    SignIn {
+        come_back: bool,
+    },
+    /// Of this person: another one who signs in meanwhile, in another tab, gets a page of their own.
+    Page(PersonId, Decision),
 }
 
 /// Shows the page to who may see it; leads others to sign-in, or says why not.
@@ -33,7 +39,7 @@ pub fn Guard() -> impl IntoView {
         Known::Unreachable(failure) => Face::Unreachable(failure),
         Known::Nobody => Face::SignIn { come_back: true },
         Known::Left => Face::SignIn { come_back: false },
-        Known::Someone(_) => Face::Page(area::decide(&path.get(), &session::actor())),
+        Known::Someone(me) => Face::Page(me.id, area::decide(&path.get(), &session::actor())),
     });
     let navigate = use_navigate();
     effect(move || {
@@ -46,8 +52,8 @@ pub fn Guard() -> impl IntoView {
     move || match face.get() {
         Face::Waiting | Face::SignIn { .. } => waiting().into_any(),
         Face::Unreachable(failure) => unreachable(&failure).into_any(),
-        Face::Page(Ok(())) => view! { <Outlet/> }.into_any(),
-        Face::Page(Err(denied)) => refused(denied.message(Language::French)).into_any(),
+        Face::Page(_, Ok(())) => view! { <Outlet/> }.into_any(),
+        Face::Page(_, Err(denied)) => refused(denied.message(Language::French)).into_any(),
     }
 }
 

@@ -128,7 +128,8 @@ impl Client {
         // Several calls may do this at once: the server gives them the same successor.
         match self.once(&Call::to(endpoint::REFRESH, &[])).await {
             Ok(_) => self.once(&call).await,
-            Err(Error::Network) => Err(Error::Network),
+            // Only who is signed in no more is; anything else passes.
+            Err(error) if error.code() != Some(Code::Unauthenticated) => Err(error),
             Err(_) => first,
         }
     }

@@ -1,5 +1,7 @@
 //! How a change is sent.
 
+use forprev_core::id::SessionId;
+
 /// What goes with a change: a key that makes it safe to send again, the version that it was made on, or the wish
 /// that nothing be stored.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,6 +22,12 @@ impl Write {
     #[must_use]
     pub fn on_version(version: i64) -> Self {
         Self { version: Some(version), ..Self::default() }
+    }
+
+    /// A step taken from this version of a session, once: sent again because its answer was lost, it gives that answer.
+    #[must_use]
+    pub fn step(name: &str, session: SessionId, version: i64) -> Self {
+        Self::once(format!("{name} {session} {version}")).and_version(version)
     }
 
     /// Everything is checked and nothing stored (`?dry_run=true`).

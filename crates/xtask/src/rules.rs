@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn a_role_is_named_in_core_and_in_tests_only() {
-        let text = "if caller.role == Role::Inrs {}\n";
+        let text = "if profile.kind == ProfileKind::Inrs {}\n";
         assert_eq!(faults("crates/api/src/handlers.rs", text).len(), 1);
         assert!(faults("crates/core/src/policy.rs", text).is_empty());
         assert!(faults("crates/api/tests/it/main.rs", text).is_empty());

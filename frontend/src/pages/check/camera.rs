@@ -21,9 +21,7 @@ pub(super) fn Camera(desk: Desk) -> impl IntoView {
     let stop = move || {
         stream.try_update_value(|stream| {
             if let Some(stream) = stream.take() {
-                for track in stream.get_tracks() {
-                    track.unchecked_into::<MediaStreamTrack>().stop();
-                }
+                end(&stream);
             }
         });
         on.try_set(false);
@@ -37,7 +35,11 @@ pub(super) fn Camera(desk: Desk) -> impl IntoView {
             busy.set(false);
             match opened {
                 Ok(opened) => {
-                    stream.set_value(Some(opened.clone()));
+                    // The same stream twice: its own `clone` is the browser's, which makes other tracks.
+                    if stream.try_update_value(|stream| *stream = Some(Clone::clone(&opened))).is_none() {
+                        // The page went while the camera was opened.
+                        return end(&opened);
+                    }
                     on.set(true);
                     desk.spawn(async move {
                         let found = look(&opened, video, on).await;
@@ -80,6 +82,13 @@ pub(super) fn Camera(desk: Desk) -> impl IntoView {
                 <p class="field-error"><Icon of=outline::CIRCLE_ALERT/><span>{message}</span></p>
             })}
         </div>
+    }
+}
+
+/// Switches the camera off.
+fn end(stream: &MediaStream) {
+    for track in stream.get_tracks() {
+        track.unchecked_into::<MediaStreamTrack>().stop();
     }
 }
 

@@ -197,7 +197,7 @@ fn ReopenDialog(session: Signal<Session>, changed: Callback<Session>, open: RwSi
                     form.submit(
                         event,
                         move |comment: Comment| async move {
-                            let write = Write::on_version(version);
+                            let write = Write::step("reopen", id, version);
                             let ask = async |client: &forprev_client::Client| {
                                 client.reopen_session(id, &comment, write.clone()).await
                             };

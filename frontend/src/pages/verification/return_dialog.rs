@@ -37,7 +37,7 @@ pub(super) fn ReturnDialog(
                     form.submit(
                         event,
                         move |comment: Comment| async move {
-                            let write = Write::on_version(version);
+                            let write = Write::step("return", id, version);
                             let ask = async |client: &forprev_client::Client| {
                                 client.return_session(id, &comment, write.clone()).await
                             };

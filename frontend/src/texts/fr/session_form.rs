@@ -120,6 +120,7 @@ crate::texts::texts! {
         import_whole_line: "Toute la ligne",
 
         candidates: "Comptes existants",
+        candidates_first: "La session est enregistrée. Dites d’abord si ces futurs formateurs ont déjà un compte, puis transmettez-la.",
         candidates_help: "Ces futurs formateurs ont peut-être déjà un compte. Choisissez le leur : ils gardent leur numéro Forprev.",
         candidate_of: "{first_name} {last_name}",
         candidate_label: "{first_name} {last_name}, {number}",

@@ -52,6 +52,7 @@ pub fn Candidates(
                 if let Ok(page) = answer
                     && !page.items.is_empty()
                 {
+                    desk.offered.try_update_value(|offered| offered.push(trainee.clone()));
                     found.push(Offered { trainee, candidates: page.items });
                 }
             }
@@ -61,7 +62,7 @@ pub fn Candidates(
     view! {
         <Show when=move || !offered.with(Vec::is_empty)>
             <section class="card" aria-labelledby="section-candidates">
-                <h2 id="section-candidates">{words.candidates}</h2>
+                <h2 id="section-candidates" tabindex="-1">{words.candidates}</h2>
                 <p class="muted">{words.candidates_help}</p>
                 <For each=move || offered.get() key=|one| one.trainee.clone() let:one>
                     <Offer form=form one=one/>

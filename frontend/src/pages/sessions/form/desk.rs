@@ -9,6 +9,7 @@ use crate::{api::call, components::Toasts, device, draft::Draft, failure::Failur
 use chrono::NaiveDate;
 use forprev_client::Write;
 use forprev_core::{
+    id::TraineeId,
     problem::{Code, Problem},
     session::{NewSession, Session, SessionPatch, State},
 };
@@ -25,6 +26,8 @@ pub struct Desk {
     pub baseline: RwSignal<NewSession>,
     /// The session as somebody else changed it, while that is undecided.
     pub conflict: RwSignal<Option<Session>>,
+    /// C4: the trainees for whom existing people were offered.
+    pub offered: StoredValue<Vec<String>>,
     number: StoredValue<String>,
     today: NaiveDate,
 }
@@ -41,7 +44,15 @@ impl Desk {
     pub fn new(form: Form<Entry>, known: Known, number: String) -> Self {
         let baseline = RwSignal::new(form.value().with_untracked(Entry::to_send));
         let today = known.today;
-        Self { form, known, baseline, conflict: RwSignal::new(None), number: StoredValue::new(number), today }
+        Self {
+            form,
+            known,
+            baseline,
+            conflict: RwSignal::new(None),
+            offered: StoredValue::new(Vec::new()),
+            number: StoredValue::new(number),
+            today,
+        }
     }
 
     fn draft(self, saved: Option<Saved>) -> Draft {
@@ -144,13 +155,46 @@ impl Desk {
         self.form.send(task, move |outcome| self.end(outcome, done));
     }
 
-    /// Saves, then hands the session to its formateur. What is missing counts from now on.
+    /// Saves, then hands the session to its formateur. What is missing counts from now on. Where existing people may be
+    /// trainees of the session and were not offered yet, it stays with the declarer, who is to choose first (C4).
     pub fn submit(self, done: impl FnOnce(Session) + 'static) {
         self.known.strict.set(true);
         self.form.value().update(Entry::compact);
         if self.form.state().attempt() {
-            self.save_then(submit, done);
+            self.save_then(
+                move |saved| async move {
+                    if self.has_more_to_offer(saved).await {
+                        return call(async |client| client.get_session(saved.id).await).await;
+                    }
+                    submit(saved).await
+                },
+                done,
+            );
         }
+    }
+
+    /// Whether someone who was not offered yet may be a trainee of the session.
+    async fn has_more_to_offer(self, saved: Saved) -> bool {
+        let asked = self.baseline.with_untracked(|baseline| {
+            let level = untrack(|| self.known.level(&baseline.habilitation_id));
+            let trainees = baseline.trainees.iter().filter(|one| one.person_id.is_none());
+            let ids = trainees.filter_map(|one| one.id.clone());
+            level.is_some_and(|level| !level.trains_acteurs()).then(|| ids.collect::<Vec<_>>())
+        });
+        let mut more = false;
+        for trainee in asked.unwrap_or_default() {
+            if self.offered.with_value(|offered| offered.contains(&trainee)) {
+                continue;
+            }
+            let Ok(id) = trainee.parse::<TraineeId>() else { continue };
+            let answer = call(async |client| client.list_trainee_candidates(saved.id, id).await).await;
+            // Without an answer the session can still be handed on.
+            if answer.is_ok_and(|page| !page.items.is_empty()) {
+                self.offered.update_value(|offered| offered.push(trainee));
+                more = true;
+            }
+        }
+        more
     }
 
     /// The session after its first save or its change.
@@ -179,7 +223,8 @@ impl Desk {
                 }
             }
             Err(failure) => {
-                if matches!(failure, Failure::Refused(_)) {
+                // Of the content itself; after anything else an earlier attempt may have been stored under the key.
+                if matches!(&failure, Failure::Refused(problem) if matches!(problem.status, 400 | 422)) {
                     value.update(|entry| entry.sent = None);
                 }
                 Err(failure)

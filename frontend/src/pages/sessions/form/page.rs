@@ -16,7 +16,7 @@ use super::{
     when_where::{Dates, PlaceOf},
 };
 use crate::{
-    address, api::call, components::*, failure::Failure, form::Form, graph::memo, i18n::t,
+    address, api::call, components::*, device, failure::Failure, form::Form, graph::memo, i18n::t,
     pages::sessions::path, remote::Remote, session,
 };
 use forprev_core::{
@@ -229,6 +229,14 @@ fn Sending(desk: Desk, is_draft: bool) -> impl IntoView {
     let submit = move |()| {
         let navigate = navigate.clone();
         desk.submit(move |session| {
+            if session.state != State::Submitted {
+                // The section appears with the answer to what was saved.
+                toasts.note(t().session_form.candidates_first);
+                request_animation_frame(|| {
+                    let _ = device::focus("section-candidates");
+                });
+                return;
+            }
             toasts.good(t().sessions.submitted_toast);
             desk.show(&session);
             navigate(&path(session.id), NavigateOptions::default());
