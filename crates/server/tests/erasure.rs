@@ -15,7 +15,17 @@ use std::{
     time::{Duration, Instant},
 };
 
-const MARKS: [&str; 5] = ["Zwyklemarque", "Quintelmarque", "Vorzelmarque", "Yxelmarque", "Abelardine"];
+/// Four last names, a first name, and a birth date that nobody else has, as it is stored, typed and printed.
+const MARKS: [&str; 8] = [
+    "Zwyklemarque",
+    "Quintelmarque",
+    "Vorzelmarque",
+    "Yxelmarque",
+    "Abelardine",
+    "1931-07-05",
+    "05/07/1931",
+    "5 juillet 1931",
+];
 
 struct Server(Child);
 
@@ -60,7 +70,7 @@ fn session(habilitation: String, formateur: String) -> NewSession {
     let trainees = MARKS[..4].iter().map(|last_name| NewTrainee {
         last_name: (*last_name).into(),
         first_name: MARKS[4].into(),
-        birth_date: "1987-06-05".into(),
+        birth_date: MARKS[5].into(),
         ..NewTrainee::default()
     });
     NewSession {
@@ -99,7 +109,8 @@ async fn certify(client: &Client) {
     let draft = client.create_session(&new, Write::once("k")).await.unwrap();
     // And in what is refused.
     let mut wrong = new.clone();
-    wrong.trainees[0].birth_date = "1987-06-31".into();
+    wrong.trainees[0].birth_date = format!("{}x", MARKS[5]);
+    wrong.trainees[1].first_name += "\u{7}";
     client.create_session(&wrong, Write::default()).await.unwrap_err();
     let submitted = client.submit_session(draft.id, Write::default()).await.unwrap();
     let results = submitted

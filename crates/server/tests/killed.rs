@@ -17,6 +17,7 @@ use std::{
     sync::{Arc, Mutex},
     time::{Duration, Instant},
 };
+use tokio::{sync::Semaphore, time::timeout};
 
 struct Killable {
     child: Child,
@@ -89,13 +90,18 @@ async fn new_session(client: &Client) -> NewSession {
     }
 }
 
-/// What the server acknowledged of each session: its state and how many certificates.
-type Acknowledged = Arc<Mutex<BTreeMap<SessionId, (State, usize)>>>;
+/// What the server acknowledged of each session: its state and how many certificates. Each write that it acknowledges
+/// adds a permit.
+struct Acknowledged {
+    sessions: Mutex<BTreeMap<SessionId, (State, usize)>>,
+    writes: Semaphore,
+}
 
 /// Takes sessions through their life until the server is gone.
-async fn work(client: Client, new: NewSession, worker: usize, acknowledged: Acknowledged) {
+async fn work(client: Client, new: NewSession, worker: usize, acknowledged: Arc<Acknowledged>) {
     let note = |id, state, certificates| {
-        acknowledged.lock().unwrap().insert(id, (state, certificates));
+        acknowledged.sessions.lock().unwrap().insert(id, (state, certificates));
+        acknowledged.writes.add_permits(1);
     };
     for turn in 0.. {
         let new = NewSession { external_ref: Some(format!("killed-{worker}-{turn}")), ..new.clone() };
@@ -122,8 +128,9 @@ fn rank(state: State) -> usize {
 
 async fn killed_under_load(database: Database) {
     let app = TestApp::demo(database);
-    let acknowledged = Acknowledged::default();
-    for (round, millis) in [700, 1100].into_iter().enumerate() {
+    let acknowledged = Arc::new(Acknowledged { sessions: Mutex::default(), writes: Semaphore::new(0) });
+    // Killed after so many writes, wherever the others are then.
+    for (round, writes) in [37, 58].into_iter().enumerate() {
         let mut server = serve(&app, &format!("{database:?}_{round}").to_lowercase()).await;
         let client = signed_in(&server, "double").await;
         let new = new_session(&client).await;
@@ -131,17 +138,20 @@ async fn killed_under_load(database: Database) {
             tokio::spawn(work(client.clone(), new.clone(), round * 10 + worker, Arc::clone(&acknowledged)))
         });
         let workers: Vec<_> = workers.collect();
-        tokio::time::sleep(Duration::from_millis(millis)).await;
+        let enough = timeout(Duration::from_secs(60), acknowledged.writes.acquire_many(writes)).await;
+        enough.expect("the server does not write").unwrap().forget();
         server.child.kill().unwrap();
         server.child.wait().unwrap();
         for worker in join_all(workers).await {
             worker.unwrap();
         }
+        // What was acknowledged while it was being killed is not of the next round.
+        acknowledged.writes.forget_permits(usize::MAX);
     }
     let server = serve(&app, &format!("{database:?}_after").to_lowercase()).await;
     let client = signed_in(&server, "double").await;
-    let acknowledged = acknowledged.lock().unwrap().clone();
-    assert!(acknowledged.len() > 4, "{database:?}: {} sessions only", acknowledged.len());
+    let acknowledged = acknowledged.sessions.lock().unwrap().clone();
+    assert!(acknowledged.len() >= (37 + 58) / 4, "{database:?}: {} sessions only", acknowledged.len());
     for (id, (state, certificates)) in &acknowledged {
         let session = client.get_session(*id).await.unwrap();
         assert!(rank(session.state) >= rank(*state), "{id} was {state:?} and is {:?}", session.state);

@@ -11,3 +11,4 @@ mod parity;
 mod purge;
 mod rows;
 mod semantics;
+mod traces;

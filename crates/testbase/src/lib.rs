@@ -8,7 +8,7 @@ mod template;
 
 pub use template::copy;
 
-use server::{on_server, postgres_url, try_on_server};
+use server::{files, on_server, postgres_url, try_on_server};
 use std::{
     path::{Path, PathBuf},
     process::Command,
@@ -66,13 +66,14 @@ impl Base {
         if self.database.is_some() { Database::Postgres } else { Database::Sqlite }
     }
 
-    /// Every byte that it keeps: all the files of an SQLite base, a dump of a PostgreSQL one.
+    /// Every byte that it keeps: all the files of an SQLite base; of a PostgreSQL one a dump, the files of its tables and
+    /// indexes, where what was erased may stay, and the planner's statistics.
     #[must_use]
     pub fn bytes(&self) -> Vec<u8> {
         if self.database.is_some() {
             let dump = Command::new("pg_dump").arg(&self.url).output().expect("pg_dump");
             assert!(dump.status.success(), "{}", String::from_utf8_lossy(&dump.stderr));
-            return dump.stdout;
+            return [dump.stdout, files(&self.url)].concat();
         }
         let files = std::fs::read_dir(&self.folder).expect("the folder of the base");
         let files = files.map(|file| file.expect("a file").path()).filter(|path| path.is_file());

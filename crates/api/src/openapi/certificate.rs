@@ -61,7 +61,11 @@ pub(super) fn operations() -> Vec<Described> {
              valid (C3).",
         )
         .gives("application/pdf", "The document.")
-        .refuses(&[Code::CertificateNoLongerAvailable, Code::CertificateExpired]),
+        .refuses(&[
+            Code::CertificateNoLongerAvailable,
+            Code::CertificateExpired,
+            Code::CertificateNotInForce,
+        ]),
         Described::new(
             e::REVOKE_CERTIFICATE,
             "certificates",

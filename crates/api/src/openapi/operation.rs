@@ -234,6 +234,9 @@ impl Described {
     fn all_codes(&self) -> BTreeSet<Code> {
         let mut codes = self.codes.clone();
         codes.extend([Code::TooMany, Code::Internal, Code::Unavailable]);
+        if codes.iter().filter(|code| code.status() == Code::Several.status()).count() > 1 {
+            codes.insert(Code::Several);
+        }
         if !self.public() {
             codes.extend([Code::Unauthenticated, Code::Forbidden]);
             if !self.endpoint.action.before_onboarding() {

@@ -14,16 +14,27 @@ const MARKED: [(&str, &str); 4] = [
     ("Yxelmarque", "Dieudonnée"),
 ];
 
+/// A birth date that nobody else has.
+const BORN: &str = "1931-07-05";
+
 fn marked(place: usize) -> NewTrainee {
     let (last_name, first_name) = MARKED[place % MARKED.len()];
-    NewTrainee { last_name: last_name.into(), first_name: first_name.into(), ..trainee(place) }
+    NewTrainee {
+        last_name: last_name.into(),
+        first_name: first_name.into(),
+        birth_date: BORN.into(),
+        ..trainee(place)
+    }
 }
 
 /// The marks that the base still holds, whatever the case of their letters.
 fn left(app: &TestApp) -> Vec<&'static str> {
     let kept = app.kept().to_ascii_lowercase();
-    let all =
-        MARKED.iter().flat_map(|(last, first)| [*last, *first]).chain(["marked-comment", "marked-reference"]);
+    let all = MARKED.iter().flat_map(|(last, first)| [*last, *first]).chain([
+        "marked-comment",
+        "marked-reference",
+        BORN,
+    ]);
     all.filter(|mark| {
         let mark = mark.to_lowercase().into_bytes();
         kept.windows(mark.len()).any(|bytes| bytes == mark)

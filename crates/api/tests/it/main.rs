@@ -4,6 +4,7 @@
 mod authentication;
 mod bad_bodies;
 mod bad_input;
+mod codes;
 mod concurrency;
 mod directory;
 mod documents;

@@ -12,6 +12,7 @@ mod cast;
 mod certificates;
 mod concurrency;
 mod declaration;
+mod demonstration;
 mod duplicates;
 mod erasure;
 mod hours;

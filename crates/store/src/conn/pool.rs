@@ -10,6 +10,7 @@ use diesel::{
     connection::{AnsiTransactionManager, TransactionManager},
     r2d2::{self, PooledConnection},
     sql_query,
+    sql_types::Text,
 };
 use std::{
     sync::{
@@ -173,6 +174,7 @@ impl Pool {
     /// [`Error::Busy`] when other connections are in the way all the while: a later run does it.
     pub fn leave_no_trace(&self) -> Result<(), Error> {
         if let Some(erasures) = self.read(crate::purge::traces)? {
+            self.wait_for_earlier()?;
             self.alone(|connection| match connection {
                 Connection::Postgres(c) => {
                     REWRITE.iter().try_for_each(|statement| sql_query(*statement).execute(c).map(drop))
@@ -194,6 +196,30 @@ impl Pool {
                 Ok(())
             })?;
             if busy == 0 {
+                return Ok(());
+            }
+            sleep(Duration::from_millis(50 << tried));
+        }
+        Err(Error::Busy)
+    }
+
+    /// On PostgreSQL, waits until nobody is left who could still read what was erased until now: `VACUUM FULL` would copy
+    /// it. On SQLite that is what the checkpoint asks.
+    fn wait_for_earlier(&self) -> Result<(), Error> {
+        let mut until = None;
+        for tried in 1..=TRIES {
+            let mut earlier = 0;
+            self.alone(|connection| {
+                if let Connection::Postgres(c) = connection {
+                    let until = match &mut until {
+                        Some(until) => until,
+                        none => none.insert(sql_query(NEXT).get_result::<Next>(c)?.next),
+                    };
+                    earlier = sql_query(EARLIER).bind::<Text, _>(&*until).get_result::<Earlier>(c)?.earlier;
+                }
+                Ok(())
+            })?;
+            if earlier == 0 {
                 return Ok(());
             }
             sleep(Duration::from_millis(50 << tried));
@@ -223,6 +249,29 @@ const REWRITE: &[&str] = &[
 struct Checkpoint {
     #[diesel(sql_type = diesel::sql_types::Integer)]
     busy: i32,
+}
+
+/// The number of the next transaction.
+const NEXT: &str = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text AS next";
+
+#[derive(diesel::QueryableByName)]
+struct Next {
+    #[diesel(sql_type = Text)]
+    next: String,
+}
+
+/// How many run, or see the base, as it was before that transaction: connections, those of replicas, prepared ones.
+const EARLIER: &str = "WITH until AS (SELECT age($1::xid8::xid) AS age) SELECT count(*) AS earlier FROM until, ( \
+    SELECT greatest(age(backend_xmin), age(backend_xid)) AS age FROM pg_stat_activity \
+    WHERE pid <> pg_backend_pid() AND (datname = current_database() OR datname IS NULL) \
+    UNION ALL SELECT age(xmin) FROM pg_replication_slots \
+    UNION ALL SELECT age(transaction) FROM pg_prepared_xacts WHERE database = current_database() \
+    ) AS other WHERE other.age > until.age";
+
+#[derive(diesel::QueryableByName)]
+struct Earlier {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    earlier: i64,
 }
 
 fn begin(pooled: &mut Pooled, mode: Mode) -> diesel::QueryResult<()> {
