@@ -52,7 +52,6 @@ pub fn Candidates(
                 if let Ok(page) = answer
                     && !page.items.is_empty()
                 {
-                    desk.offered.try_update_value(|offered| offered.push(trainee.clone()));
                     found.push(Offered { trainee, candidates: page.items });
                 }
             }

@@ -26,8 +26,8 @@ pub struct Desk {
     pub baseline: RwSignal<NewSession>,
     /// The session as somebody else changed it, while that is undecided.
     pub conflict: RwSignal<Option<Session>>,
-    /// C4: the trainees for whom existing people were offered.
-    pub offered: StoredValue<Vec<String>>,
+    /// C4: the trainees for whom existing people were offered when the session was to go to its formateur.
+    offered: StoredValue<Vec<String>>,
     number: StoredValue<String>,
     today: NaiveDate,
 }
