@@ -14,13 +14,13 @@ use forprev_core::{
     session::{Outcome, SessionKind},
 };
 use forprev_store::{
-    Connection, Error, Json, Result,
+    Connection, Error, Json, Pool, PoolOptions, Result,
     certificate::{self, DocumentRow},
     habilitation as habilitations, idempotency, organisation as organisations, outbox, purge,
     session as sessions, trainee as trainees,
 };
 use forprev_testbase::Database;
-use std::sync::mpsc;
+use std::{sync::mpsc, time::Duration};
 
 const SESSIONS: u64 = 240;
 /// Every text about a session that is erased holds this, and every other one that.
@@ -202,33 +202,54 @@ fn s14_what_was_erased_among_what_stays_is_in_no_page() {
     });
 }
 
-/// On SQLite the checkpoint waits for readers, for as long as its patience lasts.
-#[test]
-fn s14_who_still_reads_what_was_erased_is_waited_for_on_postgres() {
-    let base = &postgres();
+/// Erases a session while `other` runs, which began before; then once it has ended. On SQLite the checkpoint waits for
+/// readers, for as long as its patience lasts.
+fn erased_beside(base: &Base, other: impl FnOnce(mpsc::Sender<()>, mpsc::Receiver<()>) + Send) {
     let pool = base.pool();
     pool.write(organisation_of_all).unwrap();
     let id = pool.write(|c| write(c, 0)).unwrap();
     std::thread::scope(|scope| {
-        let ((reads, read), (stop, stopped)) = (mpsc::channel(), mpsc::channel::<()>());
-        let reader = base.pool();
-        // It asks about something else, but could still ask about the session.
-        scope.spawn(move || {
-            let done = reader.read(|c| -> Result<()> {
-                organisations::find(c, organisation(1, "Une").id)?;
-                reads.send(()).unwrap();
-                let _ = stopped.recv();
-                Ok(())
-            });
-            done.unwrap();
-        });
-        read.recv().unwrap();
+        let ((begins, begun), (stop, stopped)) = (mpsc::channel(), mpsc::channel());
+        scope.spawn(move || other(begins, stopped));
+        begun.recv().unwrap();
         assert_eq!(pool.write(|c| purge::erase(c, &[id])).unwrap(), 1);
         // It may not say that nothing is left.
-        assert_eq!(pool.leave_no_trace(), Err(Error::Busy));
+        let impatient = PoolOptions { wait: Duration::from_millis(300), ..PoolOptions::default() };
+        assert_eq!(Pool::open(&base.url, impatient).unwrap().leave_no_trace(), Err(Error::Busy));
         drop(stop);
     });
     pool.leave_no_trace().unwrap();
     let after = base.bytes().to_ascii_lowercase();
     assert!(!holds(&after, ERASED) && !holds(&after, BORN));
+}
+
+#[test]
+fn s14_who_still_reads_what_was_erased_is_waited_for_on_postgres() {
+    let base = postgres();
+    let reader = base.pool();
+    erased_beside(&base, move |begins, stopped| {
+        // It asks about something else, but could still ask about the session.
+        let done = reader.read(|c| -> Result<()> {
+            organisations::find(c, organisation(1, "Une").id)?;
+            begins.send(()).unwrap();
+            let _: std::result::Result<(), _> = stopped.recv();
+            Ok(())
+        });
+        done.unwrap();
+    });
+}
+
+#[test]
+fn s14_who_writes_to_another_database_of_the_server_is_waited_for_too() {
+    let (base, elsewhere) = (postgres(), postgres());
+    let writer = elsewhere.pool();
+    erased_beside(&base, move |begins, stopped| {
+        let done = writer.write(|c| -> Result<()> {
+            organisations::insert(c, organisation(1, "Une"))?;
+            begins.send(()).unwrap();
+            let _: std::result::Result<(), _> = stopped.recv();
+            Ok(())
+        });
+        done.unwrap();
+    });
 }

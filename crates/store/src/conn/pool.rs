@@ -18,7 +18,7 @@ use std::{
         atomic::{AtomicU64, Ordering},
     },
     thread::sleep,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 /// How often a write is tried when others are in its way.
@@ -29,7 +29,7 @@ const TRIES: u32 = 5;
 pub struct PoolOptions {
     /// Connections at the most.
     pub connections: u32,
-    /// How long a caller waits for one.
+    /// How long a caller waits for one, and an erasure for who could still read what was erased.
     pub wait: Duration,
 }
 
@@ -206,8 +206,9 @@ impl Pool {
     /// On PostgreSQL, waits until nobody is left who could still read what was erased until now: `VACUUM FULL` would copy
     /// it. On SQLite that is what the checkpoint asks.
     fn wait_for_earlier(&self) -> Result<(), Error> {
+        let start = Instant::now();
         let mut until = None;
-        for tried in 1..=TRIES {
+        for tried in 1.. {
             let mut earlier = 0;
             self.alone(|connection| {
                 if let Connection::Postgres(c) = connection {
@@ -222,7 +223,10 @@ impl Pool {
             if earlier == 0 {
                 return Ok(());
             }
-            sleep(Duration::from_millis(50 << tried));
+            if start.elapsed() > self.connections.connection_timeout() {
+                break;
+            }
+            sleep(Duration::from_millis(10 << tried.min(6)));
         }
         Err(Error::Busy)
     }
@@ -260,12 +264,14 @@ struct Next {
     next: String,
 }
 
-/// How many run, or see the base, as it was before that transaction: connections, those of replicas, prepared ones.
+/// How many run that began before that transaction, in any database of the server, since who begins now sees the base
+/// as of the first that runs; and how many see this base as it was then: connections, replicas, prepared transactions.
 const EARLIER: &str = "WITH until AS (SELECT age($1::xid8::xid) AS age) SELECT count(*) AS earlier FROM until, ( \
-    SELECT greatest(age(backend_xmin), age(backend_xid)) AS age FROM pg_stat_activity \
+    SELECT age(backend_xid) AS age FROM pg_stat_activity WHERE pid <> pg_backend_pid() \
+    UNION ALL SELECT age(backend_xmin) FROM pg_stat_activity \
     WHERE pid <> pg_backend_pid() AND (datname = current_database() OR datname IS NULL) \
     UNION ALL SELECT age(xmin) FROM pg_replication_slots \
-    UNION ALL SELECT age(transaction) FROM pg_prepared_xacts WHERE database = current_database() \
+    UNION ALL SELECT age(transaction) FROM pg_prepared_xacts \
     ) AS other WHERE other.age > until.age";
 
 #[derive(diesel::QueryableByName)]
