@@ -44,7 +44,7 @@ test("certificates of every state read well; only those in force can be download
     { ...one, number: "SST-2026-73S0ZG9CS", valid_from: "2022-02-01", valid_until: "2025-02-01", status: "expired" },
     { ...one, number: "SST-2026-73S0ZG9CS", valid_from: "2025-02-01", valid_until: null, status: "revoked" },
   ];
-  await page.route("**/api/v1/me/certificates", (route) => route.fulfill({ json: { items, total: items.length } }));
+  await page.route(/\/api\/v1\/me\/certificates(\?|$)/, (route) => route.fulfill({ json: { items, total: items.length } }));
   await signIn(page, "formateur");
   await page.goto("/mes-certificats");
   const table = page.getByRole("table", { name: "Mes certificats de formateur" });
