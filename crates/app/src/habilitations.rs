@@ -4,7 +4,7 @@ use crate::{Failure, Tx, failure::refuse_if_any, parameters};
 use forprev_core::{
     habilitation::{Habilitation, Platform},
     id::OrganisationId,
-    page::{Page, days_left},
+    page::{Page, latest_first},
     policy::organisation::{HabilitationScope, OrganisationStanding, habilitations},
     query::HabilitationQuery,
     session::window,
@@ -38,7 +38,7 @@ pub fn list_habilitations(
         .filter(|one| !offered || one.validity().within(first, last))
         .collect();
     let last_first =
-        |one: &store::habilitation::Whole| format!("{:010} {}", days_left(one.row.valid_until), one.row.id);
+        |one: &store::habilitation::Whole| format!("{} {}", latest_first(one.row.valid_until), one.row.id);
     Ok(wanted.cut(theirs, last_first).map(|one| told(tx, one)))
 }
 

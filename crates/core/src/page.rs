@@ -1,6 +1,9 @@
 //! Lists, a page at a time.
 
-use crate::problem::{Code, Fault};
+use crate::{
+    calendar::days_left,
+    problem::{Code, Fault},
+};
 use chrono::NaiveDate;
 use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
@@ -24,16 +27,16 @@ pub struct Page<T> {
     pub total: u64,
 }
 
-/// A number for keys of lists in which the latest day comes first: from `day` to the end of the calendar.
+/// The part of a key by which the latest day comes first.
 ///
 /// ```
-/// use forprev_core::page::days_left;
+/// use forprev_core::page::latest_first;
 /// let day = |text: &str| text.parse().unwrap();
-/// assert!(days_left(day("2028-11-20")) < days_left(day("2027-01-01")));
+/// assert!(latest_first(day("2028-11-20")) < latest_first(day("2027-01-01")));
 /// ```
 #[must_use]
-pub fn days_left(day: NaiveDate) -> i64 {
-    (NaiveDate::MAX - day).num_days()
+pub fn latest_first(day: NaiveDate) -> String {
+    format!("{:010}", days_left(day, NaiveDate::MAX))
 }
 
 /// Which page of a list in memory is asked for.

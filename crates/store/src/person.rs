@@ -208,21 +208,8 @@ pub fn who_led_here(
 ) -> Result<Vec<Row>> {
     let known = formateur_known::table
         .filter(formateur_known::organisation_id.eq_any(organisations.iter().copied().map(Stored)))
-        .select(formateur_known::person_id)
-        .distinct();
-    let ids: Vec<PersonId> = known.load(c)?;
-    let words = text::search_key(words);
-    let mut found: Vec<Row> = in_parts(&ids, |some| {
-        let mut named =
-            person::table.filter(person::id.eq_any(some.iter().copied().map(Stored))).into_boxed();
-        for word in words.split_whitespace() {
-            // A search key has neither % nor _.
-            named = named.filter(person::search_key.like(format!("%{word}%")));
-        }
-        named.order((person::search_key, person::id)).limit(limit).load(c)
-    })?;
-    found.truncate(usize::try_from(limit).unwrap_or_default());
-    Ok(found)
+        .select(formateur_known::person_id);
+    named(c, person::table.filter(person::id.eq_any(known)).into_boxed(), words, limit)
 }
 
 /// The people who hold or held a formateur certificate, of these caisses or of all, whose names hold each word of
@@ -237,15 +224,25 @@ pub fn formateurs_named(
     limit: i64,
 ) -> Result<Vec<Row>> {
     let holders = qualification::table.select(qualification::person_id);
-    let mut named = person::table.filter(person::id.eq_any(holders)).into_boxed();
+    let mut among = person::table.filter(person::id.eq_any(holders)).into_boxed();
     if let Some(caisses) = caisses {
-        named = named.filter(person::caisse_code.eq_any(caisses.iter().map(Some)));
+        among = among.filter(person::caisse_code.eq_any(caisses.iter().map(Some)));
     }
+    named(c, among, words, limit)
+}
+
+/// Those among these people whose names hold each word of `words`.
+fn named(
+    c: &mut Connection,
+    mut among: person::BoxedQuery<'_, <Connection as diesel::Connection>::Backend>,
+    words: &str,
+    limit: i64,
+) -> Result<Vec<Row>> {
     for word in text::search_key(words).split_whitespace() {
         // A search key has neither % nor _.
-        named = named.filter(person::search_key.like(format!("%{word}%")));
+        among = among.filter(person::search_key.like(format!("%{word}%")));
     }
-    Ok(named.order((person::search_key, person::id)).limit(limit).load(c)?)
+    Ok(among.order((person::search_key, person::id)).limit(limit).load(c)?)
 }
 
 /// Takes the row lock and the next version of a person, before they are changed. With a version, it has to be that

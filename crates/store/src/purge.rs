@@ -47,10 +47,7 @@ const ERASED: &str = "erased";
 const REWRITTEN: &str = "rewritten";
 
 /// Notes that something was erased of which the files of the base may hold traces.
-///
-/// # Errors
-/// Those of the base.
-pub(crate) fn note_erasure(c: &mut Connection) -> Result<()> {
+fn note_erasure(c: &mut Connection) -> Result<()> {
     let times = times(c, ERASED)?;
     setting::set(c, ERASED, &(times + 1).to_string())
 }

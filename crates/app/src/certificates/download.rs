@@ -18,7 +18,7 @@ use forprev_core::{
         CertificateStatus, OwnCertificate, SessionCertificate, SessionCertificates, number::CertificateNumber,
     },
     id::SessionId,
-    page::{Page, days_left},
+    page::{Page, latest_first},
     policy,
     problem::{Code, Decision, Denied},
     query::PageQuery,
@@ -214,6 +214,6 @@ pub fn list_my_certificates(tx: &mut Tx<'_>, query: &PageQuery) -> Result<Page<O
             valid_until: row.valid_until,
         })
         .collect();
-    let newest_first = |one: &OwnCertificate| format!("{:010} {}", days_left(one.valid_from), one.number);
+    let newest_first = |one: &OwnCertificate| format!("{} {}", latest_first(one.valid_from), one.number);
     Ok(wanted.cut(items, newest_first))
 }

@@ -116,12 +116,8 @@ fn write_certificates(tx: &mut Tx<'_>, session: &Loaded) -> Result<usize, Failur
     else {
         return Err(Failure::internal("a verified session without an end, a kind or a certificate"));
     };
-    let on_end = crate::catalogue::on(tx, ends_on)?;
-    // As the rules did: on an end before the catalogue begins, today's counts.
-    let catalogue = match on_end.level(&row.dispositif, row.level) {
-        Some(_) => on_end,
-        None => crate::catalogue::on(tx, tx.today)?,
-    };
+    // As the rules had it.
+    let catalogue = sessions::catalogue_with(tx, &row.dispositif, row.level, ends_on)?;
     let missing = || Failure::internal("the catalogue lost the certificate of a verified session");
     let dispositif = catalogue.dispositif(&row.dispositif).ok_or_else(missing)?;
     let certificate: &CertificateType =

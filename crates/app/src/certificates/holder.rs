@@ -1,6 +1,6 @@
 //! C4: a successful formateur trainee gets, or keeps, an account, a Forprev number and a qualification.
 
-use crate::{Failure, Tx, outbox};
+use crate::{Failure, Tx, outbox, sessions::is_same};
 use chrono::NaiveDate;
 use forprev_core::{
     actor::ProfileKind,
@@ -48,16 +48,13 @@ fn known(tx: &mut Tx<'_>, trainee: &store::trainee::Row) -> Result<Option<Person
         (None, Some(email)) => store::person::by_email(tx.conn, email)?,
         (None, None) => None,
     };
+    let same = |person: &store::person::Row| {
+        is_same(person, &trainee.last_name, &trainee.first_name, Some(trainee.birth_date))
+    };
     match found {
-        Some(person) if is_other(&person, trainee) => Err(Fault::new(Code::TraineeUnknownPerson).into()),
+        Some(person) if !same(&person) => Err(Fault::new(Code::TraineeUnknownPerson).into()),
         found => Ok(found.map(|person| person.id)),
     }
-}
-
-/// Whether an account is somebody else's: a certificate with their names on it would be handed to them.
-fn is_other(person: &store::person::Row, trainee: &store::trainee::Row) -> bool {
-    person.identity_key != store::person::identity_key(&trainee.last_name, &trainee.first_name)
-        || person.birth_date.is_some_and(|born| born != trainee.birth_date)
 }
 
 /// Records what the person now holds, and makes them a formateur where they are none.

@@ -5,7 +5,7 @@ use super::{people, place};
 use crate::{Failure, Tx, catalogue, parameters};
 use chrono::NaiveDate;
 use forprev_core::{
-    catalogue::Level,
+    catalogue::{Catalogue, Level},
     habilitation::Validity,
     parameters::Parameters,
     problem::{Code, Fault},
@@ -69,20 +69,39 @@ fn parameters_of(tx: &mut Tx<'_>, end: NaiveDate) -> Result<Parameters, Failure>
     Ok(on_end.for_act_of(&parameters::on(tx, tx.today)?))
 }
 
-/// The level of a habilitation in the catalogue in force on `on`. A draft may name any day: on one before the
-/// catalogue begins, today's counts, and S1 tells what is wrong with it.
+/// The catalogue in force on `on`, where it has this level. A draft may name any day: on one before the catalogue begins,
+/// today's counts, and S1 tells what is wrong with it.
+///
+/// # Errors
+/// Neither has it, or the base cannot be read.
+pub(crate) fn catalogue_with(
+    tx: &mut Tx<'_>,
+    dispositif: &str,
+    level: u8,
+    on: NaiveDate,
+) -> Result<Catalogue, Failure> {
+    for day in [on, tx.today] {
+        let catalogue = catalogue::on(tx, day)?;
+        if catalogue.level(dispositif, level).is_some() {
+            return Ok(catalogue);
+        }
+    }
+    Err(no_level())
+}
+
+fn no_level() -> Failure {
+    Failure::internal("a habilitation is for a level that the catalogue does not have")
+}
+
+/// The level of a habilitation on a day, as [`catalogue_with`] has it.
 pub(super) fn level(
     tx: &mut Tx<'_>,
     habilitation: &store::habilitation::Row,
     on: NaiveDate,
 ) -> Result<Level, Failure> {
     let (dispositif, number) = (&habilitation.dispositif, habilitation.level);
-    for day in [on, tx.today] {
-        if let Some(level) = catalogue::on(tx, day)?.level(dispositif, number) {
-            return Ok(level.clone());
-        }
-    }
-    Err(Failure::internal("a habilitation is for a level that the catalogue does not have"))
+    let catalogue = catalogue_with(tx, dispositif, number, on)?;
+    catalogue.level(dispositif, number).cloned().ok_or_else(no_level)
 }
 
 impl Known {

@@ -1,6 +1,7 @@
 //! The people of a session who have an account: its formateurs (S4), and who its formateur trainees may be (C4).
 
 use crate::{Failure, Tx};
+use chrono::NaiveDate;
 use forprev_core::{
     id::PersonId,
     problem::{Code, Fault},
@@ -70,13 +71,16 @@ pub(super) fn name(person: &store::person::Row) -> PersonName {
     }
 }
 
-/// C4: whether an account is this trainee's: the same identity; of an account that was opened without a birth date, the
-/// same names.
-fn is_same(person: &store::person::Row, trainee: &TraineeContent) -> bool {
-    match person.birth_date {
-        Some(_) => trainee.key() == identity(person),
-        None => person.identity_key == store::person::identity_key(&trainee.last_name, &trainee.first_name),
-    }
+/// C4: whether an account is of somebody of these names, born on this day; of an account that was opened without a birth
+/// date, of these names. Another's must not be handed a certificate with these names on it.
+pub(crate) fn is_same(
+    person: &store::person::Row,
+    last_name: &str,
+    first_name: &str,
+    birth_date: Option<NaiveDate>,
+) -> bool {
+    person.identity_key == store::person::identity_key(last_name, first_name)
+        && person.birth_date.is_none_or(|born| Some(born) == birth_date)
 }
 
 /// C4: of formateur trainees, the addresses and numbers that belong to somebody of another identity, and the numbers
@@ -87,7 +91,9 @@ pub(super) fn belong_to_others(tx: &mut Tx<'_>, trainees: &[TraineeContent]) -> 
     let holders =
         if numbers.is_empty() { Vec::new() } else { store::person::by_forprev_numbers(tx.conn, &numbers)? };
     for (index, trainee) in trainees.iter().enumerate() {
-        let other = |person: &store::person::Row| !is_same(person, trainee);
+        let other = |person: &store::person::Row| {
+            !is_same(person, &trainee.last_name, &trainee.first_name, trainee.birth_date)
+        };
         if let Some(number) = &trainee.forprev_number {
             let pointer = format!("/trainees/{index}/forprev_number");
             match holders.iter().find(|person| person.forprev_number == *number) {

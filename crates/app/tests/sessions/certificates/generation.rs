@@ -2,10 +2,7 @@
 
 use super::*;
 use crate::both;
-use forprev_core::{
-    actor::{Profile, ProfileKind},
-    session::{NewPlace, SessionKind, State},
-};
+use forprev_core::session::{NewPlace, SessionKind, State};
 
 fn statistics(world: &World) -> Vec<store::statistic::Row> {
     world.write(|tx| Ok(store::statistic::all(tx.conn)?))
@@ -83,12 +80,7 @@ both! {
     }
 
     fn s12_a_repeated_generation_gives_the_same_also_when_one_person_may_no_longer_sign_twice(world) {
-        let both = world.person("Double", "Denise", vec![gestionnaire_of(world.organisation), Profile::alone(ProfileKind::Formateur)]);
-        world.qualification(&both, "FORM_SST", "2026-01-01", "2028-12-31");
-        let mut new = world.new_session("2026-08-31");
-        new.formateurs[0].forprev_number = number_of(&both);
-        let submitted = world.submit(&both, &world.create(&both, &new).unwrap()).unwrap();
-        let session = world.results(&both, &submitted, &everybody_passed(&submitted)).unwrap();
+        let (both, session) = verified_by_its_declarer(world);
         let (status, first) = generate(world, &both, &session).unwrap();
         assert_eq!(status, 201);
         from_day(world, "2026-09-01", "same_person_may_sign_twice", false);

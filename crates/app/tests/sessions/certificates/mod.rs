@@ -11,7 +11,7 @@ mod signatures;
 use crate::cast::*;
 use forprev_app::{Caller, certificates};
 use forprev_core::{
-    actor::{Actor, Person},
+    actor::{Actor, Person, Profile, ProfileKind},
     certificate::SessionCertificates,
     parameters::ParameterVersion,
     problem::Problem,
@@ -42,6 +42,18 @@ fn of_formateurs(world: &World, kind: &str, trainees: Vec<NewTrainee>) -> NewSes
         trainees,
         ..world.new_session("2026-08-31")
     }
+}
+
+/// A session that one person declared and verified, gestionnaire and formateur at once; it ends on 31 August.
+fn verified_by_its_declarer(world: &World) -> (Caller, Session) {
+    let profiles = vec![gestionnaire_of(world.organisation), Profile::alone(ProfileKind::Formateur)];
+    let both = world.person("Double", "Denise", profiles);
+    world.qualification(&both, "FORM_SST", "2026-01-01", "2028-12-31");
+    let mut new = world.new_session("2026-08-31");
+    new.formateurs[0].forprev_number = number_of(&both);
+    let submitted = world.submit(&both, &world.create(&both, &new).unwrap()).unwrap();
+    let session = world.results(&both, &submitted, &everybody_passed(&submitted)).unwrap();
+    (both, session)
 }
 
 fn with_email(last_name: &str, email: &str) -> NewTrainee {

@@ -5,7 +5,6 @@ use super::*;
 use crate::both;
 use forprev_app::sessions;
 use forprev_core::{
-    actor::{Profile, ProfileKind},
     catalogue::Dated,
     query::PageQuery,
     task::{Task, TaskKind},
@@ -103,12 +102,7 @@ both! {
     }
 
     fn s13_is_judged_by_what_is_in_force_today_and_tasks_agree(world) {
-        let both = world.person("Double", "Denise", vec![gestionnaire_of(world.organisation), Profile::alone(ProfileKind::Formateur)]);
-        world.qualification(&both, "FORM_SST", "2026-01-01", "2028-12-31");
-        let mut new = world.new_session("2026-08-31");
-        new.formateurs[0].forprev_number = number_of(&both);
-        let submitted = world.submit(&both, &world.create(&both, &new).unwrap()).unwrap();
-        let session = world.results(&both, &submitted, &everybody_passed(&submitted)).unwrap();
+        let (both, session) = verified_by_its_declarer(world);
         from_day(world, "2026-09-10", "same_person_may_sign_twice", false);
         from_day(world, "2026-09-20", "same_person_may_sign_twice", true);
         for (today, may) in [("2026-08-31", true), ("2026-09-09", true), ("2026-09-10", false), ("2026-09-19", false), ("2026-09-20", true)] {

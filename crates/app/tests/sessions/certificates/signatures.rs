@@ -2,10 +2,7 @@
 
 use super::*;
 use crate::both;
-use forprev_core::{
-    actor::{Profile, ProfileKind},
-    session::State,
-};
+use forprev_core::session::State;
 
 both! {
     fn s13_what_was_changed_since_it_was_verified_is_not_certified(world) {
@@ -49,12 +46,7 @@ both! {
     }
 
     fn s13_one_person_is_refused_where_inrs_forbids_it(world) {
-        let both = world.person("Double", "Denise", vec![gestionnaire_of(world.organisation), Profile::alone(ProfileKind::Formateur)]);
-        world.qualification(&both, "FORM_SST", "2026-01-01", "2028-12-31");
-        let mut new = world.new_session("2026-08-31");
-        new.formateurs[0].forprev_number = number_of(&both);
-        let submitted = world.submit(&both, &world.create(&both, &new).unwrap()).unwrap();
-        let session = world.results(&both, &submitted, &everybody_passed(&submitted)).unwrap();
+        let (both, session) = verified_by_its_declarer(world);
         from_day(world, "2026-08-31", "same_person_may_sign_twice", false);
         let before = rows(world);
         assert_eq!(refused(generate(world, &both, &session)), code(403, "double_validation.same_person"));

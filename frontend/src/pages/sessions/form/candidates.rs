@@ -2,7 +2,7 @@
 
 use super::{
     desk::Desk,
-    entry::{Entry, cell},
+    entry::{Entry, Saved, cell},
 };
 use crate::{
     api::call,
@@ -16,9 +16,25 @@ use leptos::prelude::*;
 
 /// Someone of the session, and who they may be.
 #[derive(Clone, Debug, PartialEq)]
-struct Offered {
-    trainee: String,
+pub(super) struct Offered {
+    pub(super) trainee: String,
     candidates: Vec<Candidate>,
+}
+
+/// Who these trainees of a saved session may be; those who are nobody known are left out. A convenience: without an answer
+/// the session can still be declared.
+pub(super) async fn ask(session: Saved, trainees: Vec<String>) -> Vec<Offered> {
+    let mut found = Vec::new();
+    for trainee in trainees {
+        let Ok(id) = trainee.parse::<TraineeId>() else { continue };
+        let answer = call(async |client| client.list_trainee_candidates(session.id, id).await).await;
+        if let Ok(page) = answer
+            && !page.items.is_empty()
+        {
+            found.push(Offered { trainee, candidates: page.items });
+        }
+    }
+    found
 }
 
 /// The section "Comptes existants": nothing until the session was saved, and where nobody is likely.
@@ -44,18 +60,7 @@ pub fn Candidates(
             return;
         };
         task(async move {
-            let mut found = Vec::new();
-            for trainee in ids {
-                let Ok(id) = trainee.parse::<TraineeId>() else { continue };
-                let answer = call(async |client| client.list_trainee_candidates(session.id, id).await).await;
-                // A convenience: without an answer the session can still be declared.
-                if let Ok(page) = answer
-                    && !page.items.is_empty()
-                {
-                    found.push(Offered { trainee, candidates: page.items });
-                }
-            }
-            offered.set(found);
+            offered.set(ask(session, ids).await);
         });
     });
     view! {

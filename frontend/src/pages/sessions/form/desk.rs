@@ -2,14 +2,13 @@
 //! the same session.
 
 use super::{
-    Known,
+    Known, candidates,
     entry::{Entry, Saved, Sent},
 };
 use crate::{api::call, components::Toasts, device, draft::Draft, failure::Failure, form::Form, i18n::t};
 use chrono::NaiveDate;
 use forprev_client::Write;
 use forprev_core::{
-    id::TraineeId,
     problem::{Code, Problem},
     session::{NewSession, Session, SessionPatch, State},
 };
@@ -175,25 +174,16 @@ impl Desk {
 
     /// Whether someone who was not offered yet may be a trainee of the session.
     async fn has_more_to_offer(self, saved: Saved) -> bool {
-        let asked = self.baseline.with_untracked(|baseline| {
+        let mut asked = self.baseline.with_untracked(|baseline| {
             let level = untrack(|| self.known.level(&baseline.habilitation_id));
             let trainees = baseline.trainees.iter().filter(|one| one.person_id.is_none());
             let ids = trainees.filter_map(|one| one.id.clone());
-            level.is_some_and(|level| !level.trains_acteurs()).then(|| ids.collect::<Vec<_>>())
+            level.filter(|level| !level.trains_acteurs()).map(|_| ids.collect::<Vec<_>>()).unwrap_or_default()
         });
-        let mut more = false;
-        for trainee in asked.unwrap_or_default() {
-            if self.offered.with_value(|offered| offered.contains(&trainee)) {
-                continue;
-            }
-            let Ok(id) = trainee.parse::<TraineeId>() else { continue };
-            let answer = call(async |client| client.list_trainee_candidates(saved.id, id).await).await;
-            // Without an answer the session can still be handed on.
-            if answer.is_ok_and(|page| !page.items.is_empty()) {
-                self.offered.update_value(|offered| offered.push(trainee));
-                more = true;
-            }
-        }
+        self.offered.with_value(|offered| asked.retain(|trainee| !offered.contains(trainee)));
+        let found = candidates::ask(saved, asked).await;
+        let more = !found.is_empty();
+        self.offered.update_value(|offered| offered.extend(found.into_iter().map(|one| one.trainee)));
         more
     }
 
