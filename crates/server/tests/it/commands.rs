@@ -1,5 +1,4 @@
 //! The binary, as an operator meets it.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 use std::{
     io::{Read, Write},

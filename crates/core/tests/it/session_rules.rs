@@ -1,6 +1,5 @@
 //! The rules of a session, one table each: S1–S15 and C1, with the days of "Times that are easily missed", and what
 //! holds for every day.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
 
 use chrono::{Days, NaiveDate};
 use forprev_core::{

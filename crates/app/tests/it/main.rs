@@ -1,4 +1,4 @@
-//! The use cases of sessions, on SQLite and on PostgreSQL.
+//! The use cases on SQLite and on PostgreSQL, and what they draw.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -9,6 +9,7 @@
 
 mod base;
 mod cast;
+mod certificate_pdf;
 mod certificates;
 mod concurrency;
 mod declaration;

@@ -1,10 +1,7 @@
 //! The certificate as a person, a camera, a screen reader and an archive will meet it: read back with tools that
 //! know nothing of how it was drawn.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
-#[path = "certificate_pdf/sample.rs"]
 mod sample;
-#[path = "certificate_pdf/tool.rs"]
 mod tool;
 
 use forprev_app::render::archive::{file_name, zip_certificates};

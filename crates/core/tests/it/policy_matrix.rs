@@ -1,6 +1,5 @@
 //! Who may do what, as a text that somebody who does not program can read and compare with the rules. The text is
 //! committed (`snapshots/`): a change of a right shows in a review as a change of a sentence.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
 
 use chrono::NaiveDate;
 use forprev_core::{

@@ -1,5 +1,4 @@
 //! O1 on the communes, départements and caisses that the application is delivered with.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 use std::{
     collections::{BTreeMap, BTreeSet},

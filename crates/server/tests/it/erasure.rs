@@ -1,5 +1,4 @@
 //! S14, over the whole run of the server, on either database: neither its log nor its base keep a trainee.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 use forprev_client::{Client, Write};
 use forprev_core::{

@@ -1,5 +1,4 @@
 //! The server killed under load: what it acknowledged is there, and nothing is there by half.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 use forprev_client::{Client, Write};
 use forprev_core::{

@@ -48,7 +48,7 @@ impl Signer {
         let made = self.made.get();
         self.made.set(made.wrapping_add(1));
         let mut sheet: CertificateSheet =
-            serde_json::from_str(include_str!("../certificate_sheet.json")).unwrap();
+            serde_json::from_str(include_str!("certificate_sheet.json")).unwrap();
         let number = CertificateNumber::new("SST", 2026, [made / 32, made % 32, 3, 4, 5, 6, 7, 8]).unwrap();
         let content = SignedContent {
             certificate_number: number,
@@ -123,7 +123,7 @@ pub fn longest_labels() -> Vec<(String, String)> {
 /// Every certificate of the catalogue that the project starts with: dispositif (label, code), level, certificate.
 pub fn catalogue() -> Vec<(String, String, u8, String)> {
     let catalogue: serde_json::Value =
-        serde_json::from_str(include_str!("../../../store/data/dispositifs.json")).unwrap();
+        serde_json::from_str(include_str!("../../../../store/data/dispositifs.json")).unwrap();
     let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
     let mut all = Vec::new();
     for dispositif in catalogue["dispositifs"].as_array().unwrap() {

@@ -1,5 +1,4 @@
 //! Numbers, codes and addresses that cannot hold a bad value: what is read, what is refused, what is written.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 use std::{fmt::Display, str::FromStr};
 
