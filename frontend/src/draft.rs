@@ -75,6 +75,17 @@ pub fn erase_of(forprev_number: &str) {
     }
 }
 
+/// Erases those drafts of a person whose names begin with `name`, but for the one called `kept`: what they were
+/// typed for has gone on without them.
+pub fn erase_below(forprev_number: &str, name: &str, kept: Option<&str>) {
+    let kept = kept.map(|kept| format!("{PREFIX}{forprev_number}.{kept}"));
+    for key in device::keys(&format!("{PREFIX}{forprev_number}.{name}")) {
+        if kept.as_ref() != Some(&key) {
+            device::erase(&key);
+        }
+    }
+}
+
 /// Erases every draft that is too old, whosever it is. Done each time someone signs in or opens the application.
 pub fn sweep(today: NaiveDate) {
     #[derive(Deserialize)]

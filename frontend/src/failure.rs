@@ -48,6 +48,18 @@ impl Failure {
         }
     }
 
+    /// Whether a step was refused because what this page shows is not how it stands any more: somebody went on with it,
+    /// or an earlier attempt, whose answer was lost, was of other content.
+    #[must_use]
+    pub fn is_stale(&self) -> bool {
+        match self {
+            Self::Refused(problem) => {
+                matches!(problem.status, 409 | 412) || problem.code == Code::IdempotencyBodyDiffers
+            }
+            _ => false,
+        }
+    }
+
     /// What to quote to the people who run the system: for faults of the server only.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {

@@ -1,10 +1,13 @@
 //! Who is signed in, as the server says: asked once, renewed by [`crate::api::call`], told to the whole application.
 
 use crate::{
+    address,
     api::{call, call_signed_out, has_session},
+    device,
     draft::{self, Draft},
     failure::Failure,
-    graph::{memo, task_of_the_application},
+    form::Bound,
+    graph::{effect, memo, task_of_the_application},
 };
 use chrono::NaiveDate;
 use forprev_core::{
@@ -30,13 +33,25 @@ pub enum Known {
     Someone(Arc<Me>),
 }
 
+/// Under which who is signed in is written for the other tabs of this browser: a Forprev number, or nothing after a
+/// sign-out.
+const WHO: &str = "forprev.who";
+/// Under which the organisation stands in the URL.
+const ORGANISATION: &str = "organisation";
+
 thread_local! {
     static CURRENT: Cell<Option<RwSignal<Known>>> = const { Cell::new(None) };
+    static CHOSEN: Cell<Option<RwSignal<Option<OrganisationId>>>> = const { Cell::new(None) };
 }
 
 /// Makes the place for what is known. Once, by the application: it lives as long.
 pub fn start() {
     CURRENT.set(Some(RwSignal::new(Known::NotYet)));
+    CHOSEN.set(Some(RwSignal::new(None)));
+}
+
+fn chosen() -> RwSignal<Option<OrganisationId>> {
+    CHOSEN.get().unwrap_or_else(|| RwSignal::new(None))
 }
 
 fn known() -> RwSignal<Known> {
@@ -71,6 +86,7 @@ pub async fn find_out() {
 /// The server said who is signed in.
 pub fn is(me: Me) {
     draft::sweep(me.today);
+    tell_tabs(me.forprev_number.as_str());
     let now = Known::Someone(Arc::new(me));
     // Asked at each return to the page: what has not changed draws nothing again.
     if known().with_untracked(|known| *known != now) {
@@ -96,6 +112,8 @@ pub async fn sign_out() -> Result<(), Failure> {
     if let Known::Someone(me) = known().get_untracked() {
         draft::erase_of(me.forprev_number.as_str());
     }
+    tell_tabs("");
+    chosen().set(None);
     known().set(Known::Left);
     Ok(())
 }
@@ -136,23 +154,89 @@ pub fn draft(name: &str) -> Option<Draft> {
     untrack(me).map(|me| Draft::of(me.forprev_number.as_str(), name, me.today))
 }
 
-/// Asks again who is signed in when the page comes back to the front: the day may have changed, or the session
-/// ended in another tab.
+/// Erases those drafts of the person who is signed in whose names begin with `name`, but for the one called `kept`.
+pub fn forget_drafts(name: &str, kept: Option<&str>) {
+    if let Some(me) = untrack(me) {
+        draft::erase_below(me.forprev_number.as_str(), name, kept);
+    }
+}
+
+fn tell_tabs(number: &str) {
+    if device::read(WHO).as_deref() != Some(number) {
+        device::keep(WHO, number);
+    }
+}
+
+/// Asks again who is signed in when the page comes back to the front: the day may have changed. What another tab does
+/// is heard at once: who signs out there leaves nothing in sight here, nor does who makes place for another.
 pub fn watch() {
     let seen = window_event_listener(leptos::ev::focus, |_| {
         if matches!(known().get_untracked(), Known::Someone(_)) {
             task_of_the_application(find_out());
         }
     });
-    on_cleanup(move || seen.remove());
+    let heard = window_event_listener(leptos::ev::storage, |event| {
+        if event.key().as_deref() == Some(WHO) {
+            other_tab_says(event.new_value().unwrap_or_default());
+        }
+    });
+    on_cleanup(move || {
+        seen.remove();
+        heard.remove();
+    });
 }
 
-/// The organisation chosen in the URL (`?organisation=`), for who has several; none means all of them. Take it
-/// while the component is made.
+fn other_tab_says(number: String) {
+    let here = known().with_untracked(|known| match known {
+        Known::Someone(me) => Some(me.forprev_number.as_str() == number),
+        _ => None,
+    });
+    match here {
+        Some(true) => {}
+        Some(false) if number.is_empty() => {
+            chosen().set(None);
+            known().set(Known::Left);
+        }
+        Some(false) => {
+            chosen().set(None);
+            known().set(Known::NotYet);
+            task_of_the_application(find_out());
+        }
+        // A tab at sign-in goes on with who signed in elsewhere.
+        None if !number.is_empty() => task_of_the_application(find_out()),
+        None => {}
+    }
+}
+
+/// The organisation that a person of several has chosen; none means all of them. It stands in the URL
+/// (`?organisation=`), so that an address can be shared, and goes along from page to page. Take it while the component
+/// is made.
 #[must_use]
 pub fn organisation() -> Signal<Option<OrganisationId>> {
-    let query = use_query_map();
-    memo(move || query.with(|query| query.get_str("organisation").and_then(|text| text.parse().ok()))).into()
+    let (query, chosen) = (use_query_map(), chosen());
+    // Somebody else's organisation in an address that was passed on chooses nothing.
+    let asked = memo(move || {
+        let id = query.with(|query| query.get_str(ORGANISATION)?.parse::<OrganisationId>().ok())?;
+        me().filter(|me| me.profiles.iter().any(|profile| profile.organisation_id == Some(id))).map(|_| id)
+    });
+    effect(move || {
+        if let Some(asked) = asked.get() {
+            chosen.set(Some(asked));
+        }
+    });
+    memo(move || asked.get().or_else(|| chosen.get())).into()
+}
+
+/// What chooses the organisation: its id, or nothing for all. Take it while the component is made.
+#[must_use]
+pub fn organisation_choice() -> Bound<String> {
+    let (url, organisation, chosen) = (address::query(ORGANISATION), organisation(), chosen());
+    let text = memo(move || organisation.get().map(|id| id.to_string()).unwrap_or_default());
+    let change = Callback::new(move |text: String| {
+        chosen.set(text.parse().ok());
+        url.set(text);
+    });
+    Bound::alone("organisation", text, change)
 }
 
 /// The organisations of a person, by id and name, each once.

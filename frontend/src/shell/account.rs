@@ -1,7 +1,6 @@
 //! The account of the person who is signed in: who they are, for which organisation, and the way out.
 
 use crate::{
-    address,
     components::{Button, Choice, Icon, Select, Toasts, outline},
     graph::{effect, task_of_the_application},
     i18n::t,
@@ -60,7 +59,7 @@ pub fn Account() -> impl IntoView {
 
 #[component]
 fn OrganisationSwitch() -> impl IntoView {
-    let bind = address::query("organisation");
+    let bind = session::organisation_choice();
     let choices = Signal::derive(|| {
         session::me().map_or_else(Vec::new, |me| {
             session::organisations(&me)

@@ -2,8 +2,8 @@
 
 use crate::Failure;
 use argon2::{
-    Algorithm, Argon2, Block, Params, PasswordHash, PasswordHasher, Version,
-    password_hash::{self, Output, Salt, SaltString},
+    Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version,
+    password_hash::SaltString,
 };
 use forprev_core::problem::{Code, Fault};
 use std::{
@@ -42,30 +42,11 @@ pub fn hash(password: &str) -> Result<String, Failure> {
     argon2().hash_password(password.as_bytes(), &salt).map(|hash| hash.to_string()).map_err(failed)
 }
 
-/// What a password is hashed in: 19 MiB, used again while others wait. Made anew for each, on whatever thread, it would
-/// stay with each of these threads: hundreds of megabytes.
-type Room = Vec<Block>;
-
 /// Whether this is the password of that hash; without a hash it takes the same time to say no.
-fn matches(password: &str, stored: Option<&str>, room: &mut Room) -> bool {
-    let right = matches_hash(password, stored.unwrap_or(NOBODY), room).unwrap_or(false);
+fn matches(password: &str, stored: Option<&str>) -> bool {
+    let right = PasswordHash::new(stored.unwrap_or(NOBODY))
+        .is_ok_and(|hash| argon2().verify_password(password.as_bytes(), &hash).is_ok());
     right && stored.is_some()
-}
-
-fn matches_hash(password: &str, stored: &str, room: &mut Room) -> Result<bool, password_hash::Error> {
-    let hash = PasswordHash::new(stored)?;
-    let (Some(salt), Some(expected)) = (hash.salt, hash.hash) else { return Ok(false) };
-    let params = Params::try_from(&hash)?;
-    let version = hash.version.map(Version::try_from).transpose()?.unwrap_or_default();
-    room.resize(params.block_count(), Block::default());
-    let mut salted = [0; Salt::MAX_LENGTH];
-    let salt = salt.decode_b64(&mut salted)?;
-    let argon2 = Argon2::new(Algorithm::try_from(hash.algorithm)?, version, params);
-    let output = Output::init_with(expected.len(), |output| {
-        Ok(argon2.hash_password_into_with_memory(password.as_bytes(), salt, output, room.as_mut_slice())?)
-    })?;
-    // In a time that does not tell how much is right.
-    Ok(output == expected)
 }
 
 /// The gate before the hashing of passwords.
@@ -80,8 +61,6 @@ pub struct Hashing {
 struct Queue {
     running: usize,
     waiting: usize,
-    /// Of those who are done, for those who wait.
-    rooms: Vec<Room>,
 }
 
 impl Hashing {
@@ -90,19 +69,11 @@ impl Hashing {
     /// # Errors
     /// `request.too_many` where too many wait, or the wait was too long.
     pub fn verify(&self, password: &str, stored: Option<&str>) -> Result<bool, Failure> {
-        let mut room = self.enter().inspect_err(|_| {
+        self.enter().inspect_err(|_| {
             self.refused.fetch_add(1, Ordering::Relaxed);
         })?;
-        let right = matches(password, stored, &mut room);
-        let mut queue = self.lock();
-        queue.running -= 1;
-        if queue.waiting > 0 {
-            queue.rooms.push(room);
-        } else {
-            // When the rush is over the memory is given back.
-            queue.rooms.clear();
-        }
-        drop(queue);
+        let right = matches(password, stored);
+        self.lock().running -= 1;
         self.freed.notify_one();
         Ok(right)
     }
@@ -117,7 +88,7 @@ impl Hashing {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn enter(&self) -> Result<Room, Failure> {
+    fn enter(&self) -> Result<(), Failure> {
         let mut queue = self.lock();
         if queue.running >= AT_ONCE {
             if queue.waiting >= WAITING {
@@ -135,7 +106,7 @@ impl Hashing {
             }
         }
         queue.running += 1;
-        Ok(queue.rooms.pop().unwrap_or_default())
+        Ok(())
     }
 }
 
@@ -151,36 +122,28 @@ mod tests {
     #[test]
     fn a_password_matches_its_hash_and_no_other() {
         let stored = hash("correct horse").unwrap();
-        let mut room = Room::new();
         assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
-        assert!(matches("correct horse", Some(&stored), &mut room));
-        assert!(!matches("correct horsf", Some(&stored), &mut room));
-        assert!(!matches("", None, &mut room));
-        assert!(!matches("correct horse", Some("$argon2id$v=19$m=19456,t=2,p=1$c2FsdA"), &mut room));
-        assert!(!matches("correct horse", Some("no hash"), &mut room));
-        // What the library itself says of it.
-        let parsed = PasswordHash::new(&stored).unwrap();
-        assert!(argon2::PasswordVerifier::verify_password(&argon2(), b"correct horse", &parsed).is_ok());
+        assert!(matches("correct horse", Some(&stored)));
+        assert!(!matches("correct horsf", Some(&stored)));
+        assert!(!matches("", None));
+        assert!(!matches("correct horse", Some("$argon2id$v=19$m=19456,t=2,p=1$c2FsdA")));
+        assert!(!matches("correct horse", Some("no hash")));
         assert_ne!(stored, hash("correct horse").unwrap(), "each has its own salt");
     }
 
     #[test]
     fn no_account_takes_the_same_work() {
-        let stored = hash("correct horse").unwrap();
-        let mut room = Room::new();
-        let mut time = |stored: Option<&str>| {
-            let start = Instant::now();
-            assert!(!matches("wrong", stored, &mut room));
-            start.elapsed()
-        };
-        let (there, absent) = (time(Some(&stored)), time(None));
-        assert!(absent * 5 > there, "{absent:?} and {there:?}");
+        let (nobody, stored) = (PasswordHash::new(NOBODY).unwrap(), hash("correct horse").unwrap());
+        let someone = PasswordHash::new(&stored).unwrap();
+        let work = |hash: &PasswordHash<'_>| (hash.algorithm, hash.version, Params::try_from(hash).unwrap());
+        assert_eq!(work(&nobody), work(&someone));
+        assert_eq!(nobody.hash.unwrap().len(), someone.hash.unwrap().len());
     }
 
     #[test]
     fn beyond_those_who_wait_one_is_sent_away_at_once() {
         let gate = Hashing::default();
-        *gate.lock() = Queue { running: AT_ONCE, waiting: WAITING, rooms: Vec::new() };
+        *gate.lock() = Queue { running: AT_ONCE, waiting: WAITING };
         let start = Instant::now();
         assert_eq!(gate.verify("x", None).unwrap_err().code(), Code::TooMany);
         assert!(start.elapsed() < PATIENCE);

@@ -7,7 +7,7 @@ use crate::{
     parameters::Parameters,
     problem::{Code, Decision, Denied},
     session::{
-        SessionActions,
+        Allowed, SessionActions,
         state::{State, Step, after},
         window,
     },
@@ -221,12 +221,12 @@ pub fn actions(
     today: NaiveDate,
     parameters: &Parameters,
 ) -> SessionActions {
-    let ask = |one: Step| step(actor, session, one, today, parameters).into();
+    let ask = |one: Step| Allowed::from(step(actor, session, one, today, parameters));
     SessionActions {
         submit: ask(Step::Submit),
-        return_: ask(Step::Return),
+        return_: ask(Step::Return).with_comment(true),
         results: ask(Step::Results),
-        reopen: ask(Step::Reopen),
+        reopen: ask(Step::Reopen).with_comment(reopening_needs_comment(actor, session)),
         generate: ask(Step::Generate),
         edit: ask(Step::Edit),
         cancel: ask(Step::Cancel),

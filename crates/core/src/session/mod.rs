@@ -325,13 +325,29 @@ pub struct Allowed {
     /// The figures and days of why not.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub params: Params,
+    /// Whether it takes a comment, for what is sent back: left out where it takes none, or need not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub comment_required: bool,
+}
+
+impl Allowed {
+    /// The same, with a comment where `required`.
+    #[must_use]
+    pub fn with_comment(self, required: bool) -> Self {
+        Self { comment_required: self.allowed && required, ..self }
+    }
 }
 
 impl From<Decision> for Allowed {
     fn from(decision: Decision) -> Self {
         match decision {
-            Ok(()) => Self { allowed: true, code: None, params: Params::new() },
-            Err(denied) => Self { allowed: false, code: Some(denied.code), params: denied.params },
+            Ok(()) => Self { allowed: true, code: None, params: Params::new(), comment_required: false },
+            Err(denied) => Self {
+                allowed: false,
+                code: Some(denied.code),
+                params: denied.params,
+                comment_required: false,
+            },
         }
     }
 }

@@ -42,8 +42,11 @@ pub(super) fn FinalCheck(session: Signal<Session>, changed: Callback<Session>) -
             match &answer {
                 Ok(made) if made.items.is_empty() => toasts.good(words.closed),
                 Ok(made) => toasts.good(words.generated.of(count(made.items.len()))),
+                // A value that comes back finds its page gone.
                 Err(failure) => {
-                    let _ = failed.try_set(Some(failure.message()));
+                    if let Some(message) = failed.try_set(Some(failure.message())).flatten() {
+                        toasts.bad(fill(words.generation_failed, &[("reason", &message)]));
+                    }
                 }
             }
             if let Ok(latest) = latest {

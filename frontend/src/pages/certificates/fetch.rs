@@ -5,7 +5,7 @@ use crate::{
     components::*,
     download,
     failure::Failure,
-    graph::task_in,
+    graph::task_of_the_application,
     i18n::{fill, t},
 };
 use forprev_client::{Client, Error, File};
@@ -52,22 +52,27 @@ pub(super) fn Fetch(
     let words = t().certificates;
     let (busy, failed) = (RwSignal::new(false), RwSignal::new(None::<String>));
     let toasts = Toasts::here();
-    let owner = Owner::current();
     let press = move |()| {
         busy.set(true);
         failed.set(None);
         let wanted = wanted.clone();
-        let task = async move {
+        // Not tied to the page: what was asked for arrives, even to who looks elsewhere meanwhile.
+        task_of_the_application(async move {
             let answer = call(async |client| wanted.ask(client).await).await;
-            busy.set(false);
+            let left = busy.try_set(false).is_some();
             let stored = answer
                 .and_then(|file| download::store(&file, &wanted.fallback()).map_err(|_| Failure::Unreadable));
             match stored {
-                Ok(name) => toasts.say(fill(words.downloaded, &[("name", &name)])),
+                Ok(name) => {
+                    let told = fill(words.downloaded, &[("name", &name)]);
+                    if left { toasts.good(told) } else { toasts.say(told) }
+                }
+                Err(failure) if left => {
+                    toasts.bad(fill(words.download_failed, &[("reason", &failure.message())]));
+                }
                 Err(failure) => failed.set(Some(failure.message())),
             }
-        };
-        task_in(owner.clone(), task);
+        });
     };
     view! {
         <div class="stack-tight fetch">

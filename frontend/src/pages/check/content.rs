@@ -7,7 +7,11 @@ use crate::{
     remote::Remote,
 };
 use chrono::NaiveDate;
-use forprev_core::certificate::{PublicCertificate, signature::SignedContent};
+use forprev_core::{
+    catalogue::Dispositif,
+    certificate::{PublicCertificate, signature::SignedContent},
+    page::Page,
+};
 use leptos::prelude::*;
 
 /// All that was signed.
@@ -68,12 +72,24 @@ fn until(day: Option<NaiveDate>) -> String {
     day.map_or_else(|| t().check.no_end.to_owned(), plain_day)
 }
 
+/// The catalogue: asked for once, however many certificates a file holds.
+#[derive(Clone, Copy)]
+struct Catalogue(Remote<Page<Dispositif>>);
+
+/// Makes the names of certificates known to what is shown below.
+pub(super) fn provide_names() {
+    provide_context(Catalogue(Remote::new(|| {
+        call_signed_out(async |client| client.list_dispositifs(None).await)
+    })));
+}
+
 /// The certificate's name from the catalogue; its code where there is no network to ask for it.
 fn label_of(code: String) -> impl IntoView {
-    let catalogue = Remote::new(|| call_signed_out(async |client| client.list_dispositifs(None).await));
+    let catalogue = use_context::<Catalogue>();
     move || {
-        let items =
-            catalogue.value().with(|page| page.as_ref().map(|page| page.items.clone())).unwrap_or_default();
+        let items = catalogue
+            .and_then(|Catalogue(asked)| asked.value().with(|page| page.as_ref().map(|page| page.items.clone())))
+            .unwrap_or_default();
         match certificate_label(&items, &code) {
             label if label == code => code.clone(),
             label => format!("{label} ({code})"),

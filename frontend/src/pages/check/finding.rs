@@ -1,7 +1,7 @@
 //! What was found, in words that need no colour.
 
 use super::{
-    content::{NumberFacts, SignedFacts},
+    content::{NumberFacts, SignedFacts, provide_names},
     desk::{Desk, Finding, Standing, device_day},
 };
 use crate::{
@@ -21,6 +21,7 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn Findings(desk: Desk) -> impl IntoView {
     let words = t().check;
+    provide_names();
     let title = move || match desk.findings().with(Vec::len) {
         0 | 1 => words.result.to_owned(),
         many => words.results.of(i64::try_from(many).unwrap_or(i64::MAX)),

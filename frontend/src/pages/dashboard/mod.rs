@@ -22,11 +22,18 @@ use words::{KINDS, action, count_words, subject};
 pub fn Dashboard() -> impl IntoView {
     let tasks = Remote::new(|| call(async |client| client.list_tasks().await));
     let organisation = session::organisation();
-    // A person of several organisations sees the tasks of the chosen one, and those that belong to none they manage.
+    // A person of several organisations sees the tasks of the chosen one, and those that belong to none of theirs: a
+    // formateur's, for example.
     let mine = move |tasks: &[Task]| -> Vec<Task> {
-        let chosen = organisation.get();
+        let others: Vec<_> = match (organisation.get(), session::me()) {
+            (Some(chosen), Some(me)) => {
+                let theirs = session::organisations(&me).into_iter().map(|(id, _)| id);
+                theirs.filter(|id| *id != chosen).collect()
+            }
+            _ => Vec::new(),
+        };
         let mut list: Vec<Task> =
-            tasks.iter().filter(|task| chosen.is_none_or(|id| task.organisation_id == id)).cloned().collect();
+            tasks.iter().filter(|task| !others.contains(&task.organisation_id)).cloned().collect();
         list.sort_by_key(|task| (task.possible_from.is_some(), task.due_on.is_none(), task.due_on));
         list
     };

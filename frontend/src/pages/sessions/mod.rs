@@ -3,6 +3,7 @@
 mod content;
 mod form;
 mod list;
+pub mod meanwhile;
 mod page;
 pub mod panels;
 mod steps;

@@ -2,6 +2,7 @@
 
 use super::{
     content::{Formateurs, History, Trainees, Training},
+    meanwhile::{forget, forget_past},
     panels::Panels,
     steps::Actions,
     words::{StateBadge, training},
@@ -10,7 +11,7 @@ use crate::{
     api::call,
     components::*,
     failure::Failure,
-    graph::memo,
+    graph::{effect, memo},
     i18n::{fill, plain_day, short_day, t},
     pages::{not_found::NotFound, verification::lists_trainees},
     remote::Remote,
@@ -44,6 +45,7 @@ fn OneSession(id: SessionId) -> impl IntoView {
     // What names its certificate: the page reads without it.
     let catalogue = Remote::new(|| call(async |client| client.list_dispositifs(None).await));
     let changed = Callback::new(move |session| remote.set(session));
+    effect(move || remote.value().with(|session| session.iter().for_each(forget_past)));
     let title = Signal::derive(move || {
         remote.value().with(|session| session.as_ref().map_or_else(|| words.title.to_owned(), name_of))
     });
@@ -51,6 +53,11 @@ fn OneSession(id: SessionId) -> impl IntoView {
         remote.value().with(Option::is_none)
             && remote.failure().with(|failure| failure.as_ref().and_then(Failure::status) == Some(404))
     };
+    effect(move || {
+        if gone() {
+            forget(id);
+        }
+    });
     view! {
         <Breadcrumb above=vec![(words.title.to_owned(), "/sessions".to_owned())] here=title/>
         <Show when=move || !gone() fallback=|| view! { <NotFound/> }>

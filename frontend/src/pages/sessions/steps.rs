@@ -1,10 +1,14 @@
 //! What may be done with a session from its page: go on, correct, send back, cancel.
 
-use super::path;
+use super::{
+    meanwhile::{forget, reopening, restored_line, show_latest},
+    path,
+};
 use crate::{
     api::call,
     can::can,
     components::*,
+    draft::Draft,
     failure::Failure,
     form::Form,
     graph::{memo, task_in, task_of_the_application},
@@ -13,6 +17,7 @@ use crate::{
 };
 use forprev_client::Write;
 use forprev_core::{
+    id::SessionId,
     problem::{Code, Decision},
     session::{Allowed, Comment, Session, State},
     text::COMMENT_MAX,
@@ -89,17 +94,13 @@ fn print() {
     let _ = window().print();
 }
 
-/// A refusal on this page: where the session changed meanwhile it is shown as it is now.
-fn refused(failure: &Failure, session: Signal<Session>, changed: Callback<Session>, toasts: Toasts) {
-    let stale = matches!(failure.status(), Some(409 | 412));
-    toasts.bad(if stale { t().sessions.changed.to_owned() } else { failure.message() });
-    if stale {
-        let id = session.with_untracked(|one| one.id);
-        task_of_the_application(async move {
-            if let Ok(latest) = call(async |client| client.get_session(id).await).await {
-                changed.try_run(latest);
-            }
-        });
+/// A refusal of a step: where the session changed meanwhile it is shown as it is now.
+fn refused(failure: &Failure, id: SessionId, changed: Callback<Session>, toasts: Toasts) {
+    if failure.is_stale() {
+        toasts.bad(t().sessions.changed);
+        task_of_the_application(show_latest(id, changed));
+    } else {
+        toasts.bad(failure.message());
     }
 }
 
@@ -120,7 +121,7 @@ fn Submit(session: Signal<Session>, changed: Callback<Session>, main: bool) -> i
                     toasts.good(t().sessions.submitted_toast);
                     changed.run(session);
                 }
-                Err(failure) => refused(&failure, session, changed, toasts),
+                Err(failure) => refused(&failure, id, changed, toasts),
             }
         };
         task_in(owner.clone(), task);
@@ -153,10 +154,11 @@ fn CancelDialog(session: Signal<Session>, changed: Callback<Session>, open: RwSi
             let _ = open.try_set(false);
             match answer {
                 Ok(()) => {
+                    forget(id);
                     toasts.good(words.cancelled_toast);
                     navigate.try_with_value(|navigate| navigate("/sessions", NavigateOptions::default()));
                 }
-                Err(failure) => refused(&failure, session, changed, toasts),
+                Err(failure) => refused(&failure, id, changed, toasts),
             }
         });
     });
@@ -173,10 +175,10 @@ fn CancelDialog(session: Signal<Session>, changed: Callback<Session>, open: RwSi
     }
 }
 
-/// Whether the person leads the session: then they take it back, and owe nobody an explanation (S10).
+/// Whether the person takes the session back as its lead, and owes nobody an explanation (S10).
 fn takes_back(session: &Session) -> bool {
-    let number = session::me().map(|me| me.forprev_number.clone());
-    session.formateurs.iter().any(|one| one.lead && Some(&one.forprev_number) == number.as_ref())
+    let reopen = &session.actions.reopen;
+    reopen.allowed && !reopen.comment_required
 }
 
 /// S10: the declarer says why, the lead may.
@@ -192,8 +194,11 @@ fn ReopenDialog(session: Signal<Session>, changed: Callback<Session>, open: RwSi
                 let own = mine.get_untracked();
                 let form = Form::new(Comment::default(), move |comment: &Comment| comment.check(!own));
                 let bind = form.bind("/comment", |one| one.comment.clone(), |one, text| one.comment = text);
+                let (id, version) = session.with_untracked(|one| (one.id, one.version));
+                let draft = session::draft(&reopening(id));
+                let restored = draft.clone().and_then(|draft| form.keep(draft));
+                let draft = StoredValue::new(draft);
                 let send = move |event| {
-                    let (id, version) = session.with_untracked(|one| (one.id, one.version));
                     form.submit(
                         event,
                         move |comment: Comment| async move {
@@ -201,9 +206,16 @@ fn ReopenDialog(session: Signal<Session>, changed: Callback<Session>, open: RwSi
                             let ask = async |client: &forprev_client::Client| {
                                 client.reopen_session(id, &comment, write.clone()).await
                             };
-                            call(ask).await
+                            let answer = call(ask).await;
+                            if let Err(failure) = &answer
+                                && failure.is_stale()
+                            {
+                                refused(failure, id, changed, toasts);
+                            }
+                            answer
                         },
                         move |session| {
+                            draft.with_value(|draft| draft.iter().for_each(Draft::erase));
                             open.set(false);
                             toasts.good(if own { words.taken_back_toast } else { words.reopened_toast });
                             changed.run(session);
@@ -214,6 +226,7 @@ fn ReopenDialog(session: Signal<Session>, changed: Callback<Session>, open: RwSi
                     <form class="stack" novalidate on:submit=send>
                         <p>{if own { words.take_back_help } else { words.reopen_help }}</p>
                         <ErrorSummary of=form.state()/>
+                        {restored.map(restored_line)}
                         <Textarea
                             bind=bind
                             label=words.reopen_comment

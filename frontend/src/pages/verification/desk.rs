@@ -12,7 +12,7 @@ use crate::{
     form::Form,
     graph::memo,
     i18n::{fill, plain_day, short_day, span, t},
-    pages::sessions::place_line,
+    pages::sessions::{meanwhile, place_line},
     session,
 };
 use chrono::NaiveDate;
@@ -35,11 +35,8 @@ pub(super) fn Desk(
     let words = t().verification;
     let (id, version) = (session.id, session.version);
     let returning = RwSignal::new(false);
-    let kept = |name: &str| {
-        session::me()
-            .map(|me| Draft::of(me.forprev_number.as_str(), &format!("{name}/{id}/{version}"), me.today))
-    };
-    let (results_draft, return_draft) = (kept("results"), kept("return"));
+    let results_draft = session::draft(&meanwhile::results(id, version));
+    let return_draft = session::draft(&meanwhile::returning(id));
     let body = match Decision::from(&session.actions.results) {
         Ok(()) => {
             let erase = return_draft.clone();
@@ -114,7 +111,9 @@ fn ResultsForm(
     let (id, version) = (session.id, session.version);
     let ids: Arc<[TraineeId]> = session.trainees.iter().map(|trainee| trainee.id).collect();
     let checked = Arc::clone(&ids);
-    let form = Form::new(Typed::default(), move |typed: &Typed| typed.faults(&checked));
+    let mut untyped = Typed::default();
+    untyped.align(&session);
+    let form = Form::new(untyped.clone(), move |typed: &Typed| typed.faults(&checked));
     let restored = RwSignal::new(draft.clone().and_then(|draft| form.keep(draft)));
     form.value().update(|typed| typed.align(&session));
     let draft = StoredValue::new(draft);
@@ -143,11 +142,7 @@ fn ResultsForm(
                     match &answer {
                         Err(Failure::Unreachable | Failure::SignedOut) => remember_unsent(form, draft, typed),
                         // The session went on without this page: show where it is.
-                        Err(failure) if matches!(failure.status(), Some(409 | 412)) => {
-                            if let Ok(latest) = call(async |client| client.get_session(id).await).await {
-                                changed.try_run(latest);
-                            }
-                        }
+                        Err(failure) if failure.is_stale() => meanwhile::show_latest(id, changed).await,
                         _ => {}
                     }
                     answer
@@ -159,18 +154,13 @@ fn ResultsForm(
             },
         );
     };
-    let discard = {
-        let session = Arc::clone(&session);
-        let toasts = Toasts::here();
-        Callback::new(move |()| {
-            let mut empty = Typed::default();
-            empty.align(&session);
-            form.value().set(empty);
-            draft.with_value(|draft| draft.iter().for_each(Draft::erase));
-            restored.set(None);
-            toasts.say(words.discarded);
-        })
-    };
+    let toasts = Toasts::here();
+    // What is as it was at first is not kept: the draft goes with it.
+    let discard = Callback::new(move |()| {
+        form.value().set(untyped.clone());
+        restored.set(None);
+        toasts.say(words.discarded);
+    });
     let dates_confirmed = form.bind(
         "/dates_confirmed",
         |typed| typed.results.dates_confirmed,

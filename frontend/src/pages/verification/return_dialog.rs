@@ -4,8 +4,10 @@ use crate::{
     api::call,
     components::*,
     draft::Draft,
+    failure::Failure,
     form::Form,
-    i18n::{fill, short_day, t},
+    i18n::t,
+    pages::sessions::meanwhile::{restored_line, show_latest},
 };
 use forprev_client::Write;
 use forprev_core::{
@@ -41,7 +43,12 @@ pub(super) fn ReturnDialog(
                             let ask = async |client: &forprev_client::Client| {
                                 client.return_session(id, &comment, write.clone()).await
                             };
-                            call(ask).await
+                            let answer = call(ask).await;
+                            if answer.as_ref().is_err_and(Failure::is_stale) {
+                                toasts.bad(t().sessions.changed);
+                                show_latest(id, changed).await;
+                            }
+                            answer
                         },
                         move |session| {
                             draft.with_value(|draft| draft.iter().for_each(Draft::erase));
@@ -54,11 +61,7 @@ pub(super) fn ReturnDialog(
                 view! {
                     <form class="stack" novalidate on:submit=send>
                         <ErrorSummary of=form.state()/>
-                        {restored
-                            .map(|day| {
-                                let text = fill(t().parts.draft_restored, &[("day", &short_day(day))]);
-                                view! { <p class="muted small">{text}</p> }
-                            })}
+                        {restored.map(restored_line)}
                         <Textarea bind=bind label=words.return_comment hint=words.return_hint limit=COMMENT_MAX/>
                         <div class="row">
                             <Button submit=true weight=Weight::Main icon=outline::UNDO busy=form.busy()>

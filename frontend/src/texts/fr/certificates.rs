@@ -20,6 +20,7 @@ crate::texts::texts! {
         generating: "Génération des certificats en cours…",
         generating_help: "Vous pouvez quitter cette page : la génération se termine sur le serveur.",
         generated: ["{n} certificat est généré.", "{n} certificats sont générés."],
+        generation_failed: "Les certificats n’ont pas été générés. {reason}",
         closed: "La session est close, sans certificat.",
         retry_safe: "Réessayer ne crée pas de doublon : les mêmes certificats sont redonnés.",
 
@@ -37,6 +38,7 @@ crate::texts::texts! {
         action: "Fichier",
         download: "Télécharger",
         download_about: "le certificat de {name}",
+        download_failed: "Le téléchargement n’a pas abouti. {reason}",
         downloaded: "Le fichier « {name} » est téléchargé.",
         file_one: "certificat-{number}.pdf",
         file_pdf: "certificats.pdf",

@@ -1,0 +1,66 @@
+//! What a page does when its session went on elsewhere: show how it stands now, and forget what was typed for how it
+//! stood.
+
+use crate::{
+    api::call,
+    i18n::{fill, short_day, t},
+    session as signed_in,
+};
+use chrono::NaiveDate;
+use forprev_core::{
+    id::SessionId,
+    session::{Session, State},
+};
+use leptos::prelude::*;
+
+/// The name of the draft of a session's results, as typed for this version of it.
+pub fn results(id: SessionId, version: i64) -> String {
+    format!("{}{version}", all_results(id))
+}
+
+/// The name of the draft of the comment with which a session is returned.
+pub fn returning(id: SessionId) -> String {
+    format!("return/{id}")
+}
+
+/// The name of the draft of the comment with which a session is reopened.
+pub fn reopening(id: SessionId) -> String {
+    format!("reopen/{id}")
+}
+
+fn all_results(id: SessionId) -> String {
+    format!("results/{id}/")
+}
+
+/// Tells, in a line, that what stands in a small form was typed on this day.
+pub fn restored_line(day: NaiveDate) -> impl IntoView {
+    view! { <p class="muted small">{fill(t().parts.draft_restored, &[("day", &short_day(day))])}</p> }
+}
+
+/// Asks for the session and shows it, where its page still stands.
+pub async fn show_latest(id: SessionId, changed: Callback<Session>) {
+    if let Ok(latest) = call(async |client| client.get_session(id).await).await {
+        changed.try_run(latest);
+    }
+}
+
+/// Erases the drafts of acts that this session has behind it: their answers were lost, or somebody else acted.
+pub fn forget_past(session: &Session) {
+    let id = session.id;
+    if session.state == State::Submitted {
+        signed_in::forget_drafts(&all_results(id), Some(&results(id, session.version)));
+    } else {
+        signed_in::forget_drafts(&all_results(id), None);
+        signed_in::forget_drafts(&returning(id), None);
+    }
+    if session.state != State::Verified {
+        signed_in::forget_drafts(&reopening(id), None);
+    }
+}
+
+/// Erases every draft of a session that is no more.
+pub fn forget(id: SessionId) {
+    for name in [all_results(id), returning(id), reopening(id), format!("session/{id}")] {
+        signed_in::forget_drafts(&name, None);
+    }
+}
