@@ -54,7 +54,7 @@ impl Failure {
     pub fn is_stale(&self) -> bool {
         match self {
             Self::Refused(problem) => {
-                matches!(problem.status, 409 | 412) || problem.code == Code::IdempotencyBodyDiffers
+                matches!(problem.status, 409 | 412) || problem.code == Code::IdempotencyBody
             }
             _ => false,
         }

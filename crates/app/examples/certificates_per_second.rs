@@ -22,7 +22,8 @@ const WIDE: &str = "Ễ";
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let first = arguments.next();
-    let sample: CertificateSheet = serde_json::from_str(include_str!("../tests/it/certificate_pdf/certificate_sheet.json"))?;
+    let sample: CertificateSheet =
+        serde_json::from_str(include_str!("../tests/it/certificate_pdf/certificate_sheet.json"))?;
     if first.as_deref() == Some("--sheets") {
         let count: usize = arguments.next().map_or(Ok(100), |text| text.parse())?;
         return (0..count).try_for_each(|number| print_sheet(&fresh(&sample, number)));

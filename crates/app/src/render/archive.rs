@@ -16,7 +16,7 @@ const NAME_LENGTH: usize = 50;
 ///
 /// ```
 /// # use forprev_app::render::archive::file_name;
-/// # let sheet = serde_json::from_str(include_str!("../../tests/certificate_sheet.json")).unwrap();
+/// # let sheet = serde_json::from_str(include_str!("../../tests/it/certificate_pdf/certificate_sheet.json")).unwrap();
 /// assert_eq!(file_name(&sheet), "SST-2026-73S0ZG9CA_NGUYEN-LEFEVRE_Eloise-Marie.pdf");
 /// ```
 #[must_use]
@@ -101,7 +101,8 @@ mod tests {
 
     fn named(last: &str, first: &str) -> String {
         let mut sheet: CertificateSheet =
-            serde_json::from_str(include_str!("../../tests/certificate_sheet.json")).unwrap();
+            serde_json::from_str(include_str!("../../tests/it/certificate_pdf/certificate_sheet.json"))
+                .unwrap();
         sheet.last_name = last.into();
         sheet.first_name = first.into();
         file_name(&sheet)

@@ -88,7 +88,9 @@ fn label_of(code: String) -> impl IntoView {
     let catalogue = use_context::<Catalogue>();
     move || {
         let items = catalogue
-            .and_then(|Catalogue(asked)| asked.value().with(|page| page.as_ref().map(|page| page.items.clone())))
+            .and_then(|Catalogue(asked)| {
+                asked.value().with(|page| page.as_ref().map(|page| page.items.clone()))
+            })
             .unwrap_or_default();
         match certificate_label(&items, &code) {
             label if label == code => code.clone(),
