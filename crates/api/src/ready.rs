@@ -8,17 +8,19 @@ use actix_web::{
     HttpMessage, HttpRequest, HttpResponse,
     http::header::{
         ACCEPT_ENCODING, ACCESS_CONTROL_EXPOSE_HEADERS, AcceptEncoding, CACHE_CONTROL, CONTENT_ENCODING,
-        CONTENT_TYPE, ETAG, Encoding, HeaderName, HeaderValue, IF_NONE_MATCH, LAST_MODIFIED, VARY,
+        CONTENT_TYPE, ETAG, Encoding, HeaderName, HeaderValue, HttpDate, IF_NONE_MATCH, IfModifiedSince,
+        LAST_MODIFIED, VARY,
     },
     web::Bytes,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound, Utc};
 use data_encoding::BASE64URL_NOPAD;
 use forprev_app::Failure;
 use sha2::{Digest, Sha256};
 use std::{
     io::Write,
     sync::{Arc, OnceLock},
+    time::SystemTime,
 };
 
 /// Good enough for what is made while somebody waits.
@@ -44,7 +46,8 @@ pub(crate) struct Ready {
     etag: String,
     etag_header: Option<HeaderValue>,
     cache_control: Option<HeaderValue>,
-    last_modified: Option<HeaderValue>,
+    /// To the second, as the header tells it.
+    changed_at: Option<SystemTime>,
 }
 
 impl Ready {
@@ -67,8 +70,7 @@ impl Ready {
             etag_header: header(format!("W/{etag}")),
             etag,
             cache_control: header(format!("public, max-age={max_age}")),
-            last_modified: changed_at
-                .and_then(|at| header(at.format("%a, %d %b %Y %H:%M:%S GMT").to_string())),
+            changed_at: changed_at.map(|at| SystemTime::from(at.trunc_subsecs(0))),
         }
     }
 
@@ -77,10 +79,15 @@ impl Ready {
         self.plain.len().saturating_mul(3)
     }
 
+    /// By its tag; by its date where the caller has no tag (RFC 9110 §13.1.3).
     fn is_known_to(&self, http: &HttpRequest) -> bool {
-        text(http, IF_NONE_MATCH.as_str()).is_some_and(|tags| {
-            tags.split(',').any(|tag| tag.trim().trim_start_matches("W/") == self.etag || tag.trim() == "*")
-        })
+        if let Some(tags) = text(http, IF_NONE_MATCH.as_str()) {
+            return tags
+                .split(',')
+                .any(|tag| tag.trim().trim_start_matches("W/") == self.etag || tag.trim() == "*");
+        }
+        let since = http.get_header::<IfModifiedSince>().map(|IfModifiedSince(date)| SystemTime::from(date));
+        since.zip(self.changed_at).is_some_and(|(since, changed_at)| changed_at <= since)
     }
 
     /// The bytes, where they were packed so before.
@@ -111,7 +118,9 @@ impl Ready {
         };
         set(ETAG, self.etag_header.as_ref());
         set(CACHE_CONTROL, self.cache_control.as_ref());
-        set(LAST_MODIFIED, self.last_modified.as_ref());
+        if let Some(at) = self.changed_at {
+            answer.insert_header((LAST_MODIFIED, HttpDate::from(at)));
+        }
         answer
             .insert_header((VARY, HeaderValue::from_static("Accept, Accept-Encoding")))
             .insert_header((ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("ETag, Last-Modified")))

@@ -7,6 +7,7 @@ pub use edition::{Edition, LastSeen, SEEN_WITHIN, edition, known_edition};
 use crate::{Failure, Tx, failure::refuse_if_any};
 use chrono::{DateTime, Utc};
 use forprev_core::{
+    calendar::start_of_day_in_paris,
     organisation::{PublicHabilitation, PublicOrganisation, ServiceReach},
     page::{MAX_LIMIT, Page},
     problem::Code,
@@ -71,12 +72,14 @@ pub fn public_organisations_csv(tx: &mut Tx<'_>, query: &DirectoryQuery) -> Resu
     out.into_inner().map_err(|_| Failure::internal("the directory cannot be written as CSV"))
 }
 
-/// When an organisation of the directory last changed, for `Last-Modified`.
+/// When the directory last changed, for `Last-Modified`: by a write, or at midnight in Paris, when habilitations begin
+/// and end by themselves. (Where nothing began or ended, the tag tells that it is the same.)
 ///
 /// # Errors
 /// The base cannot be read.
-pub fn changed_at(tx: &mut Tx<'_>) -> Result<Option<DateTime<Utc>>, Failure> {
-    Ok(store::directory::changed_at(tx.conn)?.map(store::Instant::utc))
+pub fn changed_at(tx: &mut Tx<'_>) -> Result<DateTime<Utc>, Failure> {
+    let written = store::directory::changed_at(tx.conn)?.utc();
+    Ok(written.max(start_of_day_in_paris(tx.today)))
 }
 
 const COLUMNS: [&str; 15] = [

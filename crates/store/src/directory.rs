@@ -147,14 +147,14 @@ fn entries(c: &mut Connection, rows: Vec<organisation::Row>, day: NaiveDate) -> 
     Ok(rows.into_iter().map(entry).collect())
 }
 
-/// When something that the directory shows last changed, for `Last-Modified`; nothing while it is empty.
+/// When the directory's version last rose, by the base's clock.
 ///
 /// # Errors
 /// Those of the base.
-pub fn changed_at(c: &mut Connection) -> Result<Option<crate::Instant>> {
-    let last: Option<chrono::NaiveDateTime> =
-        o::table.filter(o::published.eq(true)).select(diesel::dsl::max(o::updated_at)).first(c)?;
-    Ok(last.map(|last| last.and_utc().into()))
+pub fn changed_at(c: &mut Connection) -> Result<crate::Instant> {
+    let last: chrono::NaiveDateTime =
+        directory_version::table.select(directory_version::changed_at).first(c)?;
+    Ok(last.and_utc().into())
 }
 
 /// A number that rises with each write to what the directory is made of, by whatever server: two reads that find the

@@ -81,17 +81,18 @@ pub fn is_alive(c: &mut Connection, family: &str, now: Instant) -> Result<bool> 
     Ok(diesel::select(diesel::dsl::exists(holding)).get_result(c)?)
 }
 
-/// Ends a whole family: a sign-out, or a token used again.
+/// Ends a whole family: a sign-out, or a token used again. Whose it was; nobody where it had ended before.
 ///
 /// # Errors
 /// Those of the base.
-pub fn end_family(c: &mut Connection, family: &str, at: Instant) -> Result<()> {
-    diesel::update(refresh_token::table)
+pub fn end_family(c: &mut Connection, family: &str, at: Instant) -> Result<Option<PersonId>> {
+    let ended: Vec<Row> = diesel::update(refresh_token::table)
         .filter(refresh_token::family_id.eq(family))
         .filter(refresh_token::ended_at.is_null())
         .set(refresh_token::ended_at.eq(at))
-        .execute(c)?;
-    Ok(())
+        .returning(refresh_token::all_columns)
+        .get_results(c)?;
+    Ok(ended.first().map(|token| token.person_id))
 }
 
 /// Erases the tokens that expired before `before`.

@@ -389,6 +389,7 @@ diesel::table! {
     directory_version (id) {
         id -> SmallInt,
         version -> BigInt,
+        changed_at -> Timestamp,
     }
 }
 

@@ -115,11 +115,6 @@ impl TestApp {
         client
     }
 
-    /// A client of an account of the demonstration: `gestionnaire`, `formateur`, …
-    pub async fn demo_client(&self, local_part: &str) -> Client {
-        self.signed_in_as(&format!("{local_part}@demo.example")).await
-    }
-
     /// Writes to the base beside the API.
     pub fn write<T>(&self, f: impl FnMut(&mut Tx<'_>) -> Result<T, Failure>) -> T {
         self.app.write(&Caller::anyone(), f).expect("a write")

@@ -1,6 +1,6 @@
 //! Rules of the source tree that no compiler checks.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, ensure};
 
@@ -58,6 +58,9 @@ pub fn check(workspace: &Workspace) -> Result<()> {
                 breaches.extend(faults(&name, &text));
                 count += 1;
                 long += usize::from(text.lines().count() > LONG);
+            } else if let Some(test) = test_of_snapshot(&file) {
+                let text = read_text(&test).unwrap_or_default();
+                breaches.extend(stale_snapshot(&name, &text));
             }
         }
     }
@@ -80,6 +83,20 @@ pub fn check(workspace: &Workspace) -> Result<()> {
 fn is_source(file: &Path) -> bool {
     file.extension()
         .is_some_and(|extension| ["rs", "toml", "ts", "css"].iter().any(|known| extension == *known))
+}
+
+/// Where the test of a snapshot stands: `…/snapshots/it__story__name.snap` is one of `…/story.rs`.
+fn test_of_snapshot(file: &Path) -> Option<PathBuf> {
+    let name = file.file_name()?.to_str()?.strip_suffix(".snap")?;
+    let module = name.split("__").nth(1)?;
+    Some(file.parent()?.parent()?.join(module).with_extension("rs"))
+}
+
+/// A snapshot that its test, of this text, does not name would be compared with nothing.
+fn stale_snapshot(name: &str, test: &str) -> Option<String> {
+    let own = name.trim_end_matches(".snap").rsplit("__").next().unwrap_or_default();
+    let named = test.contains(&format!("\"{own}\"")) || test.contains(&format!("fn {own}("));
+    (!named).then(|| format!("{name}: no test compares this snapshot"))
 }
 
 fn faults(name: &str, text: &str) -> Vec<String> {
@@ -118,7 +135,20 @@ fn is_test(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::faults;
+    use super::{faults, stale_snapshot, test_of_snapshot};
+    use std::path::Path;
+
+    #[test]
+    fn a_snapshot_belongs_to_a_test() {
+        let name = "crates/api/tests/it/snapshots/it__roles__who_may.snap";
+        assert_eq!(
+            test_of_snapshot(Path::new(name)).as_deref(),
+            Some(Path::new("crates/api/tests/it/roles.rs"))
+        );
+        assert!(stale_snapshot(name, "assert_snapshot!(\"who_may\", text)").is_none());
+        assert!(stale_snapshot(name, "fn who_may() {").is_none());
+        assert!(stale_snapshot(name, "fn who_may_not() {").is_some());
+    }
 
     #[test]
     fn a_role_is_named_in_core_and_in_tests_only() {

@@ -38,7 +38,7 @@ pub(crate) async fn list_public_organisations(request: Request) -> Answered {
             } else {
                 ("application/json", json_bytes(&directory::list_public_organisations(tx, &query)?)?)
             };
-            let ready = Arc::new(Ready::new(media_type, bytes, 60, changed_at));
+            let ready = Arc::new(Ready::new(media_type, bytes, 60, Some(changed_at)));
             shelf.keep(edition, asked, Arc::clone(&ready));
             Ok(ready)
         })

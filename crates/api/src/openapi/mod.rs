@@ -4,13 +4,12 @@
 
 mod account;
 mod certificate;
-mod examples;
+pub mod examples;
 mod operation;
 mod page;
 mod reference;
 mod session;
 
-pub use examples::{Example, all as examples};
 pub use page::page;
 
 use operation::Described;

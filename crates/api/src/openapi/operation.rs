@@ -136,7 +136,8 @@ impl Described {
     }
 
     pub(super) fn file(mut self, media_types: &[&'static str]) -> Self {
-        self.body = Some(Sent { media_types: media_types.to_vec(), schema: bytes(), example: None });
+        let example = examples::request(self.endpoint);
+        self.body = Some(Sent { media_types: media_types.to_vec(), schema: bytes(), example });
         self.refuses(&[Code::TooLarge, Code::MediaType])
     }
 
@@ -165,7 +166,8 @@ impl Described {
             .required("total");
         self.schemas.push((name.clone(), page.into()));
         let schema = Ref::from_schema_name(name).into();
-        self.answers.push((200, text, vec![Told { media_type: "application/json", schema, example: None }]));
+        let example = examples::answer(self.endpoint);
+        self.answers.push((200, text, vec![Told { media_type: "application/json", schema, example }]));
         self
     }
 
@@ -270,6 +272,7 @@ impl Described {
                     .parameter_in(ParameterIn::Path)
                     .required(Required::True)
                     .schema(Some(schema))
+                    .example(Some(examples::in_path(self.endpoint, name).into()))
                     .build(),
             );
         }
@@ -351,7 +354,11 @@ impl Described {
             for media_type in sent.media_types {
                 let of_form = media_type == form::MEDIA_TYPE;
                 let schema = if of_form { file_of_form() } else { sent.schema.clone() };
-                let content = ContentBuilder::new().schema(Some(schema)).example(sent.example.clone());
+                // An example that is text is of the one type that is text.
+                let of_type =
+                    |example: &serde_json::Value| !example.is_string() || media_type.starts_with("text/");
+                let example = sent.example.clone().filter(of_type);
+                let content = ContentBuilder::new().schema(Some(schema)).example(example);
                 body = body.content(media_type, content.build());
             }
             operation = operation.request_body(Some(body.build()));

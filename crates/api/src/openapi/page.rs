@@ -96,7 +96,11 @@ fn render(document: &Value) -> String {
 }
 
 fn json(value: &Value) -> String {
-    format!("<pre tabindex=\"0\">{}</pre>", plain(&serde_json::to_string_pretty(value).unwrap_or_default()))
+    let text = match value {
+        Value::String(text) => text.clone(),
+        other => serde_json::to_string_pretty(other).unwrap_or_default(),
+    };
+    format!("<pre tabindex=\"0\">{}</pre>", plain(&text))
 }
 
 fn operation(path: &str, method: &str, one: &Value) -> String {

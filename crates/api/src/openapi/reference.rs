@@ -73,12 +73,12 @@ pub(super) fn operations() -> Vec<Described> {
             "public",
             "Public directory",
             "O5: the organisations that agreed to be published and have a valid habilitation, with what they agreed \
-             to publish. CSV by `Accept: text/csv`.",
+             to publish. CSV by `Accept: text/csv`. `ETag` tells each change; `Last-Modified` goes by seconds.",
         )
         .query::<DirectoryQuery>()
         .lists::<PublicOrganisation>("A page of organisations; as CSV, all of them, a line for each habilitation.")
         .or_text("text/csv")
-        .nothing(304, "Nothing changed since `If-None-Match`.")
+        .nothing(304, "Nothing changed since `If-None-Match`, or, without it, since `If-Modified-Since`.")
         .refuses(&[Code::BadCursor, Code::BadChoice, Code::TooLong, Code::ControlCharacter]),
         Described::new(
             e::GET_PUBLIC_CERTIFICATE,

@@ -227,7 +227,8 @@ fn trainees() -> Vec<Described> {
             e::LIST_TRAINEE_CANDIDATES,
             "sessions",
             "Persons who may be this trainee",
-            "C4: for a formateur trainee, existing persons of the same identity, address and number masked.",
+            "C4: for a formateur trainee, existing persons of the same identity, address and number masked. They are few: \
+             one page holds them all.",
         )
         .lists::<Candidate>("The candidates.")
         .refuses(&[Code::DelegationNone]),

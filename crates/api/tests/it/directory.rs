@@ -113,6 +113,32 @@ forprev_testkit::both_databases! {
         assert_eq!(get(&app, SST).await.text, plain.text);
     }
 
+    async fn last_modified_tells_midnight_in_paris_and_each_write(app) {
+        let one = app.organisation();
+        let held = app.habilitation(&one, "SST", 1);
+        let written = "2026-01-05 10:00:00";
+        let set = format!("UPDATE directory_version SET changed_at = '{written}'");
+        app.write(|tx| Ok(store::testing::execute(tx.conn, &set)?));
+        let midnight = "Sun, 22 Nov 2026 23:00:00 GMT";
+        let first = get(&app, SST).await;
+        assert_eq!(first.header("last-modified"), midnight);
+        let since = |date: &str| request(&app, "GET", SST).header("If-Modified-Since", date);
+        assert_eq!(send(since(midnight)).await.status, 304);
+        assert_eq!(send(since("Sun, 22 Nov 2026 22:59:59 GMT")).await.status, 200);
+        assert_eq!(send(since("yesterday")).await.status, 200);
+        assert_eq!(send(since(midnight).header("If-None-Match", "\"another\"")).await.status, 200);
+        let known = since("Sun, 22 Nov 2026 22:59:59 GMT").header("If-None-Match", first.header("etag"));
+        assert_eq!(send(known).await.status, 304);
+        app.on("2026-11-24");
+        assert_eq!(get(&app, SST).await.header("last-modified"), "Mon, 23 Nov 2026 23:00:00 GMT");
+        assert_eq!(send(since(midnight)).await.status, 200);
+        // What takes out is a write as any other.
+        let suspended = suspension(&app, held);
+        app.write(|tx| Ok(store::habilitation::insert_suspension(tx.conn, suspended.clone())?));
+        let last = app.read(|tx| Ok(store::directory::changed_at(tx.conn)?));
+        assert!(last.utc().to_rfc3339() > written.replace(' ', "T"), "{last:?}");
+    }
+
     async fn what_cannot_be_asked_is_refused_whatever_is_kept(app) {
         let one = app.organisation();
         app.habilitation(&one, "SST", 1);

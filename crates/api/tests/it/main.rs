@@ -9,6 +9,7 @@ mod concurrency;
 mod directory;
 mod documents;
 mod erasure;
+mod examples;
 mod files;
 mod http;
 mod idempotency;

@@ -1,6 +1,6 @@
 //! U1: by address or number; the same answer whoever does not exist; slower for whoever guesses.
 
-use crate::raw::{Answer, login, request, send};
+use crate::raw::{Answer, Cookies, login, request, send};
 use forprev_api::Options;
 use forprev_testkit::{Database, Holding, PASSWORD, TestApp, both_databases};
 
@@ -35,6 +35,25 @@ both_databases! {
         assert_eq!((wrong.0, wrong.2["code"].as_str()), (401, Some("sign_in.failed")));
         for nobody in ["nobody@test.example", "ZZZ99999", "not an identifier"] {
             assert_eq!(plain(login(&app, nobody, "wrong").await), wrong, "{nobody}");
+        }
+    }
+
+    async fn signing_in_failing_and_signing_out_are_told_once_without_what_was_typed(app) {
+        let person = app.person(&[Holding::Demandeur]);
+        login(&app, &person.email, "a guess").await;
+        login(&app, "somebody.else@test.example", "a guess").await;
+        let cookies = Cookies::of(&app, &person.email).await;
+        for _ in 0..2 {
+            send(cookies.request(&app, "POST", "/api/v1/auth/logout")).await;
+        }
+        let id = person.id.to_string();
+        let told = |whom: &str| app.read(|tx| Ok(forprev_store::audit::of_resource(tx.conn, "person", whom)?));
+        let actions = |whom: &str| told(whom).into_iter().map(|line| line.action).collect::<Vec<_>>();
+        assert_eq!(actions(&id), ["login_failed", "login", "logout"]);
+        assert_eq!(actions("unknown"), ["login_failed"]);
+        let lines = app.rows()["audit"].join("\n");
+        for typed in ["guess", "somebody", person.email.as_str()] {
+            assert!(!lines.contains(typed), "{typed}");
         }
     }
 

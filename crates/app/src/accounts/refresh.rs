@@ -113,7 +113,11 @@ pub fn logout(
             None => None,
         };
         for family in of_refresh.map(|row| row.family_id).iter().map(String::as_str).chain(family) {
-            store::refresh_token::end_family(tx.conn, family, tx.now.into())?;
+            // Nothing to tell of one that had ended before.
+            if let Some(person) = store::refresh_token::end_family(tx.conn, family, tx.now.into())? {
+                let detail = json!({ "sign_in": family });
+                audit::record(tx, "logout", "person", &person.to_string(), None, detail)?;
+            }
         }
         Ok(())
     })

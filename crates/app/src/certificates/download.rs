@@ -103,7 +103,7 @@ pub(super) fn of_session(tx: &mut Tx<'_>, id: SessionId) -> Result<SessionCertif
 /// All the certificates of a session in one PDF.
 ///
 /// # Errors
-/// `not_found`, `forbidden`, and `certificates.none`'s 404 where nobody passed.
+/// `not_found`, also where nobody passed; `forbidden`.
 pub fn get_certificates_pdf(tx: &mut Tx<'_>, id: SessionId) -> Result<File, Failure> {
     all(tx, id, Form::Merged, "get_certificates_pdf")
 }

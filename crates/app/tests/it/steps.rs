@@ -143,6 +143,8 @@ both! {
     fn s10_reopening_clears_the_results(world) {
         let verified = world.verified();
         assert!(row(world, &verified).verified_mac.is_some());
+        let needed = |by| world.read(by, &verified).unwrap().actions.reopen.comment_required;
+        assert_eq!((needed(&world.gestionnaire), needed(&world.lead)), (true, false));
         assert_eq!(refused(reopen(world, &world.gestionnaire, &verified, "")), code(422, "field.required"));
         let reopened = reopen(world, &world.gestionnaire, &verified, "Il manque quelqu’un.").unwrap();
         assert_eq!((reopened.state, reopened.verified.clone()), (State::Submitted, None));

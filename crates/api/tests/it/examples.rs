@@ -1,0 +1,274 @@
+//! The examples of the document are what this story sent and got. Where the API has changed, `FORPREV_WRITE_EXAMPLES=1`
+//! writes them anew.
+
+use crate::raw::{Answer, Cookies, login, request, send};
+use forprev_api::openapi::examples::{self, NUMBER, ORGANISATION, SESSION, TRAINEE};
+use forprev_client::Write;
+use forprev_core::{
+    endpoint::{self as e, Endpoint},
+    session::{NewSession, NewTrainee, Session},
+};
+use forprev_testkit::{Database, Holding, PASSWORD, TestApp, both_databases, everybody_passed, trainee};
+use reqwest::header::{CONTENT_TYPE, COOKIE, IF_MATCH};
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+/// What all identifiers of the examples begin with.
+const MADE_UP: &str = "0198c0de-0000-7000-8000-0000000000";
+
+/// What was said, by operation; and what identifiers and names are called in the document.
+struct Told {
+    committed: Map<String, Value>,
+    said: Map<String, Value>,
+    names: Vec<(String, String)>,
+}
+
+impl Told {
+    fn new() -> Self {
+        let committed = serde_json::from_str(examples::text()).unwrap();
+        Self { committed, said: Map::new(), names: Vec::new() }
+    }
+
+    fn name(&mut self, real: impl ToString, documented: &str) {
+        self.names.push((real.to_string(), documented.to_owned()));
+    }
+
+    fn name_trainees(&mut self, session: &Session) {
+        for one in &session.trainees {
+            let real = one.id.to_string();
+            if !self.names.iter().any(|(known, _)| *known == real) {
+                let place =
+                    self.names.iter().filter(|(_, name)| name.starts_with(&format!("{MADE_UP}2"))).count();
+                self.name(real, &format!("{MADE_UP}{}", 20 + place));
+            }
+        }
+    }
+
+    /// Sends the example of an operation, with what it names as it is called here.
+    async fn call(
+        &mut self,
+        app: &TestApp,
+        by: Option<&Cookies>,
+        endpoint: Endpoint,
+        path: &str,
+        version: i64,
+    ) -> Answer {
+        let (method, path) = (endpoint.method.as_str(), path.to_owned());
+        let mut asked = by.map_or_else(|| request(app, method, &path), |by| by.request(app, method, &path));
+        let sent = self.committed.get(endpoint.operation).and_then(|one| one.get("request")).cloned();
+        if version > 0 {
+            asked = asked.header(IF_MATCH, format!("\"{version}\""));
+        }
+        match &sent {
+            None => {}
+            Some(Value::String(text)) => asked = asked.header(CONTENT_TYPE, "text/csv").body(text.clone()),
+            Some(body) => {
+                let real = |text: String, (real, name): &(String, String)| text.replace(name, real);
+                let body = self.names.iter().fold(body.to_string(), real);
+                asked = asked.header(CONTENT_TYPE, "application/json").body(body);
+            }
+        }
+        let answer = send(asked).await;
+        self.keep(endpoint, sent, &answer);
+        answer
+    }
+
+    fn keep(&mut self, endpoint: Endpoint, sent: Option<Value>, answer: &Answer) {
+        let operation = endpoint.operation;
+        assert!((200..300).contains(&answer.status), "{operation}: {} {}", answer.status, answer.text);
+        let json = answer.header("content-type").contains("json") && operation != "get_openapi";
+        let answered = json.then(|| answer.json());
+        let parts = [("request", sent), ("answer", answered)];
+        let parts = parts.into_iter().filter_map(|(name, part)| Some((name.to_owned(), part?)));
+        self.said.insert(operation.to_owned(), Value::Object(parts.collect()));
+    }
+
+    /// All that was said, in the document's names.
+    fn documented(&self) -> Map<String, Value> {
+        let text = serde_json::to_string(&self.said).unwrap();
+        let named = self.names.iter().fold(text, |text, (real, name)| text.replace(real, name));
+        for identifier in named.split('"').filter(|part| Uuid::parse_str(part).is_ok()) {
+            assert!(identifier.starts_with(MADE_UP), "{identifier} has no name in the examples");
+        }
+        serde_json::from_str(&named).unwrap()
+    }
+}
+
+fn session_of(answer: &Answer) -> Session {
+    serde_json::from_str(&answer.text).unwrap()
+}
+
+/// Who answers to the demonstration's question.
+async fn demo(told: &mut Told) {
+    let app = TestApp::demo(Database::Sqlite);
+    told.call(&app, None, e::GET_DEMO, e::GET_DEMO.path, 0).await;
+}
+
+/// A formateur gets a certificate: an existing person is chosen among candidates.
+async fn of_formateurs(app: &TestApp, told: &mut Told) {
+    let organisation = app.organisation();
+    let habilitation = app.habilitation(&organisation, "SST", 2);
+    let gestionnaire = app.person(&[Holding::Gestionnaire(organisation.id)]);
+    let lead = app.person(&[Holding::Formateur(vec!["FORM_SST", "FF_SST"])]);
+    let known = app.person_named("Le Goff", "Jean-Noël", &[Holding::Formateur(vec![])]);
+    let (by, client) = (Cookies::of(app, &gestionnaire.email).await, app.signed_in(&gestionnaire).await);
+    let one = NewTrainee {
+        last_name: "Le Goff".into(),
+        first_name: "Jean-Noël".into(),
+        birth_date: "1980-05-17".into(),
+        ..NewTrainee::default()
+    };
+    let with_address =
+        |place: usize| NewTrainee { email: Some(format!("t{place}@test.example")), ..trainee(place) };
+    let new = NewSession {
+        habilitation_id: habilitation.to_string(),
+        certificate_code: Some("FORM_SST".into()),
+        trainees: [one].into_iter().chain((0..5).map(with_address)).collect(),
+        ..held_by(lead.forprev_number.as_str())
+    };
+    let draft = client.create_session(&new, Write::default()).await.unwrap();
+    let trainee = draft.trainees[0].id.to_string();
+    let path = e::LIST_TRAINEE_CANDIDATES.path_with(&[&draft.id.to_string(), &trainee]);
+    told.name(known.id, &format!("{MADE_UP}03"));
+    told.call(app, Some(&by), e::LIST_TRAINEE_CANDIDATES, &path, 0).await;
+    let chosen = json!({ "person_id": known.id }).to_string();
+    let path = e::UPDATE_TRAINEE.path_with(&[&draft.id.to_string(), &trainee]);
+    let request =
+        by.request(app, "PATCH", &path).header(IF_MATCH, "*").header(CONTENT_TYPE, "application/json");
+    assert_eq!(send(request.body(chosen)).await.status, 200);
+    let submitted = client.submit_session(draft.id, Write::default()).await.unwrap();
+    let results = everybody_passed(&submitted);
+    app.signed_in(&lead).await.record_results(draft.id, &results, Write::default()).await.unwrap();
+    let made = client.generate_certificates(draft.id, Write::default()).await.unwrap();
+    let theirs = made.items.iter().find(|one| one.trainee_id == submitted.trainees[0].id).unwrap();
+    told.name(&theirs.number, "FORM-SST-2026-73S0ZG9CS");
+    told.name(&organisation.name, "Prévention Ouest");
+    let by = Cookies::of(app, &known.email).await;
+    told.call(app, Some(&by), e::LIST_MY_CERTIFICATES, e::LIST_MY_CERTIFICATES.path, 0).await;
+}
+
+/// A session that this formateur held.
+fn held_by(lead: &str) -> NewSession {
+    serde_json::from_value(json!({
+        "habilitation_id": "", "kind": "initial", "ends_on": "2026-11-20",
+        "place": { "name": "Centre", "address": "1 rue de la Paix", "postal_code": "44000", "city": "Nantes", "insee_code": "44109" },
+        "formateurs": [{ "forprev_number": lead, "lead": true }], "trainees": []
+    }))
+    .unwrap()
+}
+
+both_databases! {
+    async fn the_examples_are_what_the_server_takes_and_says(app) {
+        let mut told = Told::new();
+        let organisation = app.organisation();
+        let habilitation = app.habilitation(&organisation, "SST", 1);
+        let anne = app.person_named("Martin", "Anne", &[Holding::Gestionnaire(organisation.id)]);
+        let lead = app.person_named("Nguyen", "Claire", &[Holding::Formateur(vec!["FORM_SST"])]);
+        told.name(organisation.id, ORGANISATION);
+        told.name(habilitation, &format!("{MADE_UP}10"));
+        told.name(anne.id, &format!("{MADE_UP}01"));
+        told.name(lead.id, &format!("{MADE_UP}04"));
+        told.name(&anne.email, "anne.martin@example.fr");
+        told.name(&anne.forprev_number, "JKA37880");
+        told.name(&lead.forprev_number, "JKA37899");
+        told.name(&organisation.name, "Prévention Ouest");
+
+        let signed_in = told.call(&app, None, e::LOGIN, e::LOGIN.path, 0).await;
+        let by = Cookies::from(&signed_in);
+        let lead_by = Cookies::of(&app, &lead.email).await;
+        let of_organisation = e::LIST_HABILITATIONS.path_with(&[&organisation.id.to_string()]);
+        let formateurs = format!(
+            "{}?forprev_number={}&habilitation_id={habilitation}&on=2026-11-20", e::LIST_FORMATEURS.path, lead.forprev_number
+        );
+        for (endpoint, path) in [
+            (e::GET_ME, e::GET_ME.path),
+            (e::GET_PARAMETERS, "/api/v1/parameters?on=2026-11-20"),
+            (e::LIST_DISPOSITIFS, "/api/v1/dispositifs?limit=1"),
+            (e::LIST_COMMUNES, "/api/v1/communes?postal_code=44000"),
+            (e::LIST_HABILITATIONS, &of_organisation),
+            (e::LIST_FORMATEURS, &formateurs),
+        ] {
+            told.call(&app, Some(&by), endpoint, path, 0).await;
+        }
+
+        let draft = session_of(&told.call(&app, Some(&by), e::CREATE_SESSION, e::CREATE_SESSION.path, 0).await);
+        let id = draft.id.to_string();
+        told.name(draft.id, SESSION);
+        assert_eq!(draft.trainees.len(), 2);
+        told.name_trainees(&draft);
+        assert_eq!(told.names.iter().filter(|(_, name)| name == TRAINEE).count(), 1);
+        let of = |endpoint: Endpoint| endpoint.path_with(&[&id]);
+        let trainee_path = |endpoint: Endpoint, place: usize| endpoint.path_with(&[&id, &draft.trainees[place].id.to_string()]);
+        let added = session_of(&told.call(&app, Some(&by), e::ADD_TRAINEE, &of(e::ADD_TRAINEE), 0).await);
+        told.name_trainees(&added);
+        told.call(&app, Some(&by), e::IMPORT_TRAINEES, &of(e::IMPORT_TRAINEES), 0).await;
+        let seen = session_of(&told.call(&app, Some(&by), e::GET_SESSION, &of(e::GET_SESSION), 0).await);
+        told.name_trainees(&seen);
+        let path = trainee_path(e::UPDATE_TRAINEE, 0);
+        let version = session_of(&told.call(&app, Some(&by), e::UPDATE_TRAINEE, &path, seen.version).await).version;
+        let path = trainee_path(e::REMOVE_TRAINEE, 1);
+        let version = session_of(&told.call(&app, Some(&by), e::REMOVE_TRAINEE, &path, version).await).version;
+        told.call(&app, Some(&by), e::UPDATE_SESSION, &of(e::UPDATE_SESSION), version).await;
+        told.call(&app, Some(&by), e::LIST_SESSIONS, "/api/v1/sessions?state=draft", 0).await;
+        told.call(&app, Some(&by), e::SUBMIT_SESSION, &of(e::SUBMIT_SESSION), 0).await;
+        told.call(&app, Some(&lead_by), e::LIST_TASKS, e::LIST_TASKS.path, 0).await;
+        told.call(&app, Some(&lead_by), e::RETURN_SESSION, &of(e::RETURN_SESSION), 0).await;
+        told.call(&app, Some(&by), e::SUBMIT_SESSION, &of(e::SUBMIT_SESSION), 0).await;
+        told.call(&app, Some(&lead_by), e::RECORD_RESULTS, &of(e::RECORD_RESULTS), 0).await;
+        told.call(&app, Some(&by), e::REOPEN_SESSION, &of(e::REOPEN_SESSION), 0).await;
+        told.call(&app, Some(&lead_by), e::RECORD_RESULTS, &of(e::RECORD_RESULTS), 0).await;
+        let made = told.call(&app, Some(&by), e::GENERATE_CERTIFICATES, &of(e::GENERATE_CERTIFICATES), 0).await;
+        let number = made.json()["items"][0]["number"].as_str().unwrap().to_owned();
+        told.name(&number, NUMBER);
+        for endpoint in [e::LIST_CERTIFICATES, e::GET_CERTIFICATES_ZIP, e::GET_CERTIFICATES_PDF] {
+            told.call(&app, Some(&by), endpoint, &of(endpoint), 0).await;
+        }
+        let of_it = |endpoint: Endpoint| endpoint.path_with(&[&number]);
+        told.call(&app, Some(&by), e::GET_CERTIFICATE_PDF, &of_it(e::GET_CERTIFICATE_PDF), 0).await;
+        told.call(&app, None, e::GET_PUBLIC_CERTIFICATE, &of_it(e::GET_PUBLIC_CERTIFICATE), 0).await;
+        let agent = app.person(&[Holding::Instructeur(organisation.caisse.clone())]);
+        let agent = Cookies::of(&app, &agent.email).await;
+        told.call(&app, Some(&agent), e::REVOKE_CERTIFICATE, &of_it(e::REVOKE_CERTIFICATE), 0).await;
+
+        for (endpoint, path) in [
+            (e::LIST_PUBLIC_ORGANISATIONS, "/api/v1/public/organisations?dispositif=SST&level=1"),
+            (e::GET_JWKS, e::GET_JWKS.path),
+            (e::HEALTH_LIVE, e::HEALTH_LIVE.path),
+            (e::HEALTH_READY, e::HEALTH_READY.path),
+            (e::GET_METRICS, e::GET_METRICS.path),
+            (e::GET_OPENAPI, e::GET_OPENAPI.path),
+        ] {
+            told.call(&app, None, endpoint, path, 0).await;
+        }
+        let keys = told.said["get_jwks"]["answer"]["keys"][0].clone();
+        told.name(keys["x"].as_str().unwrap(), "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo");
+        told.name(keys["kid"].as_str().unwrap(), "2026-1");
+
+        of_formateurs(&app, &mut told).await;
+        demo(&mut told).await;
+
+        // To begin with, a session of one's own to give up; then nobody is signed in any more.
+        let more: NewSession = serde_json::from_value(json!({ "habilitation_id": habilitation })).unwrap();
+        let more = app.signed_in(&anne).await.create_session(&more, Write::default()).await.unwrap();
+        let path = e::CANCEL_SESSION.path_with(&[&more.id.to_string()]);
+        told.call(&app, Some(&by), e::CANCEL_SESSION, &path, more.version).await;
+        let by = Cookies::from(&login(&app, &anne.email, PASSWORD).await);
+        let cookie = format!("forprev_refresh={}", by.refresh);
+        let renewed = send(request(&app, "POST", e::REFRESH.path).header(COOKIE, cookie)).await;
+        told.keep(e::REFRESH, None, &renewed);
+        told.call(&app, Some(&Cookies::from(&renewed)), e::LOGOUT, e::LOGOUT.path, 0).await;
+
+        for endpoint in e::ALL {
+            assert!(told.said.contains_key(endpoint.operation), "{} has no example", endpoint.operation);
+        }
+        let documented = told.documented();
+        if std::env::var_os("FORPREV_WRITE_EXAMPLES").is_some() {
+            let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/openapi/examples.json");
+            std::fs::write(path, serde_json::to_string_pretty(&documented).unwrap() + "\n").unwrap();
+        }
+        for (operation, example) in &documented {
+            assert_eq!(told.committed.get(operation), Some(example), "{operation}");
+        }
+        assert_eq!(told.committed.len(), documented.len());
+    }
+}
