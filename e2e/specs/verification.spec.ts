@@ -1,9 +1,9 @@
 // `/verifier`: certificates of the demonstration, read as a stranger reads them, with programs that are not ours.
 
 import { readFile, writeFile } from "node:fs/promises";
-import type { Browser, Page } from "@playwright/test";
+import { chromium, type Browser, type Page } from "@playwright/test";
 import { axe } from "../fixtures/accessibility.ts";
-import { pdfCodes, pdfPicture, pictureCodes } from "../fixtures/certificate.ts";
+import { pdfCodes, pdfFilm, pdfPicture, pictureCodes } from "../fixtures/certificate.ts";
 import { expect, test } from "../fixtures/test.ts";
 import { signIn, type Who } from "../fixtures/users.ts";
 import { pictures } from "../fixtures/viewport.ts";
@@ -207,4 +207,27 @@ test("opened once, the page verifies without a network, and says what it could n
   await context.setOffline(false);
   await page.getByRole("button", { name: "Demander de nouveau" }).click();
   await expect(verdict(page)).toContainText("Certificat authentique et valable");
+});
+
+test("the camera reads the QR code of a printed certificate, and is switched off", async ({ browser, server, launchOptions }) => {
+  const { holder, file } = await paper(browser, server.url, server.folder, 5);
+  const film = await pdfFilm(file, `${server.folder}/camera`);
+  const camera = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${film}`];
+  const seeing = await chromium.launch({ ...launchOptions, args: [...(launchOptions.args ?? []), ...camera] });
+  try {
+    const page = await (await seeing.newContext({ baseURL: server.url, locale: "fr-FR" })).newPage();
+    await page.goto("/verifier");
+    await page.getByRole("button", { name: "Scanner le QR code" }).click();
+    await expect(verdict(page)).toContainText("Certificat authentique et valable");
+    await expect(page.getByText(holder, { exact: true })).toBeVisible();
+    await expect(page.locator("video")).toHaveCount(0);
+  } finally {
+    await seeing.close();
+  }
+  // Where there is none, that is said.
+  const page = await browser.newPage({ baseURL: server.url });
+  await page.goto("/verifier");
+  await page.getByRole("button", { name: "Scanner le QR code" }).click();
+  await expect(page.getByText(/Aucun appareil photo utilisable ici|L’accès à l’appareil photo est refusé/)).toBeVisible();
+  await page.close();
 });

@@ -1,0 +1,103 @@
+// A phone in a training room: the network goes, an answer is lost, a sign-in ends meanwhile.
+
+import type { Page } from "@playwright/test";
+import { day, french } from "../fixtures/clock.ts";
+import { axe } from "../fixtures/accessibility.ts";
+import { verifyAll } from "../fixtures/session.ts";
+import { expect, test } from "../fixtures/test.ts";
+import { signIn, signOut } from "../fixtures/users.ts";
+import { pictures } from "../fixtures/viewport.ts";
+
+test.use({ share: "connection" });
+
+/** Opens the demo's sessions that wait for the formateur: the one whose last day is so many days ago. */
+async function openTask(page: Page, now: string, ago: number): Promise<string> {
+  await page.goto("/");
+  const task = page.getByRole("row").filter({ hasText: `fin le ${french(day(now, -ago))}` });
+  await task.getByRole("link", { name: "Vérifier la session" }).click();
+  await expect(page.getByRole("heading", { name: "Vérifier cette session" })).toBeVisible();
+  return new URL(page.url()).pathname.split("/").at(-1) ?? "";
+}
+
+test("results are given without a network, kept, and sent once: also when the answer to it is lost", async ({ phone, now }, info) => {
+  await signIn(phone, "formateur");
+  const id = await openTask(phone, now, 1);
+  await phone.context().setOffline(true);
+  await verifyAll(phone);
+  await phone.getByRole("button", { name: "Envoyer les résultats" }).click();
+  await expect(phone.getByText("Vos résultats ne sont pas encore envoyés")).toBeVisible();
+  await axe(phone);
+  await pictures(phone, info, "resultats-hors-reseau");
+  await phone.context().setOffline(false);
+  await expect(phone.getByText("La connexion est rétablie : vous pouvez les envoyer.")).toBeVisible();
+
+  // Stored by the server, and the answer never arrives.
+  const keys: string[] = [];
+  await phone.route("**/results", async (route) => {
+    keys.push(route.request().headers()["idempotency-key"] ?? "");
+    if (keys.length > 1) return route.continue();
+    await route.fetch();
+    await route.abort("connectionreset");
+  });
+  const stored = async () => (await (await phone.request.get(`/api/v1/sessions/${id}`)).json()) as { state: string; version: number };
+  const before = await stored();
+  await phone.getByRole("button", { name: "Envoyer maintenant" }).click();
+  await expect.poll(async () => (await stored()).state).toBe("verified");
+  await expect(phone.getByText("Vos résultats ne sont pas encore envoyés")).toBeVisible();
+  await phone.getByRole("button", { name: "Envoyer maintenant" }).click();
+  await expect(phone.getByText("Résultats envoyés")).toBeVisible();
+  expect(keys.length).toBe(2);
+  expect(keys[1]).toBe(keys[0]);
+  expect((await stored()).version).toBe(before.version + 1);
+});
+
+test("an access token that ends is renewed unseen; a sign-in that ends leads back to where one was", async ({ page }) => {
+  await signIn(page, "gestionnaire");
+  await page.goto("/sessions?etat=verified");
+  await page.context().clearCookies({ name: "forprev_access" });
+  await page.goto("/sessions?etat=certified");
+  await expect(page.getByRole("heading", { level: 1, name: "Sessions" })).toBeVisible();
+  await expect(page.getByRole("row").nth(1)).toContainText("Certifiée");
+
+  // Ended on the server, from elsewhere.
+  await page.context().clearCookies();
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1, name: "Connexion" })).toBeVisible();
+  await page.getByLabel("Adresse électronique ou numéro Forprev").fill("gestionnaire@demo.example");
+  await page.getByLabel("Mot de passe", { exact: true }).fill("demo-forprev-2026");
+  await page.getByRole("button", { name: "Se connecter", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Sessions" })).toBeVisible();
+  expect(new URL(page.url()).search).toBe("?etat=certified");
+});
+
+test("whoever signs out leaves no trainee on the device", async ({ page }) => {
+  await signIn(page, "gestionnaire");
+  const { items } = await (await page.request.get("/api/v1/sessions?state=submitted&dispositif=SST")).json();
+  await page.goto(`/sessions/${items[0].id}`);
+  await expect(page.getByRole("table", { name: "Stagiaires" })).toBeVisible();
+  await page.goto("/sessions/nouvelle");
+  await page.getByRole("radio", { name: "Sauvetage secourisme du travail, niveau 1" }).check();
+  await page.getByLabel("Nom, ligne 1", { exact: true }).fill("Kerbrat");
+  const kept = () =>
+    page.evaluate(async () => {
+      const stores = [localStorage, sessionStorage].flatMap((store) => Object.entries(store).flat().map(String));
+      const databases = (await indexedDB.databases()).map(({ name }) => `database ${name}`);
+      const requests: string[] = [];
+      for (const name of await caches.keys()) {
+        const cache = await caches.open(name);
+        for (const { url } of await cache.keys()) requests.push(new URL(url).pathname);
+      }
+      return [...stores, ...databases, ...requests];
+    });
+  await expect.poll(async () => (await kept()).join("\n")).toContain("Kerbrat");
+  await signOut(page);
+  const left = await kept();
+  const trainees = (await (await page.request.get("/api/v1/public/organisations?limit=1")).json()).total;
+  expect(trainees).toBeGreaterThan(0);
+  expect(left.join("\n")).not.toContain("Kerbrat");
+  for (const one of left) {
+    expect(one).not.toMatch(/^database /);
+    // The public keys that the verifier needs without a network are all of the API that may stay.
+    if (one.startsWith("/api/")) expect(one).toMatch(/jwks|public/);
+  }
+});
