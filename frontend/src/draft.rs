@@ -41,11 +41,10 @@ impl Draft {
         (!is_old(kept.saved_on, self.today)).then_some((kept.saved_on, kept.value))
     }
 
-    /// Keeps `value` in place of what was kept.
-    pub fn keep<T: Serialize>(&self, value: &T) {
-        if let Ok(text) = serde_json::to_string(&Kept { saved_on: self.today, value }) {
-            device::keep(&self.key, &text);
-        }
+    /// Keeps `value` in place of what was kept; false where the device refuses.
+    pub fn keep<T: Serialize>(&self, value: &T) -> bool {
+        serde_json::to_string(&Kept { saved_on: self.today, value })
+            .is_ok_and(|text| device::keep(&self.key, &text))
     }
 
     /// Keeps `value`, or forgets the draft where it is `beginning` (as JSON) again: a form that nobody has filled in
@@ -54,7 +53,7 @@ impl Draft {
         if beginning.is_some() && serde_json::to_string(value).ok().as_deref() == beginning {
             self.erase();
         } else {
-            self.keep(value);
+            let _ = self.keep(value);
         }
     }
 

@@ -126,8 +126,12 @@ crate::texts::texts! {
         candidate_label: "{first_name} {last_name}, {number}",
         candidate_none: "Aucun de ces comptes",
 
+        lacking: "Le serveur n’a pas répondu : des communes, des formateurs ou des dates ne sont pas encore contrôlés. Votre saisie est gardée.",
+        formateur_more: "Les {n} premiers sont affichés, sur {total} : précisez le nom.",
+
         saved: "Enregistré",
         kept: "Modifications gardées sur cet appareil, pas encore enregistrées",
+        unkept: "Cet appareil ne peut pas garder votre saisie : enregistrez-la avant de quitter la page",
         saving: "Enregistrement…",
         save: "Enregistrer le brouillon",
         save_returned: "Enregistrer",

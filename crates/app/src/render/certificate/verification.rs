@@ -2,14 +2,15 @@
 
 use krilla::action::{Action, LinkAction};
 use krilla::annotation::{Annotation, LinkAnnotation, Target};
-use krilla::geom::{Rect, Transform};
+use krilla::geom::{Rect, Size, Transform};
+use krilla::image::Image;
 use krilla::page::Page;
 use krilla::tagging::{BBox, ContentTag, SpanTag, Tag, TagGroup};
 
 use super::design::{ACCENT, INK, LEFT, PALE, QUIET, WIDTH};
 use super::page::heading;
 use super::{CertificateSheet, RenderError};
-use crate::render::canvas::{Align, Canvas, Ink, Place};
+use crate::render::canvas::{Align, Canvas, Place};
 use crate::render::fonts::Fonts;
 use crate::render::qr::Qr;
 use crate::render::text::{Block, Room, Shaped};
@@ -26,6 +27,7 @@ const ALT: &str = "Code QR de vérification";
 /// What the foot of the page holds, laid out.
 pub(super) struct Verification {
     qr: Qr,
+    picture: Image,
     title: Block,
     how: Block,
     address: Block,
@@ -50,6 +52,7 @@ impl Verification {
             how: Shaped::constant(&fonts.text, HOW).wrap(9.25, width, 1.45),
             address: Shaped::new(&fonts.text, &sheet.verification_url).fit(room),
             target: opening + &sheet.signed_code,
+            picture: qr.picture()?,
             qr,
             page_index,
         })
@@ -68,16 +71,17 @@ impl Verification {
     }
 
     fn figure(&self, canvas: &mut Canvas<'_, '_>) -> TagGroup {
-        let module = self.qr.module();
         let side = side(&self.qr);
         let x = LEFT;
         let y = f32::midpoint(TOP, BOTTOM) - side / 2.0;
         let area = Rect::from_xywh(x, y, side, side).map(|area| BBox::new(self.page_index, area));
         let mut figure = TagGroup::new(Tag::Figure(Some(ALT.to_owned())).with_bbox(area));
         let id = canvas.surface.start_tagged(ContentTag::Span(SpanTag::empty()));
-        canvas.surface.push_transform(&Transform::from_row(module, 0.0, 0.0, module, x, y));
-        canvas.fill(self.qr.path(), Ink(0, 0, 0));
-        canvas.surface.pop();
+        if let Some(size) = Size::from_wh(side, side) {
+            canvas.surface.push_transform(&Transform::from_translate(x, y));
+            canvas.surface.draw_image(self.picture.clone(), size);
+            canvas.surface.pop();
+        }
         canvas.surface.end_tagged();
         figure.push(id);
         figure

@@ -9,6 +9,7 @@ use crate::{api::call, components::Toasts, device, draft::Draft, failure::Failur
 use chrono::NaiveDate;
 use forprev_client::Write;
 use forprev_core::{
+    id::SessionId,
     problem::{Code, Problem},
     session::{NewSession, Session, SessionPatch, State},
 };
@@ -25,10 +26,17 @@ pub struct Desk {
     pub baseline: RwSignal<NewSession>,
     /// The session as somebody else changed it, while that is undecided.
     pub conflict: RwSignal<Option<Session>>,
+    /// Whether the device refuses to keep what is typed.
+    pub unkept: RwSignal<bool>,
     /// C4: the trainees for whom existing people were offered when the session was to go to its formateur.
     offered: StoredValue<Vec<String>>,
     number: StoredValue<String>,
     today: NaiveDate,
+}
+
+/// The name of the draft of what is typed for this session.
+pub fn draft_of(id: SessionId) -> String {
+    format!("session/{id}")
 }
 
 /// What came of a request that may meet somebody else's change.
@@ -48,6 +56,7 @@ impl Desk {
             known,
             baseline,
             conflict: RwSignal::new(None),
+            unkept: RwSignal::new(false),
             offered: StoredValue::new(Vec::new()),
             number: StoredValue::new(number),
             today,
@@ -55,7 +64,7 @@ impl Desk {
     }
 
     fn draft(self, saved: Option<Saved>) -> Draft {
-        let name = saved.map_or_else(|| "session".to_owned(), |saved| format!("session/{}", saved.id));
+        let name = saved.map_or_else(|| "session".to_owned(), |saved| draft_of(saved.id));
         self.number.with_value(|number| Draft::of(number, &name, self.today))
     }
 
@@ -83,7 +92,7 @@ impl Desk {
                 if entry.sent.is_none() && entry.to_send() == *baseline {
                     draft.erase();
                 } else {
-                    draft.keep(entry);
+                    self.unkept.set(!draft.keep(entry));
                 }
             },
             false,
@@ -131,13 +140,18 @@ impl Desk {
         }
     }
 
-    /// Saves what is typed where the server does not have it yet, then does `next` with the session.
-    pub fn save_then<F>(self, next: impl FnOnce(Saved) -> F + 'static, done: impl FnOnce(Session) + 'static)
+    /// Saves what is typed where the server does not have it yet, then does `next` with the session. False where what is
+    /// typed cannot be stored: the form tells why.
+    pub fn save_then<F>(
+        self,
+        next: impl FnOnce(Saved) -> F + 'static,
+        done: impl FnOnce(Session) + 'static,
+    ) -> bool
     where
         F: Future<Output = Result<Session, Failure>> + 'static,
     {
         if !self.can_be_stored() {
-            return;
+            return false;
         }
         let task = async move {
             let saved = self.form.value().with_untracked(|entry| entry.saved);
@@ -152,6 +166,7 @@ impl Desk {
             self.met(answer).await
         };
         self.form.send(task, move |outcome| self.end(outcome, done));
+        true
     }
 
     /// Saves, then hands the session to its formateur. What is missing counts from now on. Where existing people may be
@@ -253,6 +268,12 @@ impl Desk {
         match (failure.status(), saved) {
             (Some(412), Some(saved)) => {
                 let latest = call(async |client| client.get_session(saved.id).await).await?;
+                // Nobody else's change where the answer to one's own was lost on the way.
+                let sent = self.form.value().with_untracked(Entry::to_send);
+                if says_the_same(&sent, &Entry::of(&latest).to_send()) {
+                    self.learn(sent, &latest);
+                    return Ok(Outcome::Done(Box::new(latest)));
+                }
                 Ok(Outcome::Conflict(Box::new(latest)))
             }
             _ => Err(self.placed(failure)),
@@ -265,7 +286,7 @@ impl Desk {
             Failure::Refused(problem) => {
                 let entry = self.form.value().get_untracked();
                 let Problem { errors, .. } = *problem.clone();
-                let errors = errors.into_iter().map(|fault| entry.on_grid(fault)).collect();
+                let errors = errors.into_iter().map(|fault| entry.on_form(fault)).collect();
                 Failure::Refused(Box::new(Problem { errors, ..*problem }))
             }
             other => other,
@@ -297,6 +318,16 @@ impl Desk {
             toasts.note(t().session_form.conflict_taken);
         }
     }
+}
+
+/// Whether two states of a session hold the same, whoever gave its trainees their identifiers.
+fn says_the_same(one: &NewSession, other: &NewSession) -> bool {
+    let nameless = |session: &NewSession| {
+        let mut session = session.clone();
+        session.trainees.iter_mut().for_each(|trainee| trainee.id = None);
+        session
+    };
+    nameless(one) == nameless(other)
 }
 
 async fn submit(saved: Saved) -> Result<Session, Failure> {

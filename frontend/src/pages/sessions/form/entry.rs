@@ -88,6 +88,18 @@ impl Entry {
         }
     }
 
+    /// A fault of what is sent, at the field of the form that can mend it: the commune is chosen from a list, by its
+    /// INSEE code; a whole place, where it is a platform's.
+    #[must_use]
+    pub fn on_form(&self, fault: Fault) -> Fault {
+        let platform = self.content.place.as_ref().is_some_and(|place| place.platform_id.is_some());
+        match fault.pointer.as_str() {
+            pointer if platform && pointer.starts_with("/place") => fault.at("/place/platform_id"),
+            "/place/city" => fault.at("/place/insee_code"),
+            _ => self.on_grid(fault),
+        }
+    }
+
     /// Leaves out the lines without anything on them, so that the grid and what is sent count alike.
     pub fn compact(&mut self) {
         self.content.trainees.retain(|trainee| !is_blank(trainee));
@@ -230,6 +242,19 @@ mod tests {
         assert_eq!(moved("/trainees/1"), "/trainees/2");
         assert_eq!(moved("/trainees"), "/trainees");
         assert_eq!(moved("/ends_on"), "/ends_on");
+    }
+
+    #[test]
+    fn a_fault_of_the_place_is_told_where_it_can_be_mended() {
+        let mut entry = Entry::default();
+        let at =
+            |entry: &Entry, pointer: &str| entry.on_form(Fault::new(Code::BadReference).at(pointer)).pointer;
+        entry.content.place = Some(NewPlace::default());
+        assert_eq!(at(&entry, "/place/city"), "/place/insee_code");
+        assert_eq!(at(&entry, "/place/address"), "/place/address");
+        entry.content.place = Some(NewPlace { platform_id: Some("one".into()), ..NewPlace::default() });
+        assert_eq!(at(&entry, "/place/city"), "/place/platform_id");
+        assert_eq!(at(&entry, "/ends_on"), "/ends_on");
     }
 
     #[test]

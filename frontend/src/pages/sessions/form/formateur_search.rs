@@ -15,7 +15,8 @@ use crate::{
 };
 use chrono::NaiveDate;
 use forprev_core::{
-    formateur::FormateurFound, forprev_number::ForprevNumber, query::FormateurQuery, session::NewFormateur,
+    formateur::FormateurFound, forprev_number::ForprevNumber, page::Page, query::FormateurQuery,
+    session::NewFormateur,
 };
 use leptos::{leptos_dom::helpers::debounce, prelude::*};
 use std::time::Duration;
@@ -40,7 +41,7 @@ pub fn Search(
     habilitation: Memo<String>,
 ) -> impl IntoView {
     let words = t().session_form;
-    let (typed, found) = (RwSignal::new(String::new()), RwSignal::new(None::<Vec<FormateurFound>>));
+    let (typed, found) = (RwSignal::new(String::new()), RwSignal::new(None::<Page<FormateurFound>>));
     let failed = RwSignal::new(None::<String>);
     // Its place is that of the whole list, so that "a formateur is missing" is said here.
     let bind = form.bind("/formateurs", move |_| typed.get(), move |_, text| typed.set(text));
@@ -67,10 +68,12 @@ pub fn Search(
             if typed.get_untracked() != asked {
                 return;
             }
+            // What was found before is of another text.
+            found.set(None);
             match answer {
                 Ok(page) => {
                     failed.set(None);
-                    found.set(Some(page.items));
+                    found.set(Some(page));
                 }
                 Err(failure) => failed.set(Some(failure.message())),
             }
@@ -104,21 +107,26 @@ pub fn Search(
     let enter = move |event: web_sys::KeyboardEvent| {
         if event.key() == "Enter" {
             event.prevent_default();
-            if let Some([only]) = found.get_untracked().as_deref() {
+            if let Some(Page { items, .. }) = found.get_untracked()
+                && let [only] = items.as_slice()
+            {
                 add.run(only.clone());
             }
         }
     };
     let told = move || {
         found.with(|found| {
-            found.as_ref().map(|list| match list.len() {
+            found.as_ref().map(|page| match page.items.len() {
                 0 => words.formateur_none.to_owned(),
+                n if (n as u64) < page.total => {
+                    fill(words.formateur_more, &[("n", &n.to_string()), ("total", &page.total.to_string())])
+                }
                 n => words.formateur_found.of(i64::try_from(n).unwrap_or(i64::MAX)),
             })
         })
     };
     let results = move || {
-        let list = found.get().unwrap_or_default();
+        let list = found.get().map(|page| page.items).unwrap_or_default();
         (!list.is_empty()).then(|| {
             let items = list.into_iter().map(|one| view! { <Found form=form known=known day=day one=one add=add/> });
             view! { <ul role="list" class="people" aria-label=words.formateur_results>{items.collect_view()}</ul> }

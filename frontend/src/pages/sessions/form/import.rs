@@ -59,7 +59,7 @@ fn Ask(desk: Desk, open: RwSignal<bool>, report: RwSignal<Option<ImportReport>>)
         wrong.set(None);
         let mode =
             if mode.get_untracked() == VALID { ImportMode::ValidLines } else { ImportMode::AllOrNothing };
-        desk.save_then(
+        let begun = desk.save_then(
             move |saved| async move {
                 let bytes = device::bytes_of(&file).await.ok_or(Failure::Unreadable)?;
                 let write = Write::on_version(saved.version);
@@ -82,6 +82,9 @@ fn Ask(desk: Desk, open: RwSignal<bool>, report: RwSignal<Option<ImportReport>>)
             },
             move |session| desk.show(&session),
         );
+        if !begun {
+            open.set(false);
+        }
     };
     // Something on the form itself is in the way: it is told there.
     Effect::watch(

@@ -28,7 +28,7 @@ use forprev_core::{
     },
     shape::compare_pointers,
 };
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 use std::collections::HashMap;
 
 /// What is known of a formateur who was named.
@@ -61,9 +61,44 @@ pub struct Known {
     pub declared: Option<NaiveDate>,
     /// Whether the person tried to submit: what is merely missing counts from then on.
     pub strict: RwSignal<bool>,
+    /// Whether something that the rules need could not be asked.
+    pub lacking: RwSignal<bool>,
+    /// Rises when what is lacking is to be asked again.
+    again: RwSignal<u32>,
 }
 
 impl Known {
+    /// What is known when the form opens.
+    #[must_use]
+    pub fn new(
+        today: NaiveDate,
+        habilitations: Vec<Habilitation>,
+        catalogue: Catalogue,
+        parameters: Parameters,
+        declared: Option<NaiveDate>,
+    ) -> Self {
+        Self {
+            today,
+            habilitations: StoredValue::new(habilitations),
+            catalogue: RwSignal::new(catalogue),
+            parameters: RwSignal::new(parameters),
+            formateurs: RwSignal::new(HashMap::new()),
+            communes: RwSignal::new(HashMap::new()),
+            declared,
+            strict: RwSignal::new(false),
+            lacking: RwSignal::new(false),
+            again: RwSignal::new(0),
+        }
+    }
+
+    /// Asks once more for what could not be asked.
+    pub fn ask_again(self) {
+        if self.lacking.get_untracked() {
+            self.lacking.set(false);
+            self.again.update(|count| *count = count.wrapping_add(1));
+        }
+    }
+
     /// The habilitation of this identifier, where it is one of the person's.
     #[must_use]
     pub fn habilitation(self, id: &str) -> Option<Habilitation> {
@@ -129,11 +164,7 @@ pub fn faults(entry: &Entry, known: Known) -> Vec<Fault> {
                     if in_grid { t().session_form.birth_date_unreadable } else { t().parts.date_unreadable };
                 fault.message = text.to_owned();
             }
-            // The commune is chosen from a list, by its INSEE code.
-            if fault.pointer == "/place/city" {
-                fault = fault.at("/place/insee_code");
-            }
-            entry.on_grid(fault)
+            entry.on_form(fault)
         })
         .collect()
 }
@@ -177,9 +208,12 @@ fn is_missing(fault: &Fault) -> bool {
 /// What core's rules say of the submission.
 fn rules(content: &SessionContent, entry: &Entry, known: Known) -> Vec<Fault> {
     let id = &entry.content.habilitation_id;
-    let (Some(habilitation), Some(level)) = (known.habilitation(id), known.level(id)) else {
-        return Vec::new();
+    let Some(habilitation) = known.habilitation(id) else {
+        // What was kept on the device may name one that is offered no more.
+        let gone = (!id.is_empty()).then(|| Fault::new(Code::BadReference).at("/habilitation_id"));
+        return gone.into_iter().collect();
     };
+    let Some(level) = known.level(id) else { return Vec::new() };
     let formateurs = known.formateurs.with(|list| {
         list.iter()
             .filter(|((habilitation, _), _)| habilitation == id)
@@ -240,23 +274,32 @@ pub fn follow(form: Form<Entry>, known: Known) {
     let end = memo(move || {
         value.with(|entry| entry.content.ends_on.as_deref().and_then(parse_day)).unwrap_or(known.today)
     });
+    // Those of today are there; what was kept on the device may end on another day.
+    let asked = StoredValue::new(known.today);
     Effect::watch(
-        move || end.get(),
+        move || {
+            known.again.track();
+            end.get()
+        },
         move |end, _, _| {
             let end = *end;
+            if end == asked.get_value() {
+                return;
+            }
             task(async move {
                 let parameters = call(async move |client| client.get_parameters(Some(end)).await).await;
                 let catalogue = call(async move |client| client.list_dispositifs(Some(end)).await).await;
                 // Without an answer the rules go on with the figures of the day before; the server has the last word.
-                if let Ok(parameters) = parameters {
-                    known.parameters.set(parameters.parameters);
-                }
-                if let Ok(page) = catalogue {
-                    known.catalogue.update(|catalogue| catalogue.dispositifs = page.items);
-                }
+                let (Ok(parameters), Ok(page)) = (parameters, catalogue) else {
+                    known.lacking.set(true);
+                    return;
+                };
+                asked.set_value(end);
+                known.parameters.set(parameters.parameters);
+                known.catalogue.update(|catalogue| catalogue.dispositifs = page.items);
             });
         },
-        false,
+        true,
     );
 
     let postal_code = memo(move || {
@@ -264,6 +307,7 @@ pub fn follow(form: Form<Entry>, known: Known) {
         typed.and_then(|text| text.parse::<PostalCode>().ok())
     });
     effect(move || {
+        known.again.track();
         let Some(code) = postal_code.get() else { return };
         if known.communes.with_untracked(|communes| communes.contains_key(code.as_str())) {
             return;
@@ -274,10 +318,11 @@ pub fn follow(form: Form<Entry>, known: Known) {
                 limit: Some(MAX_LIMIT),
                 ..CommuneQuery::default()
             };
-            if let Ok(page) = call(async |client| client.list_communes(&query).await).await {
-                known.communes.update(|communes| {
+            match call(async |client| client.list_communes(&query).await).await {
+                Ok(page) => known.communes.update(|communes| {
                     communes.insert(code.to_string(), page.items);
-                });
+                }),
+                Err(_) => known.lacking.set(true),
             }
         });
     });
@@ -289,6 +334,7 @@ pub fn follow(form: Form<Entry>, known: Known) {
         })
     });
     effect(move || {
+        known.again.track();
         let (habilitation, numbers) = named.get();
         if !habilitation.is_empty() {
             for number in numbers {
@@ -296,6 +342,9 @@ pub fn follow(form: Form<Entry>, known: Known) {
             }
         }
     });
+
+    let back = window_event_listener(ev::online, move |_| known.ask_again());
+    on_cleanup(move || back.remove());
 }
 
 fn look_up(number: String, habilitation_id: String, on: NaiveDate, known: Known) {
@@ -322,6 +371,7 @@ fn look_up(number: String, habilitation_id: String, on: NaiveDate, known: Known)
             }
             Err(_) => {
                 list.remove(&key);
+                known.lacking.try_set(true);
             }
         });
     });

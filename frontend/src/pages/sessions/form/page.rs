@@ -5,7 +5,7 @@ use super::{
     candidates::Candidates,
     check,
     conflict::Conflict,
-    desk::Desk,
+    desk::{Desk, draft_of},
     entry::Entry,
     follow,
     formateurs::Formateurs,
@@ -16,8 +16,17 @@ use super::{
     when_where::{Dates, PlaceOf},
 };
 use crate::{
-    address, api::call, components::*, device, failure::Failure, form::Form, graph::memo, i18n::t,
-    pages::sessions::path, remote::Remote, session,
+    address,
+    api::call,
+    components::*,
+    device,
+    failure::Failure,
+    form::Form,
+    graph::{effect, memo},
+    i18n::t,
+    pages::{not_found::NotFound, sessions::path},
+    remote::Remote,
+    session,
 };
 use forprev_core::{
     catalogue::Catalogue,
@@ -33,7 +42,6 @@ use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_params_map, use_query_map},
 };
-use std::collections::HashMap;
 
 /// The name of the parameter that holds a new session's identifier once it was saved: the page stays the same.
 const SAVED: &str = "session";
@@ -55,7 +63,7 @@ pub fn EditSession() -> impl IntoView {
         memo(move || params.with(|params| params.get_str("id").and_then(|id| id.parse::<SessionId>().ok())));
     move || match id.get() {
         Some(id) => view! { <Opening id=Some(id) title=t().session_form.title_edit/> }.into_any(),
-        None => view! { <crate::pages::not_found::NotFound/> }.into_any(),
+        None => view! { <NotFound/> }.into_any(),
     }
 }
 
@@ -73,6 +81,13 @@ fn Opening(id: Option<SessionId>, title: &'static str) -> impl IntoView {
         }
     });
     let habilitations = Remote::new(move || habilitations(only.get()));
+    let gone =
+        move || stored.failure().with(|failure| failure.as_ref().and_then(Failure::status) == Some(404));
+    effect(move || {
+        if let Some(id) = id.filter(|_| gone()) {
+            session::forget_drafts(&draft_of(id), None);
+        }
+    });
     let figures = Remote::new(|| async {
         let parameters = call(async |client| client.get_parameters(None).await).await?;
         let page = call(async |client| client.list_dispositifs(None).await).await?;
@@ -81,14 +96,16 @@ fn Opening(id: Option<SessionId>, title: &'static str) -> impl IntoView {
     });
     view! {
         <Breadcrumb above=vec![(t().sessions.title.to_owned(), "/sessions".to_owned())] here=title/>
-        <PageTitle title=title/>
-        <Load from=figures let:figures>
-            <Load from=habilitations let:habilitations>
-                <Load from=stored let:stored>
-                    {open(figures.get_untracked(), habilitations.get_untracked(), stored.get_untracked())}
+        <Show when=move || !gone() fallback=|| view! { <NotFound/> }>
+            <PageTitle title=title/>
+            <Load from=figures let:figures>
+                <Load from=habilitations let:habilitations>
+                    <Load from=stored let:stored>
+                        {open(figures.get_untracked(), habilitations.get_untracked(), stored.get_untracked())}
+                    </Load>
                 </Load>
             </Load>
-        </Load>
+        </Show>
     }
 }
 
@@ -115,6 +132,8 @@ fn open((catalogue, figures): Figures, mut all: Vec<Habilitation>, stored: Optio
         && let Err(denied) = Decision::from(&session.actions.edit)
     {
         let (reason, to) = (denied.message(Language::French), path(session.id));
+        // What was typed for it here can go nowhere any more.
+        session::forget_drafts(&draft_of(session.id), None);
         return view! {
             <Notice tone=Tone::Warn title=words.not_editable><p>{reason}</p></Notice>
             <p><ButtonLink href=to>{words.back_to_session}</ButtonLink></p>
@@ -136,16 +155,8 @@ fn open((catalogue, figures): Figures, mut all: Vec<Habilitation>, stored: Optio
         }
         .into_any();
     }
-    let known = Known {
-        today,
-        habilitations: StoredValue::new(all),
-        catalogue: RwSignal::new(catalogue),
-        parameters: RwSignal::new(figures.parameters),
-        formateurs: RwSignal::new(HashMap::new()),
-        communes: RwSignal::new(HashMap::new()),
-        declared: stored.as_ref().and_then(|session| session.declared_on),
-        strict: RwSignal::new(false),
-    };
+    let declared = stored.as_ref().and_then(|session| session.declared_on);
+    let known = Known::new(today, all, catalogue, figures.parameters, declared);
     view! { <Sheet known=known stored=stored/> }.into_any()
 }
 
@@ -190,6 +201,7 @@ fn Sheet(known: Known, stored: Option<Session>) -> impl IntoView {
             <DraftNotice found=restored on_discard=begin_again discard_words=discard_words/>
             <Conflict desk=desk/>
             <ErrorSummary of=form.state()/>
+            <Lacking known=known/>
             <p class="muted">{words.lead}</p>
             <Training form=form known=known/>
             <Dates form=form known=known/>
@@ -200,6 +212,19 @@ fn Sheet(known: Known, stored: Option<Session>) -> impl IntoView {
             <Sending desk=desk is_draft=is_draft/>
         </form>
         <ImportDialog desk=desk open=importing/>
+    }
+}
+
+/// Something that the form needs could not be asked: it goes on without, and asks again.
+#[component]
+fn Lacking(known: Known) -> impl IntoView {
+    view! {
+        <Show when=move || known.lacking.get()>
+            <Notice tone=Tone::Warn live=true>
+                <p>{t().session_form.lacking}</p>
+                <Button icon=outline::REFRESH_CW on_press=move |()| known.ask_again()>{t().parts.retry}</Button>
+            </Notice>
+        </Show>
     }
 }
 
@@ -258,6 +283,8 @@ fn Sending(desk: Desk, is_draft: bool) -> impl IntoView {
     let stored = move || {
         if form.busy().get() {
             texts.saving
+        } else if dirty.get() && desk.unkept.get() {
+            texts.unkept
         } else if dirty.get() {
             texts.kept
         } else if is_saved() {
