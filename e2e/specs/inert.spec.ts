@@ -1,7 +1,7 @@
 // What people type is text, wherever it is shown.
 
 import { day, french } from "../fixtures/clock.ts";
-import { addFormateur, download, five, generate, openForm, sendResults, transmit, verifyAll } from "../fixtures/session.ts";
+import { addFormateur, download, five, generate, openForm, sendResults, transmit, typeTrainees, verifyAll } from "../fixtures/session.ts";
 import { pdfText } from "../fixtures/certificate.ts";
 import { expect, test } from "../fixtures/test.ts";
 import { signIn } from "../fixtures/users.ts";
@@ -24,11 +24,7 @@ test("HTML in each text of a session stands there as it was typed", async ({ pag
   await page.getByLabel("Code postal").fill("35000");
   await expect(page.getByLabel("Commune")).not.toHaveValue("");
   await addFormateur(page, { search: "Marchand", name: "Éloïse Marchand" });
-  for (const [place, { last, first, born }] of five.entries()) {
-    await page.getByLabel(`Nom, ligne ${place + 1}`, { exact: true }).fill(last);
-    await page.getByLabel(`Prénom, ligne ${place + 1}`, { exact: true }).fill(first);
-    await page.getByLabel(`Né(e) le, ligne ${place + 1}`, { exact: true }).fill(born);
-  }
+  await typeTrainees(page, five);
   const address = await transmit(page);
 
   await signIn(phone, "formateur");
