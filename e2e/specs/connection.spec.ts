@@ -3,7 +3,7 @@
 import type { Page } from "@playwright/test";
 import { day, french } from "../fixtures/clock.ts";
 import { axe } from "../fixtures/accessibility.ts";
-import { verifyAll } from "../fixtures/session.ts";
+import { typeTrainees, verifyAll } from "../fixtures/session.ts";
 import { expect, test } from "../fixtures/test.ts";
 import { signIn, signOut } from "../fixtures/users.ts";
 import { pictures } from "../fixtures/viewport.ts";
@@ -68,6 +68,70 @@ test("an access token that ends is renewed unseen; a sign-in that ends leads bac
   await page.getByRole("button", { name: "Se connecter", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Sessions" })).toBeVisible();
   expect(new URL(page.url()).search).toBe("?etat=certified");
+});
+
+/** Types into a new session what only this device knows so far. */
+async function typeDraft(page: Page, reference: string): Promise<void> {
+  await page.goto("/sessions/nouvelle");
+  await page.getByRole("radio", { name: "Sauvetage secourisme du travail, niveau 1" }).check();
+  await page.getByLabel("Référence externe").fill(reference);
+  await typeTrainees(page, [{ last: "Kerbrat", first: "Loïc", born: "02/04/1990" }]);
+}
+
+test("what is saved when the access token has ended is saved, by one renewal that nobody sees", async ({ page }) => {
+  await signIn(page, "gestionnaire");
+  await typeDraft(page, "renouvelee");
+  const renewals: number[] = [];
+  page.on("response", (answer) => {
+    if (answer.url().endsWith("/api/v1/auth/refresh")) renewals.push(answer.status());
+  });
+  await page.context().clearCookies({ name: "forprev_access" });
+  await page.getByRole("button", { name: "Enregistrer le brouillon" }).click();
+  await expect(page.getByText("La session est enregistrée.").first()).toBeVisible();
+  expect(renewals).toHaveLength(1);
+  const { items } = await (await page.request.get("/api/v1/sessions?external_ref=renouvelee")).json();
+  expect(items).toHaveLength(1);
+});
+
+test("a refresh token that was copied ends the sign-in when the copy is used; what was typed waits for the next one", async ({
+  page,
+  playwright,
+  server,
+}) => {
+  await signIn(page, "gestionnaire");
+  const tokens = async () => (await page.context().cookies(`${server.url}/api/v1/auth`)).filter(({ name }) => name === "forprev_refresh");
+  const copied = (await tokens())[0];
+  if (!copied) throw new Error("no refresh token");
+  // The person's own browser goes on twice: the copy is no late answer on a weak network.
+  for (let renewal = 0; renewal < 2; renewal += 1) {
+    const before = (await tokens())[0]?.value;
+    await page.context().clearCookies({ name: "forprev_access" });
+    await page.goto("/sessions");
+    await expect(page.getByRole("heading", { level: 1, name: "Sessions" })).toBeVisible();
+    expect((await tokens())[0]?.value).not.toBe(before);
+  }
+  await typeDraft(page, "copiee");
+  await expect.poll(() => page.evaluate(() => JSON.stringify({ ...localStorage }))).toContain("copiee");
+
+  const thief = await playwright.request.newContext({ baseURL: server.url, storageState: { cookies: [copied], origins: [] } });
+  expect((await thief.post("/api/v1/auth/refresh")).status()).toBe(401);
+  await thief.dispose();
+
+  await page.context().clearCookies({ name: "forprev_access" });
+  await page.getByRole("button", { name: "Enregistrer le brouillon" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Connexion" })).toBeVisible();
+  // The person's own token is of no use to anybody any more either.
+  expect((await page.request.post("/api/v1/auth/refresh")).status()).toBe(401);
+  await axe(page);
+  await page.getByLabel("Adresse électronique ou numéro Forprev").fill("gestionnaire@demo.example");
+  await page.getByLabel("Mot de passe", { exact: true }).fill("demo-forprev-2026");
+  await page.getByRole("button", { name: "Se connecter", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Nouvelle session" })).toBeVisible();
+  await expect(page.getByLabel("Nom, ligne 1", { exact: true })).toHaveValue("Kerbrat");
+  await page.getByRole("button", { name: "Enregistrer le brouillon" }).click();
+  await expect(page.getByText("La session est enregistrée.").first()).toBeVisible();
+  const { items } = await (await page.request.get("/api/v1/sessions?external_ref=copiee")).json();
+  expect(items).toHaveLength(1);
 });
 
 test("whoever signs out leaves no trainee on the device", async ({ page }) => {
