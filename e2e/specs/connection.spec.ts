@@ -134,34 +134,44 @@ test("a refresh token that was copied ends the sign-in when the copy is used; wh
   expect(items).toHaveLength(1);
 });
 
+/** All that this device keeps for the site: each key and value, each name of a database, each stored answer with its text. */
+async function kept(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const stores = [localStorage, sessionStorage].flatMap((store) => Object.entries(store).map(([key, value]) => `${key} = ${value}`));
+    const databases = (await indexedDB.databases()).map(({ name }) => `database ${name}`);
+    const answers: string[] = [];
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      for (const request of await cache.keys()) {
+        const text = await (await cache.match(request))?.text();
+        answers.push(`${new URL(request.url).pathname}: ${text}`);
+      }
+    }
+    return [...stores, ...databases, ...answers];
+  });
+}
+
 test("whoever signs out leaves no trainee on the device", async ({ page }) => {
   await signIn(page, "gestionnaire");
   const { items } = await (await page.request.get("/api/v1/sessions?state=submitted&dispositif=SST")).json();
+  const { trainees } = await (await page.request.get(`/api/v1/sessions/${items[0].id}`)).json();
+  const births: string[] = trainees.map(({ birth_date }: { birth_date: string }) => birth_date);
+  expect(births.length).toBeGreaterThan(0);
   await page.goto(`/sessions/${items[0].id}`);
   await expect(page.getByRole("table", { name: "Stagiaires" })).toBeVisible();
-  await page.goto("/sessions/nouvelle");
-  await page.getByRole("radio", { name: "Sauvetage secourisme du travail, niveau 1" }).check();
-  await page.getByLabel("Nom, ligne 1", { exact: true }).fill("Kerbrat");
-  const kept = () =>
-    page.evaluate(async () => {
-      const stores = [localStorage, sessionStorage].flatMap((store) => Object.entries(store).flat().map(String));
-      const databases = (await indexedDB.databases()).map(({ name }) => `database ${name}`);
-      const requests: string[] = [];
-      for (const name of await caches.keys()) {
-        const cache = await caches.open(name);
-        for (const { url } of await cache.keys()) requests.push(new URL(url).pathname);
-      }
-      return [...stores, ...databases, ...requests];
-    });
-  await expect.poll(async () => (await kept()).join("\n")).toContain("Kerbrat");
+  await typeDraft(page, "quittee");
+  await expect.poll(async () => (await kept(page)).join("\n")).toContain("Kerbrat");
+  // Whatever a page was given stays out of the stores of the browser even while somebody is signed in.
+  const during = (await kept(page)).join("\n");
+  for (const born of births) expect(during).not.toContain(born);
+
   await signOut(page);
-  const left = await kept();
-  const trainees = (await (await page.request.get("/api/v1/public/organisations?limit=1")).json()).total;
-  expect(trainees).toBeGreaterThan(0);
-  expect(left.join("\n")).not.toContain("Kerbrat");
+  const left = await kept(page);
+  for (const secret of ["Kerbrat", "quittee", ...births]) expect(left.join("\n")).not.toContain(secret);
   for (const one of left) {
-    expect(one).not.toMatch(/^database /);
+    expect(one).not.toMatch(/^database |^forprev\.draft/);
     // The public keys that the verifier needs without a network are all of the API that may stay.
     if (one.startsWith("/api/")) expect(one).toMatch(/jwks|public/);
   }
+  expect((await page.context().cookies()).map(({ name }) => name)).not.toContain("forprev_access");
 });

@@ -1,36 +1,13 @@
-// A declaration with the keyboard alone, from the sign-in to the formateur: no finger, no mouse, no test that helps.
+// A declaration with the keyboard alone, from the sign-in to the formateur.
 
-import type { Locator, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { day, french } from "../fixtures/clock.ts";
+import { tabTo } from "../fixtures/keyboard.ts";
 import { five } from "../fixtures/session.ts";
 import { expect, test } from "../fixtures/test.ts";
 import { users } from "../fixtures/users.ts";
 
 test.use({ share: "keyboard" });
-
-/** Presses Tab until this has the focus, and sees that the focus can be seen. */
-async function tabTo(page: Page, to: Locator): Promise<void> {
-  await expect(to).toBeVisible();
-  for (let press = 0; press < 60; press += 1) {
-    if (await to.evaluate((element) => element === document.activeElement)) {
-      expect(await outlined(to), "the focus is seen").toBe(true);
-      return;
-    }
-    await page.keyboard.press("Tab");
-  }
-  throw new Error(`the Tab key does not lead to ${to}`);
-}
-
-/** Whether this, or what stands around it for it, has an outline or a ring. */
-async function outlined(one: Locator): Promise<boolean> {
-  return one.evaluate((element) =>
-    [element, element.parentElement, element.nextElementSibling].some((part) => {
-      if (!part) return false;
-      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(part);
-      return (outlineStyle !== "none" && outlineWidth !== "0px") || boxShadow !== "none";
-    }),
-  );
-}
 
 /** Takes a radio button: Tab leads to its group, arrows through it. */
 async function choose(page: Page, name: RegExp): Promise<void> {
