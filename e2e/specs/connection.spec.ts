@@ -3,7 +3,7 @@
 import type { Page } from "@playwright/test";
 import { day, french } from "../fixtures/clock.ts";
 import { axe } from "../fixtures/accessibility.ts";
-import { verifyAll } from "../fixtures/session.ts";
+import { typeTrainees, verifyAll } from "../fixtures/session.ts";
 import { expect, test } from "../fixtures/test.ts";
 import { signIn, signOut } from "../fixtures/users.ts";
 import { pictures } from "../fixtures/viewport.ts";
@@ -70,34 +70,108 @@ test("an access token that ends is renewed unseen; a sign-in that ends leads bac
   expect(new URL(page.url()).search).toBe("?etat=certified");
 });
 
+/** Types into a new session what only this device knows so far. */
+async function typeDraft(page: Page, reference: string): Promise<void> {
+  await page.goto("/sessions/nouvelle");
+  await page.getByRole("radio", { name: "Sauvetage secourisme du travail, niveau 1" }).check();
+  await page.getByLabel("Référence externe").fill(reference);
+  await typeTrainees(page, [{ last: "Kerbrat", first: "Loïc", born: "02/04/1990" }]);
+}
+
+test("what is saved when the access token has ended is saved, by one renewal that nobody sees", async ({ page }) => {
+  await signIn(page, "gestionnaire");
+  await typeDraft(page, "renouvelee");
+  const renewals: number[] = [];
+  page.on("response", (answer) => {
+    if (answer.url().endsWith("/api/v1/auth/refresh")) renewals.push(answer.status());
+  });
+  await page.context().clearCookies({ name: "forprev_access" });
+  await page.getByRole("button", { name: "Enregistrer le brouillon" }).click();
+  await expect(page.getByText("La session est enregistrée.").first()).toBeVisible();
+  expect(renewals).toHaveLength(1);
+  const { items } = await (await page.request.get("/api/v1/sessions?external_ref=renouvelee")).json();
+  expect(items).toHaveLength(1);
+});
+
+test("a refresh token that was copied ends the sign-in when the copy is used; what was typed waits for the next one", async ({
+  page,
+  playwright,
+  server,
+}) => {
+  await signIn(page, "gestionnaire");
+  const tokens = async () => (await page.context().cookies(`${server.url}/api/v1/auth`)).filter(({ name }) => name === "forprev_refresh");
+  const copied = (await tokens())[0];
+  if (!copied) throw new Error("no refresh token");
+  // The person's own browser goes on twice: the copy is no late answer on a weak network.
+  for (let renewal = 0; renewal < 2; renewal += 1) {
+    const before = (await tokens())[0]?.value;
+    await page.context().clearCookies({ name: "forprev_access" });
+    await page.goto("/sessions");
+    await expect(page.getByRole("heading", { level: 1, name: "Sessions" })).toBeVisible();
+    expect((await tokens())[0]?.value).not.toBe(before);
+  }
+  await typeDraft(page, "copiee");
+  await expect.poll(() => page.evaluate(() => JSON.stringify({ ...localStorage }))).toContain("copiee");
+
+  const thief = await playwright.request.newContext({ baseURL: server.url, storageState: { cookies: [copied], origins: [] } });
+  expect((await thief.post("/api/v1/auth/refresh")).status()).toBe(401);
+  await thief.dispose();
+
+  await page.context().clearCookies({ name: "forprev_access" });
+  await page.getByRole("button", { name: "Enregistrer le brouillon" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Connexion" })).toBeVisible();
+  // The person's own token is of no use to anybody any more either.
+  expect((await page.request.post("/api/v1/auth/refresh")).status()).toBe(401);
+  await axe(page);
+  await page.getByLabel("Adresse électronique ou numéro Forprev").fill("gestionnaire@demo.example");
+  await page.getByLabel("Mot de passe", { exact: true }).fill("demo-forprev-2026");
+  await page.getByRole("button", { name: "Se connecter", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Nouvelle session" })).toBeVisible();
+  await expect(page.getByLabel("Nom, ligne 1", { exact: true })).toHaveValue("Kerbrat");
+  await page.getByRole("button", { name: "Enregistrer le brouillon" }).click();
+  await expect(page.getByText("La session est enregistrée.").first()).toBeVisible();
+  const { items } = await (await page.request.get("/api/v1/sessions?external_ref=copiee")).json();
+  expect(items).toHaveLength(1);
+});
+
+/** All that this device keeps for the site: each key and value, each name of a database, each stored answer with its text. */
+async function kept(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const stores = [localStorage, sessionStorage].flatMap((store) => Object.entries(store).map(([key, value]) => `${key} = ${value}`));
+    const databases = (await indexedDB.databases()).map(({ name }) => `database ${name}`);
+    const answers: string[] = [];
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      for (const request of await cache.keys()) {
+        const text = await (await cache.match(request))?.text();
+        answers.push(`${new URL(request.url).pathname}: ${text}`);
+      }
+    }
+    return [...stores, ...databases, ...answers];
+  });
+}
+
 test("whoever signs out leaves no trainee on the device", async ({ page }) => {
   await signIn(page, "gestionnaire");
   const { items } = await (await page.request.get("/api/v1/sessions?state=submitted&dispositif=SST")).json();
+  const { trainees } = await (await page.request.get(`/api/v1/sessions/${items[0].id}`)).json();
+  const births: string[] = trainees.map(({ birth_date }: { birth_date: string }) => birth_date);
+  expect(births.length).toBeGreaterThan(0);
   await page.goto(`/sessions/${items[0].id}`);
   await expect(page.getByRole("table", { name: "Stagiaires" })).toBeVisible();
-  await page.goto("/sessions/nouvelle");
-  await page.getByRole("radio", { name: "Sauvetage secourisme du travail, niveau 1" }).check();
-  await page.getByLabel("Nom, ligne 1", { exact: true }).fill("Kerbrat");
-  const kept = () =>
-    page.evaluate(async () => {
-      const stores = [localStorage, sessionStorage].flatMap((store) => Object.entries(store).flat().map(String));
-      const databases = (await indexedDB.databases()).map(({ name }) => `database ${name}`);
-      const requests: string[] = [];
-      for (const name of await caches.keys()) {
-        const cache = await caches.open(name);
-        for (const { url } of await cache.keys()) requests.push(new URL(url).pathname);
-      }
-      return [...stores, ...databases, ...requests];
-    });
-  await expect.poll(async () => (await kept()).join("\n")).toContain("Kerbrat");
+  await typeDraft(page, "quittee");
+  await expect.poll(async () => (await kept(page)).join("\n")).toContain("Kerbrat");
+  // Whatever a page was given stays out of the stores of the browser even while somebody is signed in.
+  const during = (await kept(page)).join("\n");
+  for (const born of births) expect(during).not.toContain(born);
+
   await signOut(page);
-  const left = await kept();
-  const trainees = (await (await page.request.get("/api/v1/public/organisations?limit=1")).json()).total;
-  expect(trainees).toBeGreaterThan(0);
-  expect(left.join("\n")).not.toContain("Kerbrat");
+  const left = await kept(page);
+  for (const secret of ["Kerbrat", "quittee", ...births]) expect(left.join("\n")).not.toContain(secret);
   for (const one of left) {
-    expect(one).not.toMatch(/^database /);
+    expect(one).not.toMatch(/^database |^forprev\.draft/);
     // The public keys that the verifier needs without a network are all of the API that may stay.
     if (one.startsWith("/api/")) expect(one).toMatch(/jwks|public/);
   }
+  expect((await page.context().cookies()).map(({ name }) => name)).not.toContain("forprev_access");
 });

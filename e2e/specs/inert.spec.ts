@@ -1,7 +1,8 @@
 // What people type is text, wherever it is shown.
 
+import type { Page } from "@playwright/test";
 import { day, french } from "../fixtures/clock.ts";
-import { addFormateur, download, five, generate, openForm, sendResults, transmit, verifyAll } from "../fixtures/session.ts";
+import { addFormateur, download, five, generate, openForm, sendResults, transmit, typeTrainees, verifyAll } from "../fixtures/session.ts";
 import { pdfText } from "../fixtures/certificate.ts";
 import { expect, test } from "../fixtures/test.ts";
 import { signIn } from "../fixtures/users.ts";
@@ -9,6 +10,12 @@ import { signIn } from "../fixtures/users.ts";
 test.use({ share: "inert" });
 
 const HTML = `<img src=x onerror="document.title='pris'"><script>document.title='pris'</script>`;
+
+/** Nothing of what was typed has become a part of the page. */
+async function untouched(page: Page): Promise<void> {
+  await expect(page.locator("main, dialog").locator("img[src=x], a[href*=mal], b:text('118'), b:text('1990'), script")).toHaveCount(0);
+  expect(await page.title()).toMatch(/Forprev/);
+}
 
 test("HTML in each text of a session stands there as it was typed", async ({ page, phone, now }) => {
   await signIn(page, "gestionnaire");
@@ -24,11 +31,7 @@ test("HTML in each text of a session stands there as it was typed", async ({ pag
   await page.getByLabel("Code postal").fill("35000");
   await expect(page.getByLabel("Commune")).not.toHaveValue("");
   await addFormateur(page, { search: "Marchand", name: "Éloïse Marchand" });
-  for (const [place, { last, first, born }] of five.entries()) {
-    await page.getByLabel(`Nom, ligne ${place + 1}`, { exact: true }).fill(last);
-    await page.getByLabel(`Prénom, ligne ${place + 1}`, { exact: true }).fill(first);
-    await page.getByLabel(`Né(e) le, ligne ${place + 1}`, { exact: true }).fill(born);
-  }
+  await typeTrainees(page, five);
   const address = await transmit(page);
 
   await signIn(phone, "formateur");
@@ -44,10 +47,7 @@ test("HTML in each text of a session stands there as it was typed", async ({ pag
   for (const typed of ["<b>118</b>", "<a href=//mal.example>4 quai</a>"]) {
     await expect(page.getByText(typed).first()).toBeVisible();
   }
-  for (const one of [page, phone]) {
-    await expect(one.locator("main img[src=x], main a[href*=mal], main b:text('118'), main script")).toHaveCount(0);
-    expect(await one.title()).not.toBe("pris");
-  }
+  for (const one of [page, phone]) await untouched(one);
   await page.getByRole("link", { name: "Corriger la session" }).click();
   await expect(page.getByText(HTML, { exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Transmettre au formateur" }).click();
@@ -61,5 +61,34 @@ test("HTML in each text of a session stands there as it was typed", async ({ pag
   expect(await pdfText(one.path)).toContain("<img src=x onerror");
   await page.goto("/sessions");
   await expect(page.getByRole("cell", { name: "Certifiée" }).first()).toBeVisible();
-  expect(await page.title()).not.toBe("pris");
+  await untouched(page);
+
+  // Whoever checks that certificate, and whoever gives the page something else than a certificate.
+  await page.goto("/verifier");
+  await page.getByLabel("PDF du certificat, ou photo du QR code").setInputFiles(one.path);
+  await expect(page.getByRole("article").getByRole("status").first()).toContainText("Certificat authentique et valable");
+  await page.goto(`/verifier#${HTML}`);
+  await expect(page.getByText("Pas un certificat Forprev")).toBeVisible();
+  await untouched(page);
+  await page.goto("/verifier");
+  await page.getByLabel("Code, lien ou numéro du certificat").fill(HTML);
+  await page.getByRole("button", { name: "Vérifier", exact: true }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "Ceci n’est ni un code, ni un lien" })).toBeVisible();
+  await untouched(page);
+});
+
+test("HTML in a file of trainees, and in its name, stands in the report as it was typed", async ({ page }) => {
+  await signIn(page, "gestionnaire");
+  await page.goto("/sessions/nouvelle");
+  await page.getByRole("radio", { name: "Sauvetage secourisme du travail, niveau 1" }).check();
+  await page.getByRole("button", { name: "Importer un fichier" }).click();
+  const dialog = page.getByRole("dialog", { name: "Importer les stagiaires d’un fichier" });
+  const name = "<img src=x onerror=document.title=1>.csv";
+  const text = `Nom;Prénom;Né(e) le\n"${HTML.replaceAll('"', '""')}";Anne;<b>1990</b>\n`;
+  await dialog.getByLabel("Fichier CSV ou XLSX").setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+  await expect(dialog.getByText(`Fichier choisi : ${name}`)).toBeVisible();
+  await dialog.getByRole("radio", { name: "Importer les autres lignes" }).check();
+  await dialog.getByRole("button", { name: "Importer", exact: true }).click();
+  await expect(dialog).toContainText("1 ligne refusée");
+  await untouched(page);
 });

@@ -2,6 +2,7 @@
 
 import type { Locator, Page } from "@playwright/test";
 import { axe } from "../fixtures/accessibility.ts";
+import { tabTo } from "../fixtures/keyboard.ts";
 import { expect, test } from "../fixtures/test.ts";
 import { signIn } from "../fixtures/users.ts";
 import { pictures } from "../fixtures/viewport.ts";
@@ -170,15 +171,6 @@ test("an XLSX file is read as a CSV one, and a file that is neither is refused b
   await importing(page).getByRole("button", { name: "Importer", exact: true }).click();
   await expect(importing(page).getByLabel("Fichier CSV ou XLSX")).toHaveAccessibleDescription(/ne peut pas être lu/);
 });
-
-/** Goes by the Tab key, as who has no mouse does. */
-async function tabTo(page: Page, to: Locator): Promise<void> {
-  for (let press = 0; press < 80; press += 1) {
-    if (await to.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press("Tab");
-  }
-  throw new Error("the Tab key does not lead there");
-}
 
 test("three trainees are typed, corrected and saved with the keyboard alone", async ({ page }) => {
   await signIn(page, "gestionnaire");

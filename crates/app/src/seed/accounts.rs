@@ -64,7 +64,10 @@ fn give(
     match kind {
         ProfileKind::Formateur => {
             profile(tx, who, place, kind)?;
-            qualify(tx, 200 + place, who, "FORM_SST", months_before(tx.today, 8))
+            for (at, certificate) in role.qualified.iter().enumerate() {
+                qualify(tx, 200 + place * 10 + at, who, certificate, months_before(tx.today, 8))?;
+            }
+            Ok(())
         }
         ProfileKind::Instructeur => agent(tx, who, place, CAISSES.first().copied().unwrap_or("RENNES")),
         ProfileKind::Gestionnaire | ProfileKind::Delegataire => {

@@ -14,6 +14,8 @@ pub(super) struct Role {
     pub profiles: &'static [ProfileKind],
     /// Which organisation, for a gestionnaire or a délégataire.
     pub organisation: usize,
+    /// What a formateur holds: whatever the organisation trains at, so that each of its sessions can be played through.
+    pub qualified: &'static [&'static str],
 }
 
 /// Who can sign in, in the order of the sign-in page.
@@ -25,6 +27,7 @@ pub(super) const ROLES: [Role; 8] = [
         first_name: "Maëlle",
         profiles: &[ProfileKind::Gestionnaire],
         organisation: 0,
+        qualified: &[],
     },
     Role {
         local_part: "delegataire",
@@ -33,6 +36,7 @@ pub(super) const ROLES: [Role; 8] = [
         first_name: "Tiago",
         profiles: &[ProfileKind::Delegataire],
         organisation: 0,
+        qualified: &[],
     },
     Role {
         local_part: "formateur",
@@ -41,6 +45,7 @@ pub(super) const ROLES: [Role; 8] = [
         first_name: "Éloïse",
         profiles: &[ProfileKind::Formateur],
         organisation: 0,
+        qualified: &["FORM_SST", "FF_SST", "FORM_CATEC"],
     },
     Role {
         local_part: "double",
@@ -49,6 +54,7 @@ pub(super) const ROLES: [Role; 8] = [
         first_name: "Linh",
         profiles: &[ProfileKind::Gestionnaire, ProfileKind::Formateur],
         organisation: 1,
+        qualified: &["FORM_SST"],
     },
     Role {
         local_part: "demandeur",
@@ -57,6 +63,7 @@ pub(super) const ROLES: [Role; 8] = [
         first_name: "Hugo",
         profiles: &[ProfileKind::Demandeur],
         organisation: 0,
+        qualified: &[],
     },
     Role {
         local_part: "instructeur",
@@ -65,6 +72,7 @@ pub(super) const ROLES: [Role; 8] = [
         first_name: "Soazig",
         profiles: &[ProfileKind::Instructeur],
         organisation: 0,
+        qualified: &[],
     },
     Role {
         local_part: "cnh",
@@ -73,6 +81,7 @@ pub(super) const ROLES: [Role; 8] = [
         first_name: "Vincent",
         profiles: &[ProfileKind::Cnh],
         organisation: 0,
+        qualified: &[],
     },
     Role {
         local_part: "inrs",
@@ -81,6 +90,7 @@ pub(super) const ROLES: [Role; 8] = [
         first_name: "Claire",
         profiles: &[ProfileKind::Inrs],
         organisation: 0,
+        qualified: &[],
     },
 ];
 
