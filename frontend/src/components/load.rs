@@ -23,7 +23,7 @@ enum Face {
 }
 
 /// Shows what a [`Remote`] asked for. The children get the value as a signal and are made once: a reload changes
-/// the signal, and leaves the focus and what is typed where they are.
+/// the signal, and leaves the focus and what is typed where they are. What failed is asked again once there is a network.
 #[component]
 pub fn Load<T, F, V>(
     /// What was asked for.
@@ -50,6 +50,12 @@ where
         None => Face::Loading,
     });
     let retry = Callback::new(move |()| from.reload());
+    let online = window_event_listener(leptos::ev::online, move |_| {
+        if from.failure().with_untracked(Option::is_some) {
+            from.reload();
+        }
+    });
+    on_cleanup(move || online.remove());
     let content = move || match face.get() {
         Face::Loading => loading(),
         Face::Failed => failed(from.failure(), from.busy(), retry),

@@ -19,6 +19,8 @@ pub struct Entry {
     pub saved: Option<Saved>,
     /// A first save that was sent and got no answer.
     pub sent: Option<Sent>,
+    /// Corrections that were sent on the known version and got no answer: one of them may be stored.
+    pub sending: Vec<NewSession>,
 }
 
 /// A session on the server.
@@ -49,7 +51,15 @@ impl Entry {
                 trainee.birth_date = short_day(day);
             }
         }
-        Self { content, saved: Some(Saved { id: session.id, version: session.version }), sent: None }
+        let saved = Some(Saved { id: session.id, version: session.version });
+        Self { content, saved, ..Self::default() }
+    }
+
+    /// What was sent from here, or stands here, and is what the server has: its answer was lost.
+    #[must_use]
+    pub fn stored_as(&self, latest: &Session) -> Option<NewSession> {
+        let mine = self.to_send();
+        self.sending.iter().chain([&mine]).find(|one| is_content_of(one, latest)).cloned()
     }
 
     /// The content as it is sent: lines without anything on them left out, days in the API's form.
@@ -134,6 +144,7 @@ impl Entry {
     pub fn learn(&mut self, sent: &NewSession, answer: &Session) {
         self.saved = Some(Saved { id: answer.id, version: answer.version });
         self.sent = None;
+        self.sending.clear();
         let known = sent.trainees.iter().zip(&answer.trainees);
         for (place, (sent, known)) in known.enumerate() {
             // A line that was changed meanwhile at this place is still the same trainee, unless lines moved.
@@ -148,6 +159,7 @@ impl Entry {
     /// Goes on from another state of the server with what is typed here: a trainee that is gone there is a new one.
     pub fn stand_on(&mut self, latest: &Session) {
         self.saved = Some(Saved { id: latest.id, version: latest.version });
+        self.sending.clear();
         for trainee in &mut self.content.trainees {
             let there = trainee
                 .id
@@ -158,6 +170,17 @@ impl Entry {
             }
         }
     }
+}
+
+/// Whether this is the content of the session, whoever wrote it: the server cleans names and gives trainees identifiers.
+#[must_use]
+pub fn is_content_of(sent: &NewSession, session: &Session) -> bool {
+    let read = |content: &NewSession| {
+        let mut content = content.read().0;
+        content.trainees.iter_mut().for_each(|trainee| trainee.id = None);
+        content
+    };
+    read(sent) == read(&Entry::of(session).to_send())
 }
 
 /// The pointer of a line of the grid.

@@ -12,10 +12,12 @@ use crate::{
     form::Form,
     graph::{memo, task_in},
     i18n::{fill, t},
+    session,
 };
 use chrono::NaiveDate;
 use forprev_core::{
-    formateur::FormateurFound, forprev_number::ForprevNumber, query::FormateurQuery, session::NewFormateur,
+    formateur::FormateurFound, forprev_number::ForprevNumber, page::Page, query::FormateurQuery,
+    session::NewFormateur,
 };
 use leptos::{leptos_dom::helpers::debounce, prelude::*};
 use std::time::Duration;
@@ -40,12 +42,17 @@ pub fn Search(
     habilitation: Memo<String>,
 ) -> impl IntoView {
     let words = t().session_form;
-    let (typed, found) = (RwSignal::new(String::new()), RwSignal::new(None::<Vec<FormateurFound>>));
+    let (typed, found) = (RwSignal::new(String::new()), RwSignal::new(None::<Page<FormateurFound>>));
     let failed = RwSignal::new(None::<String>);
     // Its place is that of the whole list, so that "a formateur is missing" is said here.
     let bind = form.bind("/formateurs", move |_| typed.get(), move |_, text| typed.set(text));
     let owner = Owner::current();
+    // Each key, and another habilitation or day, overtakes what was asked before.
+    let turn = StoredValue::new(0_u32);
+    let overtake = move || turn.update_value(|turn| *turn = turn.wrapping_add(1));
     let search = move |text: String| {
+        overtake();
+        failed.set(None);
         let text = text.trim().to_owned();
         if text.chars().count() < SHORTEST {
             found.set(None);
@@ -60,25 +67,38 @@ pub fn Search(
             limit: Some(OFFERED),
             cursor: None,
         };
+        let asked = turn.get_value();
         let ask = async move {
-            let asked = typed.get_untracked();
             let answer = call(async |client| client.list_formateurs(&query).await).await;
-            // Someone who types on gets the answer to what they typed last.
-            if typed.get_untracked() != asked {
+            if turn.get_value() != asked {
                 return;
             }
             match answer {
-                Ok(page) => {
-                    failed.set(None);
-                    found.set(Some(page.items));
+                Ok(page) => found.set(Some(page)),
+                Err(failure) => {
+                    found.set(None);
+                    failed.set(Some(failure.message()));
                 }
-                Err(failure) => failed.set(Some(failure.message())),
             }
         };
         task_in(owner.clone(), ask);
     };
-    let mut later = debounce(PAUSE, search);
-    Effect::watch(move || typed.get(), move |text, _, _| later(text.clone()), false);
+    let mut later = debounce(PAUSE, search.clone());
+    Effect::watch(
+        move || (typed.get(), habilitation.get(), day.get()),
+        move |(text, ..), _, _| {
+            overtake();
+            later(text.clone());
+        },
+        false,
+    );
+    let again = Callback::new(move |()| search(typed.get_untracked()));
+    let online = window_event_listener(leptos::ev::online, move |_| {
+        if failed.with_untracked(Option::is_some) && untrack(session::me).is_some() {
+            again.run(());
+        }
+    });
+    on_cleanup(move || online.remove());
 
     let toasts = Toasts::here();
     let add = Callback::new(move |one: FormateurFound| {
@@ -104,21 +124,25 @@ pub fn Search(
     let enter = move |event: web_sys::KeyboardEvent| {
         if event.key() == "Enter" {
             event.prevent_default();
-            if let Some([only]) = found.get_untracked().as_deref() {
+            if let Some([only]) = found.get_untracked().as_ref().map(|page| page.items.as_slice()) {
                 add.run(only.clone());
             }
         }
     };
     let told = move || {
         found.with(|found| {
-            found.as_ref().map(|list| match list.len() {
+            found.as_ref().map(|page| match page.items.len() {
                 0 => words.formateur_none.to_owned(),
+                n if page.total > u64::try_from(n).unwrap_or(u64::MAX) => fill(
+                    words.formateur_shown,
+                    &[("shown", &n.to_string()), ("total", &page.total.to_string())],
+                ),
                 n => words.formateur_found.of(i64::try_from(n).unwrap_or(i64::MAX)),
             })
         })
     };
     let results = move || {
-        let list = found.get().unwrap_or_default();
+        let list = found.get().map(|page| page.items).unwrap_or_default();
         (!list.is_empty()).then(|| {
             let items = list.into_iter().map(|one| view! { <Found form=form known=known day=day one=one add=add/> });
             view! { <ul role="list" class="people" aria-label=words.formateur_results>{items.collect_view()}</ul> }
@@ -134,7 +158,18 @@ pub fn Search(
                 width="medium"
             />
             <p class="muted small" role="status">{told}</p>
-            {move || failed.get().map(|message| view! { <Notice tone=Tone::Bad live=true><p>{message}</p></Notice> })}
+            {move || {
+                failed
+                    .get()
+                    .map(|message| {
+                        view! {
+                            <Notice tone=Tone::Bad live=true>
+                                <p>{message}</p>
+                                <Button icon=outline::REFRESH_CW on_press=again>{t().parts.retry}</Button>
+                            </Notice>
+                        }
+                    })
+            }}
         </div>
         {results}
     }

@@ -3,9 +3,11 @@
 use super::entry::Entry;
 use crate::{
     api::call,
+    failure::Failure,
     form::Form,
     graph::{effect, memo, task, task_of_the_application},
     i18n::t,
+    session,
 };
 use chrono::NaiveDate;
 use forprev_core::{
@@ -42,6 +44,47 @@ pub enum Lookup {
     Found(Box<FormateurFound>),
 }
 
+/// Why an answer that the rules need is missing, by what was asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Missed {
+    /// Parameters and catalogue of the end.
+    pub figures: RwSignal<Option<Failure>>,
+    /// The communes of the postal code.
+    pub communes: RwSignal<Option<Failure>>,
+    /// Who the formateurs are.
+    pub formateurs: RwSignal<Option<Failure>>,
+    again: RwSignal<u32>,
+}
+
+impl Missed {
+    /// Nothing was asked yet.
+    #[must_use]
+    pub fn nothing() -> Self {
+        let none = || RwSignal::new(None);
+        Self { figures: none(), communes: none(), formateurs: none(), again: RwSignal::new(0) }
+    }
+
+    /// Asks again for what is missing.
+    pub fn ask_again(self) {
+        for one in [self.figures, self.communes, self.formateurs] {
+            one.set(None);
+        }
+        self.again.update(|count| *count = count.wrapping_add(1));
+    }
+
+    /// Asks again once there is a network, while somebody is signed in.
+    fn watch(self) {
+        let online = window_event_listener(leptos::ev::online, move |_| {
+            let all = [self.figures, self.communes, self.formateurs];
+            let some = all.iter().any(|one| one.with_untracked(Option::is_some));
+            if some && untrack(session::me).is_some() {
+                self.ask_again();
+            }
+        });
+        on_cleanup(move || online.remove());
+    }
+}
+
 /// What the rules need beside what is typed. Each part follows what is typed.
 #[derive(Clone, Copy, Debug)]
 pub struct Known {
@@ -61,6 +104,8 @@ pub struct Known {
     pub declared: Option<NaiveDate>,
     /// Whether the person tried to submit: what is merely missing counts from then on.
     pub strict: RwSignal<bool>,
+    /// What could not be asked.
+    pub missed: Missed,
 }
 
 impl Known {
@@ -105,6 +150,7 @@ pub fn check(entry: &Entry, known: Known) -> Vec<Fault> {
 #[must_use]
 pub fn faults(entry: &Entry, known: Known) -> Vec<Fault> {
     let (content, mut faults) = entry.to_send().read();
+    gone(entry, known, &mut faults);
     for rule in rules(&content, entry, known) {
         if !faults.iter().any(|fault| fault.pointer == rule.pointer) {
             faults.push(rule);
@@ -136,6 +182,25 @@ pub fn faults(entry: &Entry, known: Known) -> Vec<Fault> {
             entry.on_grid(fault)
         })
         .collect()
+}
+
+/// What a draft names and is not offered any more: said at its field, for nothing is chosen there.
+fn gone(entry: &Entry, known: Known, faults: &mut Vec<Fault>) {
+    let id = &entry.content.habilitation_id;
+    let mut say = |pointer: &str, text: &str| {
+        faults.retain(|fault| fault.pointer != pointer);
+        faults.push(Fault { message: text.to_owned(), ..Fault::new(Code::BadReference).at(pointer) });
+    };
+    let Some(habilitation) = known.habilitation(id) else {
+        if !id.is_empty() {
+            say("/habilitation_id", t().session_form.habilitation_gone);
+        }
+        return;
+    };
+    let platform = entry.content.place.as_ref().and_then(|place| place.platform_id.as_ref());
+    if platform.is_some_and(|id| habilitation.platforms.iter().all(|one| one.id.to_string() != *id)) {
+        say("/place/platform_id", t().session_form.place_platform_gone);
+    }
 }
 
 /// The order of the fields in the form, so that a summary reads like it and the first fault is the topmost.
@@ -240,30 +305,42 @@ pub fn follow(form: Form<Entry>, known: Known) {
     let end = memo(move || {
         value.with(|entry| entry.content.ends_on.as_deref().and_then(parse_day)).unwrap_or(known.today)
     });
-    Effect::watch(
-        move || end.get(),
-        move |end, _, _| {
-            let end = *end;
-            task(async move {
-                let parameters = call(async move |client| client.get_parameters(Some(end)).await).await;
-                let catalogue = call(async move |client| client.list_dispositifs(Some(end)).await).await;
-                // Without an answer the rules go on with the figures of the day before; the server has the last word.
-                if let Ok(parameters) = parameters {
-                    known.parameters.set(parameters.parameters);
+    let missed = known.missed;
+    missed.watch();
+    // The page begins with the figures of today; what it shows may end on another day from the start.
+    let figures_of = StoredValue::new(known.today);
+    effect(move || {
+        let end = end.get();
+        missed.again.track();
+        missed.figures.set(None);
+        if figures_of.get_value() == end {
+            return;
+        }
+        task(async move {
+            let answer = async {
+                let parameters = call(async move |client| client.get_parameters(Some(end)).await).await?;
+                let page = call(async move |client| client.list_dispositifs(Some(end)).await).await?;
+                Ok((parameters.parameters, page.items))
+            };
+            // Without an answer the rules go on with the figures of the day before; the server has the last word.
+            match answer.await {
+                Ok((parameters, dispositifs)) => {
+                    figures_of.set_value(end);
+                    known.parameters.set(parameters);
+                    known.catalogue.update(|catalogue| catalogue.dispositifs = dispositifs);
                 }
-                if let Ok(page) = catalogue {
-                    known.catalogue.update(|catalogue| catalogue.dispositifs = page.items);
-                }
-            });
-        },
-        false,
-    );
+                Err(failure) => missed.figures.set(Some(failure)),
+            }
+        });
+    });
 
     let postal_code = memo(move || {
         let typed = value.with(|entry| entry.content.place.as_ref().map(|place| place.postal_code.clone()));
         typed.and_then(|text| text.parse::<PostalCode>().ok())
     });
     effect(move || {
+        missed.again.track();
+        missed.communes.set(None);
         let Some(code) = postal_code.get() else { return };
         if known.communes.with_untracked(|communes| communes.contains_key(code.as_str())) {
             return;
@@ -274,10 +351,11 @@ pub fn follow(form: Form<Entry>, known: Known) {
                 limit: Some(MAX_LIMIT),
                 ..CommuneQuery::default()
             };
-            if let Ok(page) = call(async |client| client.list_communes(&query).await).await {
-                known.communes.update(|communes| {
+            match call(async |client| client.list_communes(&query).await).await {
+                Ok(page) => known.communes.update(|communes| {
                     communes.insert(code.to_string(), page.items);
-                });
+                }),
+                Err(failure) => missed.communes.set(Some(failure)),
             }
         });
     });
@@ -289,6 +367,7 @@ pub fn follow(form: Form<Entry>, known: Known) {
         })
     });
     effect(move || {
+        missed.again.track();
         let (habilitation, numbers) = named.get();
         if !habilitation.is_empty() {
             for number in numbers {
@@ -315,14 +394,19 @@ fn look_up(number: String, habilitation_id: String, on: NaiveDate, known: Known)
         };
         let answer = call(async |client| client.list_formateurs(&query).await).await;
         // The page may be gone.
-        let _ = known.formateurs.try_update(|list| match answer {
+        let failure = known.formateurs.try_update(|list| match answer {
             Ok(page) => {
                 let found = page.items.into_iter().next().map(Box::new);
                 list.insert(key, found.map_or(Lookup::Unknown, Lookup::Found));
+                None
             }
-            Err(_) => {
+            Err(failure) => {
                 list.remove(&key);
+                Some(failure)
             }
         });
+        if let Some(Some(failure)) = failure {
+            let _ = known.missed.formateurs.try_set(Some(failure));
+        }
     });
 }

@@ -10,14 +10,24 @@ use super::{
     follow,
     formateurs::Formateurs,
     grid::Trainees,
-    import::ImportDialog,
-    known::faults,
+    import::{ImportDialog, Importing},
+    known::{Missed, faults},
     training::{Training, begin},
+    unfinished::Unfinished,
     when_where::{Dates, PlaceOf},
 };
 use crate::{
-    address, api::call, components::*, device, failure::Failure, form::Form, graph::memo, i18n::t,
-    pages::sessions::path, remote::Remote, session,
+    address,
+    api::call,
+    components::*,
+    device,
+    failure::Failure,
+    form::Form,
+    graph::memo,
+    i18n::t,
+    pages::sessions::{meanwhile, path},
+    remote::Remote,
+    session,
 };
 use forprev_core::{
     catalogue::Catalogue,
@@ -62,14 +72,30 @@ pub fn EditSession() -> impl IntoView {
 /// What the rules are asked with from the start.
 type Figures = (Catalogue, ParametersOn);
 
+/// The session on the server.
+#[derive(Clone, Debug, PartialEq)]
+enum Stored {
+    /// A new one.
+    No,
+    Here(Box<Session>),
+    /// It was cancelled or erased, or is not the person's.
+    Gone,
+}
+
 /// Asks for what the form needs, all at once, and shows it when it is there.
 #[component]
 fn Opening(id: Option<SessionId>, title: &'static str) -> impl IntoView {
     let only = session::organisation();
     let stored = Remote::new(move || async move {
-        match id {
-            Some(id) => call(async move |client| client.get_session(id).await).await.map(Some),
-            None => Ok::<_, Failure>(None),
+        let Some(id) = id else { return Ok::<_, Failure>(Stored::No) };
+        match call(async move |client| client.get_session(id).await).await {
+            Ok(session) => Ok(Stored::Here(Box::new(session))),
+            Err(failure) if failure.status() == Some(404) => {
+                // What was typed for it holds names, and has no use any more.
+                meanwhile::forget(id);
+                Ok(Stored::Gone)
+            }
+            Err(failure) => Err(failure),
         }
     });
     let habilitations = Remote::new(move || habilitations(only.get()));
@@ -109,11 +135,24 @@ async fn habilitations(only: Option<forprev_core::id::OrganisationId>) -> Result
     Ok(found)
 }
 
-fn open((catalogue, figures): Figures, mut all: Vec<Habilitation>, stored: Option<Session>) -> AnyView {
+fn open((catalogue, figures): Figures, mut all: Vec<Habilitation>, stored: Stored) -> AnyView {
     let words = t().session_form;
+    let stored = match stored {
+        Stored::No => None,
+        Stored::Here(session) => Some(*session),
+        Stored::Gone => {
+            return view! {
+                <EmptyState title=words.gone help=words.gone_help icon=outline::LIST>
+                    <ButtonLink href="/sessions">{t().sessions.title}</ButtonLink>
+                </EmptyState>
+            }
+            .into_any();
+        }
+    };
     if let Some(session) = &stored
         && let Err(denied) = Decision::from(&session.actions.edit)
     {
+        session::forget_drafts(&format!("session/{}", session.id), None);
         let (reason, to) = (denied.message(Language::French), path(session.id));
         return view! {
             <Notice tone=Tone::Warn title=words.not_editable><p>{reason}</p></Notice>
@@ -145,6 +184,7 @@ fn open((catalogue, figures): Figures, mut all: Vec<Habilitation>, stored: Optio
         communes: RwSignal::new(HashMap::new()),
         declared: stored.as_ref().and_then(|session| session.declared_on),
         strict: RwSignal::new(false),
+        missed: Missed::nothing(),
     };
     view! { <Sheet known=known stored=stored/> }.into_any()
 }
@@ -159,24 +199,27 @@ fn Sheet(known: Known, stored: Option<Session>) -> impl IntoView {
     let desk = Desk::new(form, known, number);
     let restored = desk.keep();
     follow(form, known);
-    // What was kept here was typed on another state of the session.
-    if let Some(session) = &stored
-        && restored.is_some()
-        && form
-            .value()
-            .with_untracked(|entry| entry.saved.is_some_and(|saved| saved.version != session.version))
-    {
-        desk.conflict.set(Some(session.clone()));
+    if let Some(session) = stored.as_ref().filter(|_| restored.is_some()) {
+        desk.meet(session);
+    }
+    // A question, or nothing that differs, says enough.
+    let told =
+        restored.filter(|_| desk.conflict.with_untracked(Option::is_none) && untrack(|| desk.is_dirty()));
+    let is_new = stored.is_none() && restored.is_none();
+    if restored.is_some() {
+        desk.show_gone();
     }
     let returned = stored.as_ref().filter(|session| session.state == State::Returned);
     let comment = returned.and_then(|session| session.comment.clone());
     let is_draft = stored.as_ref().is_none_or(|session| session.state == State::Draft);
     let begin_again = move |()| {
         desk.restart(start.clone());
+        form.state().forget();
+        known.strict.set(false);
         desk.conflict.set(None);
     };
     let discard_words = if stored.is_some() { words.conflict_take } else { t().parts.draft_discard };
-    let importing = RwSignal::new(false);
+    let importing = Importing::nothing();
     view! {
         <form class="stack-wide" novalidate on:submit=|event| event.prevent_default()>
             {comment
@@ -187,7 +230,8 @@ fn Sheet(known: Known, stored: Option<Session>) -> impl IntoView {
                         </Notice>
                     }
                 })}
-            <DraftNotice found=restored on_discard=begin_again discard_words=discard_words/>
+            <DraftNotice found=told on_discard=begin_again discard_words=discard_words/>
+            {is_new.then(|| view! { <Unfinished desk=desk/> })}
             <Conflict desk=desk/>
             <ErrorSummary of=form.state()/>
             <p class="muted">{words.lead}</p>
@@ -195,11 +239,11 @@ fn Sheet(known: Known, stored: Option<Session>) -> impl IntoView {
             <Dates form=form known=known/>
             <PlaceOf form=form known=known/>
             <Formateurs form=form known=known/>
-            <Trainees form=form known=known import=importing/>
+            <Trainees form=form known=known import=importing.open report=Signal::derive(move || importing.is_reported()) on_report=move |()| importing.show()/>
             <Candidates desk=desk/>
             <Sending desk=desk is_draft=is_draft/>
         </form>
-        <ImportDialog desk=desk open=importing/>
+        <ImportDialog desk=desk of=importing/>
     }
 }
 
@@ -259,7 +303,7 @@ fn Sending(desk: Desk, is_draft: bool) -> impl IntoView {
         if form.busy().get() {
             texts.saving
         } else if dirty.get() {
-            texts.kept
+            if desk.unkept.get() { texts.not_kept } else { texts.kept }
         } else if is_saved() {
             texts.saved
         } else {
