@@ -50,12 +50,7 @@ where
         None => Face::Loading,
     });
     let retry = Callback::new(move |()| from.reload());
-    let online = window_event_listener(leptos::ev::online, move |_| {
-        if from.failure().with_untracked(Option::is_some) {
-            from.reload();
-        }
-    });
-    on_cleanup(move || online.remove());
+    once_online(from.failure(), retry);
     let content = move || match face.get() {
         Face::Loading => loading(),
         Face::Failed => failed(from.failure(), from.busy(), retry),
@@ -94,6 +89,16 @@ where
             {content}
         </div>
     }
+}
+
+/// Asks again for what failed, once there is a network. Take it while the component is made.
+pub fn once_online(failure: Signal<Option<Failure>>, again: Callback<()>) {
+    let online = window_event_listener(leptos::ev::online, move |_| {
+        if failure.with_untracked(Option::is_some) {
+            again.run(());
+        }
+    });
+    on_cleanup(move || online.remove());
 }
 
 fn loading() -> AnyView {

@@ -9,6 +9,7 @@ use crate::{api::call, components::Toasts, device, draft::Draft, failure::Failur
 use chrono::NaiveDate;
 use forprev_client::Write;
 use forprev_core::{
+    id::SessionId,
     problem::{Code, Problem},
     session::{NewSession, NewTrainee, Session, SessionPatch, State},
 };
@@ -254,7 +255,7 @@ impl Desk {
             self.save_then(
                 move |saved| async move {
                     if self.has_more_to_offer(saved).await {
-                        return call(async |client| client.get_session(saved.id).await).await.map(Some);
+                        return latest(saved.id).await.map(Some);
                     }
                     submit(saved).await.map(Some)
                 },
@@ -326,7 +327,7 @@ impl Desk {
             }
             // An earlier attempt may have been stored, and its answer lost: that is nobody else's change.
             Err(failure) if failure.status() == Some(412) => {
-                let latest = call(async |client| client.get_session(saved.id).await).await?;
+                let latest = latest(saved.id).await?;
                 let Some(ours) = value.with_untracked(|entry| entry.stored_as(&latest)) else {
                     return Err(failure);
                 };
@@ -386,7 +387,7 @@ impl Desk {
         let saved = self.form.value().with_untracked(|entry| entry.saved);
         match (failure.status(), saved) {
             (Some(412), Some(saved)) => {
-                let latest = call(async |client| client.get_session(saved.id).await).await?;
+                let latest = latest(saved.id).await?;
                 Ok(Outcome::Conflict(Box::new(latest)))
             }
             _ => Err(self.placed(failure)),
@@ -436,6 +437,11 @@ impl Desk {
     }
 }
 
+/// The session as the server has it.
+pub(super) async fn latest(id: SessionId) -> Result<Session, Failure> {
+    call(async move |client| client.get_session(id).await).await
+}
+
 async fn patch(saved: Saved, content: &NewSession) -> Result<Session, Failure> {
     let patch = SessionPatch::whole(content.clone());
     call(async |client| client.update_session(saved.id, saved.version, &patch).await).await
@@ -446,7 +452,7 @@ async fn submit(saved: Saved) -> Result<Session, Failure> {
     match call(async |client| client.submit_session(saved.id, write.clone()).await).await {
         // The answer to an earlier attempt may have been lost on the way.
         Err(Failure::Refused(problem)) if problem.code == Code::SessionState || problem.status == 412 => {
-            let session = call(async |client| client.get_session(saved.id).await).await?;
+            let session = latest(saved.id).await?;
             if session.state == State::Submitted { Ok(session) } else { Err(Failure::Refused(problem)) }
         }
         answer => answer,

@@ -9,8 +9,9 @@ use super::{
 use crate::{
     api::call,
     components::*,
+    failure::Failure,
     form::Form,
-    graph::{memo, task_in},
+    graph::{effect, memo, task_in},
     i18n::{fill, t},
     session,
 };
@@ -43,7 +44,7 @@ pub fn Search(
 ) -> impl IntoView {
     let words = t().session_form;
     let (typed, found) = (RwSignal::new(String::new()), RwSignal::new(None::<Page<FormateurFound>>));
-    let failed = RwSignal::new(None::<String>);
+    let failed = RwSignal::new(None::<Failure>);
     // Its place is that of the whole list, so that "a formateur is missing" is said here.
     let bind = form.bind("/formateurs", move |_| typed.get(), move |_, text| typed.set(text));
     let owner = Owner::current();
@@ -77,28 +78,25 @@ pub fn Search(
                 Ok(page) => found.set(Some(page)),
                 Err(failure) => {
                     found.set(None);
-                    failed.set(Some(failure.message()));
+                    failed.set(Some(failure));
                 }
             }
         };
         task_in(owner.clone(), ask);
     };
     let mut later = debounce(PAUSE, search.clone());
-    Effect::watch(
-        move || (typed.get(), habilitation.get(), day.get()),
-        move |(text, ..), _, _| {
-            overtake();
-            later(text.clone());
-        },
-        false,
-    );
-    let again = Callback::new(move |()| search(typed.get_untracked()));
-    let online = window_event_listener(leptos::ev::online, move |_| {
-        if failed.with_untracked(Option::is_some) && untrack(session::me).is_some() {
-            again.run(());
+    effect(move || {
+        habilitation.track();
+        day.track();
+        overtake();
+        later(typed.get());
+    });
+    let again = Callback::new(move |()| {
+        if untrack(session::me).is_some() {
+            search(typed.get_untracked());
         }
     });
-    on_cleanup(move || online.remove());
+    once_online(failed.into(), again);
 
     let toasts = Toasts::here();
     let add = Callback::new(move |one: FormateurFound| {
@@ -161,10 +159,10 @@ pub fn Search(
             {move || {
                 failed
                     .get()
-                    .map(|message| {
+                    .map(|failure| {
                         view! {
                             <Notice tone=Tone::Bad live=true>
-                                <p>{message}</p>
+                                <p>{failure.message()}</p>
                                 <Button icon=outline::REFRESH_CW on_press=again>{t().parts.retry}</Button>
                             </Notice>
                         }

@@ -1,7 +1,7 @@
 //! The trainees of a file, CSV or XLSX: read by the server, with a report line by line.
 
 use super::{desk::Desk, entry::Saved, grid::heading};
-use crate::{api::call, components::*, device, failure::Failure, form::Bound, i18n::t};
+use crate::{api::call, components::*, device, failure::Failure, form::Bound, graph::effect, i18n::t};
 use forprev_client::Write;
 use forprev_core::{
     problem::{Code, Fault},
@@ -126,17 +126,16 @@ fn Ask(desk: Desk, of: Importing) -> impl IntoView {
             open.set(false);
         }
     };
-    Effect::watch(
-        move || form.busy().get(),
-        move |busy, _, _| {
-            if !busy
-                && (untrack(|| form.state().was_refused()) || desk.conflict.with_untracked(Option::is_some))
-            {
-                open.set(false);
-            }
-        },
-        false,
-    );
+    let mut was_busy = false;
+    effect(move || {
+        let busy = form.busy().get();
+        let stopped =
+            || desk.conflict.with_untracked(Option::is_some) || untrack(|| form.state().was_refused());
+        if was_busy && !busy && stopped() {
+            open.set(false);
+        }
+        was_busy = busy;
+    });
     let modes = vec![Choice::new(ALL, words.import_mode_all), Choice::new(VALID, words.import_mode_valid)];
     view! {
         <Show

@@ -3,6 +3,7 @@
 use super::entry::Entry;
 use crate::{
     api::call,
+    components::once_online,
     failure::Failure,
     form::Form,
     graph::{effect, memo, task, task_of_the_application},
@@ -74,14 +75,14 @@ impl Missed {
 
     /// Asks again once there is a network, while somebody is signed in.
     fn watch(self) {
-        let online = window_event_listener(leptos::ev::online, move |_| {
-            let all = [self.figures, self.communes, self.formateurs];
-            let some = all.iter().any(|one| one.with_untracked(Option::is_some));
-            if some && untrack(session::me).is_some() {
+        let some =
+            move || self.figures.get().or_else(|| self.communes.get()).or_else(|| self.formateurs.get());
+        let again = Callback::new(move |()| {
+            if untrack(session::me).is_some() {
                 self.ask_again();
             }
         });
-        on_cleanup(move || online.remove());
+        once_online(Signal::derive(some), again);
     }
 }
 

@@ -5,7 +5,7 @@ use super::{
     candidates::Candidates,
     check,
     conflict::Conflict,
-    desk::Desk,
+    desk::{Desk, latest},
     entry::Entry,
     follow,
     formateurs::Formateurs,
@@ -88,7 +88,7 @@ fn Opening(id: Option<SessionId>, title: &'static str) -> impl IntoView {
     let only = session::organisation();
     let stored = Remote::new(move || async move {
         let Some(id) = id else { return Ok::<_, Failure>(Stored::No) };
-        match call(async move |client| client.get_session(id).await).await {
+        match latest(id).await {
             Ok(session) => Ok(Stored::Here(Box::new(session))),
             Err(failure) if failure.status() == Some(404) => {
                 // What was typed for it holds names, and has no use any more.
