@@ -19,7 +19,9 @@ pub struct Entry {
     pub saved: Option<Saved>,
     /// A first save that was sent and got no answer.
     pub sent: Option<Sent>,
-    /// Corrections that were sent on the known version and got no answer: one of them may be stored.
+    /// Corrections that were sent on the known version and got no answer: one of them may be stored. Not kept: after a
+    /// reload the last one is what stands in the form.
+    #[serde(skip)]
     pub sending: Vec<NewSession>,
 }
 

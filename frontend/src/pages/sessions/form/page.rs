@@ -239,7 +239,13 @@ fn Sheet(known: Known, stored: Option<Session>) -> impl IntoView {
             <Dates form=form known=known/>
             <PlaceOf form=form known=known/>
             <Formateurs form=form known=known/>
-            <Trainees form=form known=known import=importing.open report=Signal::derive(move || importing.is_reported()) on_report=move |()| importing.show()/>
+            <Trainees
+                form=form
+                known=known
+                import=importing.open
+                report=Signal::derive(move || importing.is_reported())
+                on_report=move |()| importing.show()
+            />
             <Candidates desk=desk/>
             <Sending desk=desk is_draft=is_draft/>
         </form>

@@ -14,40 +14,32 @@ pub fn Unfinished(
     desk: Desk,
 ) -> impl IntoView {
     let words = t().session_form;
-    let list = RwSignal::new(desk.unfinished());
-    let drop = move |index: usize| {
-        list.update(|list| {
-            list.remove(index);
-        });
-    };
-    let offers = move || {
-        list.get()
-            .into_iter()
-            .enumerate()
-            .map(|(index, (draft, day, entry))| {
-                let text = fill(words.unfinished, &[("day", &plain_day(day)), ("what", &what(&entry))]);
-                let gone = draft.clone();
-                let take = move |()| {
-                    drop(index);
-                    desk.take_over(&draft, entry.clone());
-                };
-                let erase = move |()| {
-                    gone.erase();
-                    drop(index);
-                };
-                view! {
-                    <Notice tone=Tone::Note live=true>
-                        <p>{text}</p>
-                        <div class="row">
-                            <Button on_press=take>{words.unfinished_take}</Button>
-                            <Button weight=Weight::Quiet on_press=erase>{words.unfinished_erase}</Button>
-                        </div>
-                    </Notice>
-                }
-            })
-            .collect_view()
-    };
-    view! { <Show when=move || !desk.is_dirty()>{offers}</Show> }
+    let offers = desk.unfinished().into_iter().map(|(draft, day, entry)| {
+        let text = fill(words.unfinished, &[("day", &plain_day(day)), ("what", &what(&entry))]);
+        let (shown, draft) = (RwSignal::new(true), StoredValue::new((draft, entry)));
+        let text = StoredValue::new(text);
+        let take = move |()| {
+            shown.set(false);
+            let (draft, entry) = draft.get_value();
+            desk.take_over(&draft, entry);
+        };
+        let erase = move |()| {
+            shown.set(false);
+            draft.with_value(|(draft, _)| draft.erase());
+        };
+        view! {
+            <Show when=move || shown.get() && !desk.is_dirty()>
+                <Notice tone=Tone::Note live=true>
+                    <p>{text.get_value()}</p>
+                    <div class="row">
+                        <Button on_press=take>{words.unfinished_take}</Button>
+                        <Button weight=Weight::Quiet on_press=erase>{words.unfinished_erase}</Button>
+                    </div>
+                </Notice>
+            </Show>
+        }
+    });
+    offers.collect_view()
 }
 
 /// What tells one from another.
