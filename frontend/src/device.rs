@@ -36,6 +36,29 @@ pub fn keys(prefix: &str) -> Vec<String> {
         .collect()
 }
 
+/// Under which the browser keeps the name of a tab, as long as the tab.
+const TAB: &str = "forprev.tab";
+
+/// The name of this tab: the same after a reload, another in another tab.
+#[must_use]
+pub fn tab() -> String {
+    let known = tab_storage().and_then(|storage| storage.get_item(TAB).ok().flatten());
+    known.unwrap_or_else(rename_tab)
+}
+
+/// Another name for this tab: one that was duplicated begins with that of the first.
+pub fn rename_tab() -> String {
+    let name = random_key();
+    if let Some(storage) = tab_storage() {
+        let _ = storage.set_item(TAB, &name);
+    }
+    name
+}
+
+fn tab_storage() -> Option<Storage> {
+    web_sys::window()?.session_storage().ok().flatten()
+}
+
 /// Moves the focus to the element with this `id`; false where the page has none.
 pub fn focus(id: &str) -> bool {
     use wasm_bindgen::JsCast;

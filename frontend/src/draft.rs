@@ -41,6 +41,19 @@ impl Draft {
         (!is_old(kept.saved_on, self.today)).then_some((kept.saved_on, kept.value))
     }
 
+    /// The drafts of this person whose names begin with `name`, but for this one.
+    #[must_use]
+    pub fn others(&self, forprev_number: &str, name: &str) -> Vec<Self> {
+        let keys = device::keys(&format!("{PREFIX}{forprev_number}.{name}")).into_iter();
+        keys.filter(|key| *key != self.key).map(|key| Self { key, today: self.today }).collect()
+    }
+
+    /// Whether the browser keeps it under this key: what another tab writes is told by its key.
+    #[must_use]
+    pub fn is_under(&self, key: &str) -> bool {
+        self.key == key
+    }
+
     /// Keeps `value` in place of what was kept; false where the device refuses.
     pub fn keep<T: Serialize>(&self, value: &T) -> bool {
         serde_json::to_string(&Kept { saved_on: self.today, value })
@@ -48,12 +61,13 @@ impl Draft {
     }
 
     /// Keeps `value`, or forgets the draft where it is `beginning` (as JSON) again: a form that nobody has filled in
-    /// is nothing to find later.
-    pub fn follow<T: Serialize>(&self, value: &T, beginning: Option<&str>) {
+    /// is nothing to find later. False where the device refuses.
+    pub fn follow<T: Serialize>(&self, value: &T, beginning: Option<&str>) -> bool {
         if beginning.is_some() && serde_json::to_string(value).ok().as_deref() == beginning {
             self.erase();
+            true
         } else {
-            let _ = self.keep(value);
+            self.keep(value)
         }
     }
 

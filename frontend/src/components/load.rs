@@ -23,7 +23,7 @@ enum Face {
 }
 
 /// Shows what a [`Remote`] asked for. The children get the value as a signal and are made once: a reload changes
-/// the signal, and leaves the focus and what is typed where they are.
+/// the signal, and leaves the focus and what is typed where they are. What failed is asked again once there is a network.
 #[component]
 pub fn Load<T, F, V>(
     /// What was asked for.
@@ -50,6 +50,7 @@ where
         None => Face::Loading,
     });
     let retry = Callback::new(move |()| from.reload());
+    once_online(from.failure(), retry);
     let content = move || match face.get() {
         Face::Loading => loading(),
         Face::Failed => failed(from.failure(), from.busy(), retry),
@@ -88,6 +89,16 @@ where
             {content}
         </div>
     }
+}
+
+/// Asks again for what failed, once there is a network. Take it while the component is made.
+pub fn once_online(failure: Signal<Option<Failure>>, again: Callback<()>) {
+    let online = window_event_listener(leptos::ev::online, move |_| {
+        if failure.with_untracked(Option::is_some) {
+            again.run(());
+        }
+    });
+    on_cleanup(move || online.remove());
 }
 
 fn loading() -> AnyView {

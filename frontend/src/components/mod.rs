@@ -86,7 +86,7 @@ pub use field::Field;
 pub use file_picker::FilePicker;
 pub use filter_bar::FilterBar;
 pub use icon::Icon;
-pub use load::{Load, Nothing};
+pub use load::{Load, Nothing, once_online};
 pub use summary::{DraftNotice, ErrorSummary};
 pub use table::{Cell, More, Row, Table};
 pub use tabs::{TabPanel, Tabs};

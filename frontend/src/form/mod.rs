@@ -25,9 +25,11 @@ pub use bound::Bound;
 pub use state::{FormState, Shown};
 
 use crate::{
+    components::Toasts,
     draft::Draft,
     failure::Failure,
     graph::{memo, task_in},
+    i18n::t,
 };
 use chrono::NaiveDate;
 use forprev_core::problem::Fault;
@@ -133,17 +135,22 @@ impl<T: Clone + Send + Sync + 'static> Form<T> {
 
 impl<T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static> Form<T> {
     /// Reads back what `draft` kept, and keeps each change from now on, until the value is again what it is now.
-    /// Gives the day of what was read back, to be told to the person; erase the draft once the form was sent.
+    /// Gives the day of what was read back, to be told to the person, who is told too, once, where the device keeps nothing; erase the draft once the form was sent.
     pub fn keep(self, draft: Draft) -> Option<NaiveDate> {
         let beginning = self.value.with_untracked(|value| serde_json::to_string(value).ok());
         let found = draft.read::<T>().map(|(day, value)| {
             self.value.set(value);
             day
         });
-        let value = self.value;
+        let (value, toasts, refused) = (self.value, Toasts::here(), StoredValue::new(false));
         Effect::watch(
             move || value.get(),
-            move |value, _, _| draft.follow(value, beginning.as_deref()),
+            move |value, _, _| {
+                if !draft.follow(value, beginning.as_deref()) && !refused.get_value() {
+                    refused.set_value(true);
+                    toasts.bad(t().parts.draft_refused);
+                }
+            },
             false,
         );
         found

@@ -157,6 +157,20 @@ impl FormState {
         !wrong
     }
 
+    /// Begins again: nothing was left or sent yet, and nothing refused.
+    pub fn forget(self) {
+        self.attempted.set(false);
+        self.touched.set(Vec::new());
+        self.refused.set(Vec::new());
+        self.failed.set(None);
+    }
+
+    /// Whether the last attempt was refused, as a whole or at some place. Tracks.
+    #[must_use]
+    pub fn was_refused(self) -> bool {
+        self.failed.with(Option::is_some) || self.refused.with(|list| !list.is_empty())
+    }
+
     pub(super) fn start(self) {
         self.failed.set(None);
         self.busy.set(true);

@@ -4,6 +4,9 @@ use super::Session;
 use crate::problem::{Code, Fault};
 use serde::{Deserialize, Serialize};
 
+/// The largest file that is imported, in bytes.
+pub const FILE_MAX: usize = 5 * 1024 * 1024;
+
 /// What an import does when some lines are refused.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

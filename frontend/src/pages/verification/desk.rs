@@ -205,7 +205,7 @@ fn ResultsForm(
 /// Written at once: the page may be about to go, to sign in again.
 fn remember_unsent(form: Form<Typed>, draft: StoredValue<Option<Draft>>, typed: Typed) {
     let typed = Typed { unsent: true, ..typed };
-    draft.with_value(|draft| draft.iter().for_each(|draft| _ = draft.keep(&typed)));
+    draft.with_value(|draft| draft.as_ref().map(|draft| draft.keep(&typed)));
     form.value().try_set(typed);
 }
 

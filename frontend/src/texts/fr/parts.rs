@@ -36,6 +36,7 @@ crate::texts::texts! {
         signed_out: "Votre session est terminée. Reconnectez-vous : votre saisie est gardée.",
         request_id: "Référence à communiquer : {id}",
         draft_restored: "Votre saisie du {day} a été retrouvée sur cet appareil.",
+        draft_refused: "Cet appareil ne peut pas garder votre saisie (mémoire pleine ou refusée) : envoyez-la avant de quitter cette page.",
         draft_discard: "Repartir d’une page vide",
         characters_left: ["{n} caractère restant", "{n} caractères restants"],
     }

@@ -44,8 +44,9 @@ pub fn Conflict(
                 .collect_view();
             view! { <p>{words.conflict_help}</p> <ul>{items}</ul> }.into_any()
         };
+        let title = if desk.older.get() { words.conflict_draft } else { words.conflict };
         Some(view! {
-            <Notice tone=Tone::Warn live=true title=words.conflict>
+            <Notice tone=Tone::Warn live=true title=title>
                 {list}
                 <div class="row">
                     <Button on_press=move |()| desk.keep_mine(toasts)>{words.conflict_keep}</Button>

@@ -11,9 +11,12 @@ use forprev_client::Write;
 use forprev_core::{
     id::SessionId,
     problem::{Code, Problem},
-    session::{NewSession, Session, SessionPatch, State},
+    session::{NewSession, NewTrainee, Session, SessionPatch, State},
 };
 use leptos::prelude::*;
+
+/// Under which the drafts of new sessions stand, one a tab: two tabs declare two sessions.
+const NEW: &str = "new-session/";
 
 /// The form, and what stands on the server.
 #[derive(Clone, Copy, Debug)]
@@ -26,17 +29,17 @@ pub struct Desk {
     pub baseline: RwSignal<NewSession>,
     /// The session as somebody else changed it, while that is undecided.
     pub conflict: RwSignal<Option<Session>>,
-    /// Whether the device refuses to keep what is typed.
-    pub unkept: RwSignal<bool>,
     /// C4: the trainees for whom existing people were offered when the session was to go to its formateur.
     offered: StoredValue<Vec<String>>,
+    /// Whether the conflict is with a draft that is older than what the server has.
+    pub older: RwSignal<bool>,
+    /// Whether the device refuses to keep what is typed.
+    pub unkept: RwSignal<bool>,
+    toasts: Toasts,
+    /// The tab, for its own draft of a new session.
+    tab: StoredValue<String>,
     number: StoredValue<String>,
     today: NaiveDate,
-}
-
-/// The name of the draft of what is typed for this session.
-pub fn draft_of(id: SessionId) -> String {
-    format!("session/{id}")
 }
 
 /// What came of a request that may meet somebody else's change.
@@ -56,15 +59,21 @@ impl Desk {
             known,
             baseline,
             conflict: RwSignal::new(None),
-            unkept: RwSignal::new(false),
             offered: StoredValue::new(Vec::new()),
+            older: RwSignal::new(false),
+            unkept: RwSignal::new(false),
+            toasts: Toasts::here(),
+            tab: StoredValue::new(device::tab()),
             number: StoredValue::new(number),
             today,
         }
     }
 
     fn draft(self, saved: Option<Saved>) -> Draft {
-        let name = saved.map_or_else(|| "session".to_owned(), |saved| draft_of(saved.id));
+        let name = match saved {
+            Some(saved) => format!("session/{}", saved.id),
+            None => self.tab.with_value(|tab| format!("{NEW}{tab}")),
+        };
         self.number.with_value(|number| Draft::of(number, &name, self.today))
     }
 
@@ -88,16 +97,77 @@ impl Desk {
         Effect::watch(
             move || (value.get(), self.baseline.get()),
             move |(entry, baseline), _, _| {
-                let draft = self.draft(entry.saved);
                 if entry.sent.is_none() && entry.to_send() == *baseline {
-                    draft.erase();
+                    self.draft(entry.saved).erase();
                 } else {
-                    self.unkept.set(!draft.keep(entry));
+                    self.write_down(entry);
                 }
             },
             false,
         );
+        // A tab that was duplicated writes under the name of the first: this one takes another, and keeps its own.
+        let heard = window_event_listener(leptos::ev::storage, move |event| {
+            let draft = self.draft(None);
+            if event.new_value().is_some() && event.key().is_some_and(|key| draft.is_under(&key)) {
+                self.tab.set_value(device::rename_tab());
+                let entry = value.get_untracked();
+                if entry.saved.is_none() && untrack(|| self.is_dirty()) {
+                    self.write_down(&entry);
+                }
+            }
+        });
+        on_cleanup(move || heard.remove());
         restored
+    }
+
+    fn write_down(self, entry: &Entry) {
+        let refused = !self.draft(entry.saved).keep(entry);
+        if refused && !self.unkept.get_untracked() {
+            self.toasts.bad(t().parts.draft_refused);
+        }
+        if refused != self.unkept.get_untracked() {
+            self.unkept.set(refused);
+        }
+    }
+
+    /// What other tabs, closed ones too, keep of new sessions.
+    #[must_use]
+    pub fn unfinished(self) -> Vec<(Draft, NaiveDate, Entry)> {
+        let others = self.number.with_value(|number| self.draft(None).others(number, NEW));
+        let read = |draft: Draft| draft.read::<Entry>().map(|(day, entry)| (draft, day, entry));
+        others.into_iter().filter_map(read).collect()
+    }
+
+    /// Goes on here with what another tab kept.
+    pub fn take_over(self, draft: &Draft, entry: Entry) {
+        draft.erase();
+        self.form.value().set(entry);
+        self.show_gone();
+    }
+
+    /// A draft may name what is not offered any more: that is said before anyone touches the field.
+    pub fn show_gone(self) {
+        let state = self.form.state();
+        state.touch("/place/platform_id");
+        if self.form.value().with_untracked(|entry| !entry.content.habilitation_id.is_empty()) {
+            state.touch("/habilitation_id");
+        }
+    }
+
+    /// What was kept here may have been typed on another state of the session than the server has now: one that was
+    /// sent from here is no surprise, any other is a question.
+    pub fn meet(self, session: &Session) {
+        let entry = self.form.value().get_untracked();
+        if entry.saved.is_none_or(|saved| saved.version == session.version) {
+            return;
+        }
+        match entry.stored_as(session) {
+            Some(ours) => self.learn(ours, session),
+            None => {
+                self.older.set(true);
+                self.conflict.set(Some(session.clone()));
+            }
+        }
     }
 
     /// Begins again from this entry, and forgets what was kept.
@@ -140,15 +210,15 @@ impl Desk {
         }
     }
 
-    /// Saves what is typed where the server does not have it yet, then does `next` with the session. False where what is
-    /// typed cannot be stored: the form tells why.
+    /// Saves what is typed where the server does not have it yet, then does `next` with the session; where `next` gives
+    /// none, it told what happened by itself. False where what is typed cannot be stored.
     pub fn save_then<F>(
         self,
         next: impl FnOnce(Saved) -> F + 'static,
         done: impl FnOnce(Session) + 'static,
     ) -> bool
     where
-        F: Future<Output = Result<Session, Failure>> + 'static,
+        F: Future<Output = Result<Option<Session>, Failure>> + 'static,
     {
         if !self.can_be_stored() {
             return false;
@@ -160,12 +230,19 @@ impl Desk {
                 _ => self.store().await.map(|session| Saved { id: session.id, version: session.version }),
             };
             let answer = match stored {
-                Ok(saved) => next(saved).await,
-                Err(failure) => Err(failure),
+                Ok(saved) => next(saved).await.transpose(),
+                Err(failure) => Some(Err(failure)),
             };
-            self.met(answer).await
+            match answer {
+                Some(answer) => self.met(answer).await.map(Some),
+                None => Ok(None),
+            }
         };
-        self.form.send(task, move |outcome| self.end(outcome, done));
+        self.form.send(task, move |outcome| {
+            if let Some(outcome) = outcome {
+                self.end(outcome, done);
+            }
+        });
         true
     }
 
@@ -178,9 +255,9 @@ impl Desk {
             self.save_then(
                 move |saved| async move {
                     if self.has_more_to_offer(saved).await {
-                        return call(async |client| client.get_session(saved.id).await).await;
+                        return latest(saved.id).await.map(Some);
                     }
-                    submit(saved).await
+                    submit(saved).await.map(Some)
                 },
                 done,
             );
@@ -238,11 +315,54 @@ impl Desk {
     }
 
     async fn replace(self, saved: Saved, content: NewSession) -> Result<Session, Failure> {
-        let patch = SessionPatch::whole(content.clone());
-        let session =
-            call(async |client| client.update_session(saved.id, saved.version, &patch).await).await?;
+        let value = self.form.value();
+        value.update(|entry| {
+            entry.sending.retain(|one| *one != content);
+            entry.sending.push(content.clone());
+        });
+        let (saved, content) = match patch(saved, &content).await {
+            Ok(session) => {
+                self.learn(content, &session);
+                return Ok(session);
+            }
+            // An earlier attempt may have been stored, and its answer lost: that is nobody else's change.
+            Err(failure) if failure.status() == Some(412) => {
+                let latest = latest(saved.id).await?;
+                let Some(ours) = value.with_untracked(|entry| entry.stored_as(&latest)) else {
+                    return Err(failure);
+                };
+                self.learn(ours, &latest);
+                let now = value.with_untracked(Entry::to_send);
+                if now == self.baseline.get_untracked() {
+                    return Ok(latest);
+                }
+                (Saved { id: latest.id, version: latest.version }, now)
+            }
+            Err(failure) => {
+                if matches!(&failure, Failure::Refused(problem) if problem.status < 500) {
+                    value.update(|entry| entry.sending.retain(|one| *one != content));
+                }
+                return Err(failure);
+            }
+        };
+        let session = patch(saved, &content).await?;
         self.learn(content, &session);
         Ok(session)
+    }
+
+    /// Takes over the trainees of an import. Who typed on meanwhile keeps what they typed.
+    pub fn join(self, session: &Session) {
+        if !untrack(|| self.is_dirty()) {
+            return self.show(session);
+        }
+        let stored = Entry::of(session);
+        self.baseline.set(stored.to_send());
+        self.form.value().update(|entry| {
+            entry.stand_on(session);
+            let known = entry.content.trainees.clone();
+            let is_new = |one: &NewTrainee| known.iter().all(|other| other.id != one.id);
+            entry.content.trainees.extend(stored.content.trainees.into_iter().filter(is_new));
+        });
     }
 
     /// Takes over what the server answered to `sent`.
@@ -267,13 +387,7 @@ impl Desk {
         let saved = self.form.value().with_untracked(|entry| entry.saved);
         match (failure.status(), saved) {
             (Some(412), Some(saved)) => {
-                let latest = call(async |client| client.get_session(saved.id).await).await?;
-                // Nobody else's change where the answer to one's own was lost on the way.
-                let sent = self.form.value().with_untracked(Entry::to_send);
-                if says_the_same(&sent, &Entry::of(&latest).to_send()) {
-                    self.learn(sent, &latest);
-                    return Ok(Outcome::Done(Box::new(latest)));
-                }
+                let latest = latest(saved.id).await?;
                 Ok(Outcome::Conflict(Box::new(latest)))
             }
             _ => Err(self.placed(failure)),
@@ -286,7 +400,7 @@ impl Desk {
             Failure::Refused(problem) => {
                 let entry = self.form.value().get_untracked();
                 let Problem { errors, .. } = *problem.clone();
-                let errors = errors.into_iter().map(|fault| entry.on_form(fault)).collect();
+                let errors = errors.into_iter().map(|fault| entry.on_grid(fault)).collect();
                 Failure::Refused(Box::new(Problem { errors, ..*problem }))
             }
             other => other,
@@ -296,7 +410,10 @@ impl Desk {
     fn end(self, outcome: Outcome, done: impl FnOnce(Session)) {
         match outcome {
             Outcome::Done(session) => done(*session),
-            Outcome::Conflict(latest) => self.conflict.set(Some(*latest)),
+            Outcome::Conflict(latest) => {
+                self.older.set(false);
+                self.conflict.set(Some(*latest));
+            }
         }
     }
 
@@ -320,14 +437,14 @@ impl Desk {
     }
 }
 
-/// Whether two states of a session hold the same, whoever gave its trainees their identifiers.
-fn says_the_same(one: &NewSession, other: &NewSession) -> bool {
-    let nameless = |session: &NewSession| {
-        let mut session = session.clone();
-        session.trainees.iter_mut().for_each(|trainee| trainee.id = None);
-        session
-    };
-    nameless(one) == nameless(other)
+/// The session as the server has it.
+pub(super) async fn latest(id: SessionId) -> Result<Session, Failure> {
+    call(async move |client| client.get_session(id).await).await
+}
+
+async fn patch(saved: Saved, content: &NewSession) -> Result<Session, Failure> {
+    let patch = SessionPatch::whole(content.clone());
+    call(async |client| client.update_session(saved.id, saved.version, &patch).await).await
 }
 
 async fn submit(saved: Saved) -> Result<Session, Failure> {
@@ -335,7 +452,7 @@ async fn submit(saved: Saved) -> Result<Session, Failure> {
     match call(async |client| client.submit_session(saved.id, write.clone()).await).await {
         // The answer to an earlier attempt may have been lost on the way.
         Err(Failure::Refused(problem)) if problem.code == Code::SessionState || problem.status == 412 => {
-            let session = call(async |client| client.get_session(saved.id).await).await?;
+            let session = latest(saved.id).await?;
             if session.state == State::Submitted { Ok(session) } else { Err(Failure::Refused(problem)) }
         }
         answer => answer,

@@ -19,6 +19,10 @@ pub struct Entry {
     pub saved: Option<Saved>,
     /// A first save that was sent and got no answer.
     pub sent: Option<Sent>,
+    /// Corrections that were sent on the known version and got no answer: one of them may be stored. Not kept: after a
+    /// reload the last one is what stands in the form.
+    #[serde(skip)]
+    pub sending: Vec<NewSession>,
 }
 
 /// A session on the server.
@@ -49,7 +53,15 @@ impl Entry {
                 trainee.birth_date = short_day(day);
             }
         }
-        Self { content, saved: Some(Saved { id: session.id, version: session.version }), sent: None }
+        let saved = Some(Saved { id: session.id, version: session.version });
+        Self { content, saved, ..Self::default() }
+    }
+
+    /// What was sent from here, or stands here, and is what the server has: its answer was lost.
+    #[must_use]
+    pub fn stored_as(&self, latest: &Session) -> Option<NewSession> {
+        let mine = self.to_send();
+        self.sending.iter().chain([&mine]).find(|one| is_content_of(one, latest)).cloned()
     }
 
     /// The content as it is sent: lines without anything on them left out, days in the API's form.
@@ -85,18 +97,6 @@ impl Entry {
         match moved {
             Some(pointer) => fault.at(pointer),
             None => fault,
-        }
-    }
-
-    /// A fault of what is sent, at the field of the form that can mend it: the commune is chosen from a list, by its
-    /// INSEE code; a whole place, where it is a platform's.
-    #[must_use]
-    pub fn on_form(&self, fault: Fault) -> Fault {
-        let platform = self.content.place.as_ref().is_some_and(|place| place.platform_id.is_some());
-        match fault.pointer.as_str() {
-            pointer if platform && pointer.starts_with("/place") => fault.at("/place/platform_id"),
-            "/place/city" => fault.at("/place/insee_code"),
-            _ => self.on_grid(fault),
         }
     }
 
@@ -146,6 +146,7 @@ impl Entry {
     pub fn learn(&mut self, sent: &NewSession, answer: &Session) {
         self.saved = Some(Saved { id: answer.id, version: answer.version });
         self.sent = None;
+        self.sending.clear();
         let known = sent.trainees.iter().zip(&answer.trainees);
         for (place, (sent, known)) in known.enumerate() {
             // A line that was changed meanwhile at this place is still the same trainee, unless lines moved.
@@ -160,6 +161,7 @@ impl Entry {
     /// Goes on from another state of the server with what is typed here: a trainee that is gone there is a new one.
     pub fn stand_on(&mut self, latest: &Session) {
         self.saved = Some(Saved { id: latest.id, version: latest.version });
+        self.sending.clear();
         for trainee in &mut self.content.trainees {
             let there = trainee
                 .id
@@ -170,6 +172,17 @@ impl Entry {
             }
         }
     }
+}
+
+/// Whether this is the content of the session, whoever wrote it: the server cleans names and gives trainees identifiers.
+#[must_use]
+pub fn is_content_of(sent: &NewSession, session: &Session) -> bool {
+    let read = |content: &NewSession| {
+        let mut content = content.read().0;
+        content.trainees.iter_mut().for_each(|trainee| trainee.id = None);
+        content
+    };
+    read(sent) == read(&Entry::of(session).to_send())
 }
 
 /// The pointer of a line of the grid.
@@ -242,19 +255,6 @@ mod tests {
         assert_eq!(moved("/trainees/1"), "/trainees/2");
         assert_eq!(moved("/trainees"), "/trainees");
         assert_eq!(moved("/ends_on"), "/ends_on");
-    }
-
-    #[test]
-    fn a_fault_of_the_place_is_told_where_it_can_be_mended() {
-        let mut entry = Entry::default();
-        let at =
-            |entry: &Entry, pointer: &str| entry.on_form(Fault::new(Code::BadReference).at(pointer)).pointer;
-        entry.content.place = Some(NewPlace::default());
-        assert_eq!(at(&entry, "/place/city"), "/place/insee_code");
-        assert_eq!(at(&entry, "/place/address"), "/place/address");
-        entry.content.place = Some(NewPlace { platform_id: Some("one".into()), ..NewPlace::default() });
-        assert_eq!(at(&entry, "/place/city"), "/place/platform_id");
-        assert_eq!(at(&entry, "/ends_on"), "/ends_on");
     }
 
     #[test]

@@ -9,9 +9,11 @@ use super::{
 use crate::{
     api::call,
     components::*,
+    failure::Failure,
     form::Form,
-    graph::{memo, task_in},
+    graph::{effect, memo, task_in},
     i18n::{fill, t},
+    session,
 };
 use chrono::NaiveDate;
 use forprev_core::{
@@ -42,11 +44,16 @@ pub fn Search(
 ) -> impl IntoView {
     let words = t().session_form;
     let (typed, found) = (RwSignal::new(String::new()), RwSignal::new(None::<Page<FormateurFound>>));
-    let failed = RwSignal::new(None::<String>);
+    let failed = RwSignal::new(None::<Failure>);
     // Its place is that of the whole list, so that "a formateur is missing" is said here.
     let bind = form.bind("/formateurs", move |_| typed.get(), move |_, text| typed.set(text));
     let owner = Owner::current();
+    // Each key, and another habilitation or day, overtakes what was asked before.
+    let turn = StoredValue::new(0_u32);
+    let overtake = move || turn.update_value(|turn| *turn = turn.wrapping_add(1));
     let search = move |text: String| {
+        overtake();
+        failed.set(None);
         let text = text.trim().to_owned();
         if text.chars().count() < SHORTEST {
             found.set(None);
@@ -61,27 +68,35 @@ pub fn Search(
             limit: Some(OFFERED),
             cursor: None,
         };
+        let asked = turn.get_value();
         let ask = async move {
-            let asked = typed.get_untracked();
             let answer = call(async |client| client.list_formateurs(&query).await).await;
-            // Someone who types on gets the answer to what they typed last.
-            if typed.get_untracked() != asked {
+            if turn.get_value() != asked {
                 return;
             }
-            // What was found before is of another text.
-            found.set(None);
             match answer {
-                Ok(page) => {
-                    failed.set(None);
-                    found.set(Some(page));
+                Ok(page) => found.set(Some(page)),
+                Err(failure) => {
+                    found.set(None);
+                    failed.set(Some(failure));
                 }
-                Err(failure) => failed.set(Some(failure.message())),
             }
         };
         task_in(owner.clone(), ask);
     };
-    let mut later = debounce(PAUSE, search);
-    Effect::watch(move || typed.get(), move |text, _, _| later(text.clone()), false);
+    let mut later = debounce(PAUSE, search.clone());
+    effect(move || {
+        habilitation.track();
+        day.track();
+        overtake();
+        later(typed.get());
+    });
+    let again = Callback::new(move |()| {
+        if untrack(session::me).is_some() {
+            search(typed.get_untracked());
+        }
+    });
+    once_online(failed.into(), again);
 
     let toasts = Toasts::here();
     let add = Callback::new(move |one: FormateurFound| {
@@ -107,9 +122,7 @@ pub fn Search(
     let enter = move |event: web_sys::KeyboardEvent| {
         if event.key() == "Enter" {
             event.prevent_default();
-            if let Some(Page { items, .. }) = found.get_untracked()
-                && let [only] = items.as_slice()
-            {
+            if let Some([only]) = found.get_untracked().as_ref().map(|page| page.items.as_slice()) {
                 add.run(only.clone());
             }
         }
@@ -118,9 +131,10 @@ pub fn Search(
         found.with(|found| {
             found.as_ref().map(|page| match page.items.len() {
                 0 => words.formateur_none.to_owned(),
-                n if (n as u64) < page.total => {
-                    fill(words.formateur_more, &[("n", &n.to_string()), ("total", &page.total.to_string())])
-                }
+                n if page.total > u64::try_from(n).unwrap_or(u64::MAX) => fill(
+                    words.formateur_shown,
+                    &[("shown", &n.to_string()), ("total", &page.total.to_string())],
+                ),
                 n => words.formateur_found.of(i64::try_from(n).unwrap_or(i64::MAX)),
             })
         })
@@ -142,7 +156,18 @@ pub fn Search(
                 width="medium"
             />
             <p class="muted small" role="status">{told}</p>
-            {move || failed.get().map(|message| view! { <Notice tone=Tone::Bad live=true><p>{message}</p></Notice> })}
+            {move || {
+                failed
+                    .get()
+                    .map(|failure| {
+                        view! {
+                            <Notice tone=Tone::Bad live=true>
+                                <p>{failure.message()}</p>
+                                <Button icon=outline::REFRESH_CW on_press=again>{t().parts.retry}</Button>
+                            </Notice>
+                        }
+                    })
+            }}
         </div>
         {results}
     }

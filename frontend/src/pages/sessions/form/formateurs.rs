@@ -1,6 +1,6 @@
 //! Who trains: looked up by number or name, each shown qualified or not on the end date, one of them the lead.
 
-use super::{Known, entry::Entry, formateur_search::Search, known::Lookup};
+use super::{Known, entry::Entry, formateur_search::Search, known::Lookup, lookups::Missing};
 use crate::{
     components::*,
     form::Form,
@@ -52,6 +52,7 @@ pub fn Formateurs(
                         </For>
                     </ul>
                 </Show>
+                <Missing known=known of=known.missed.formateurs/>
                 <Search form=form known=known day=day habilitation=habilitation/>
                 <Show when=move || { count.get() > 1 }>
                     <Lead form=form known=known/>
@@ -83,7 +84,8 @@ fn Chosen(form: Form<Entry>, known: Known, day: Memo<NaiveDate>, place: usize) -
     let standing = move || match lookup.get() {
         Some(Lookup::Found(found)) => standing(form, known, &found, day.get()),
         Some(Lookup::Unknown) => view! { <Badge tone=Tone::Bad>{words.formateur_unknown}</Badge> }.into_any(),
-        _ => view! { <span class="muted">{t().parts.loading}</span> }.into_any(),
+        Some(Lookup::Asked) => view! { <span class="muted">{t().parts.loading}</span> }.into_any(),
+        None => view! { <Badge tone=Tone::Warn>{words.formateur_unchecked}</Badge> }.into_any(),
     };
     let leads = memo(move || {
         form.value().with(|entry| entry.content.formateurs.get(place).is_some_and(|one| one.lead))

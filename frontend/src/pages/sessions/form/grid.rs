@@ -25,6 +25,11 @@ pub fn Trainees(
     known: Known,
     /// Opens the import of a file.
     import: RwSignal<bool>,
+    /// Whether there is a report of an import to see again.
+    report: Signal<bool>,
+    /// Shows it.
+    #[prop(into)]
+    on_report: Callback<()>,
 ) -> impl IntoView {
     let words = t().session_form;
     let pasting = RwSignal::new(false);
@@ -67,6 +72,9 @@ pub fn Trainees(
                         {words.paste}
                     </Button>
                     <Button icon=outline::UPLOAD on_press=move |()| import.set(true)>{words.import}</Button>
+                    <Show when=move || report.get()>
+                        <Button icon=outline::LIST on_press=on_report>{words.import_again}</Button>
+                    </Show>
                 </div>
             </div>
             <p class="muted">{words.trainees_help}</p>

@@ -1,101 +1,141 @@
 //! The trainees of a file, CSV or XLSX: read by the server, with a report line by line.
 
-use super::{desk::Desk, grid::heading};
+use super::{desk::Desk, entry::Saved, grid::heading};
 use crate::{api::call, components::*, device, failure::Failure, form::Bound, graph::effect, i18n::t};
 use forprev_client::Write;
-use forprev_core::session::{
-    import::{ImportMode, ImportReport, RefusedLine},
-    paste::Column,
+use forprev_core::{
+    problem::{Code, Fault},
+    session::{
+        import::{FILE_MAX, ImportMode, ImportReport, RefusedLine},
+        paste::Column,
+    },
 };
 use leptos::prelude::*;
 
 const ALL: &str = "all_or_nothing";
 const VALID: &str = "valid_lines";
 
-/// The dialog that imports a file.
+/// What became of the last file: kept beside the grid while its refused lines are corrected.
+#[derive(Clone, Copy, Debug)]
+pub struct Importing {
+    /// Whether the dialog for a file is open.
+    pub open: RwSignal<bool>,
+    shown: RwSignal<bool>,
+    report: RwSignal<Option<ImportReport>>,
+}
+
+impl Importing {
+    /// Nothing was imported yet.
+    #[must_use]
+    pub fn nothing() -> Self {
+        Self { open: RwSignal::new(false), shown: RwSignal::new(false), report: RwSignal::new(None) }
+    }
+
+    /// Whether there is a report. Tracks.
+    #[must_use]
+    pub fn is_reported(self) -> bool {
+        self.report.with(Option::is_some)
+    }
+
+    /// Shows the report.
+    pub fn show(self) {
+        self.open.set(false);
+        self.shown.set(true);
+    }
+}
+
+/// The dialogs that import a file and tell what became of it.
 #[component]
 pub fn ImportDialog(
     /// The form and what stands on the server.
     desk: Desk,
-    /// Whether it is open.
-    open: RwSignal<bool>,
+    /// The import.
+    of: Importing,
 ) -> impl IntoView {
     let words = t().session_form;
-    let report = RwSignal::new(None::<ImportReport>);
-    effect(move || {
-        if open.get() {
-            report.set(None);
-        }
-    });
     view! {
-        <Dialog open=open title=words.import_title wide=true>
-            {move || match report.get() {
-                Some(report) => report_view(report, open).into_any(),
-                None => view! { <Ask desk=desk open=open report=report/> }.into_any(),
-            }}
+        <Dialog open=of.open title=words.import_title wide=true>
+            <Ask desk=desk of=of/>
+        </Dialog>
+        <Dialog open=of.shown title=words.import_title wide=true>
+            {move || of.report.get().map(|report| report_view(report, of.shown))}
         </Dialog>
     }
 }
 
 /// Which file, and what becomes of the good lines when others are refused.
 #[component]
-fn Ask(desk: Desk, open: RwSignal<bool>, report: RwSignal<Option<ImportReport>>) -> impl IntoView {
+fn Ask(desk: Desk, of: Importing) -> impl IntoView {
     let words = t().session_form;
-    let form = desk.form;
-    let file = RwSignal::new_local(None::<web_sys::File>);
+    let (form, open) = (desk.form, of.open);
+    // The file, and the key with which it is stored once, however often it is sent.
+    let file = RwSignal::new_local(None::<(web_sys::File, String)>);
     let mode = RwSignal::new(ALL.to_owned());
     let wrong = RwSignal::new(None::<String>);
     let has_habilitation = move || form.value().with(|entry| !entry.content.habilitation_id.is_empty());
     let chosen = move || {
         file.with(|file| {
-            file.as_ref().map(|file| crate::i18n::fill(words.import_chosen, &[("name", &file.name())]))
+            file.as_ref().map(|(file, _)| crate::i18n::fill(words.import_chosen, &[("name", &file.name())]))
         })
     };
+    let choose = move |chosen: web_sys::File| {
+        wrong.set(None);
+        file.set(Some((chosen, device::random_key())));
+    };
     let send = move |()| {
-        let Some(file) = file.get_untracked() else {
+        let Some((file, key)) = file.get_untracked() else {
             wrong.set(Some(words.import_missing.to_owned()));
             return;
         };
+        if file.size() > FILE_MAX as f64 {
+            wrong.set(Some(Fault::new(Code::TooLarge).message));
+            return;
+        }
         wrong.set(None);
         let mode =
             if mode.get_untracked() == VALID { ImportMode::ValidLines } else { ImportMode::AllOrNothing };
-        let begun = desk.save_then(
-            move |saved| async move {
-                let bytes = device::bytes_of(&file).await.ok_or(Failure::Unreadable)?;
-                let write = Write::on_version(saved.version);
-                let ask = async |client: &forprev_client::Client| {
-                    client.import_trainees(saved.id, mode, bytes.clone(), write.clone()).await
-                };
-                match call(ask).await {
-                    Ok(told) => {
-                        let session = told.session.clone();
-                        report.set(Some(told));
-                        Ok(session)
-                    }
-                    // What is wrong with the file is said beside it, not on the form.
-                    Err(Failure::Refused(problem)) if problem.status == 422 || problem.status == 413 => {
-                        wrong.set(Some(problem.detail));
-                        call(async |client| client.get_session(saved.id).await).await
-                    }
-                    Err(failure) => Err(failure),
+        let next = move |saved: Saved| async move {
+            // What is wrong is said beside the file, where it can be sent again; the dialog may be gone.
+            let Some(bytes) = device::bytes_of(&file).await else {
+                let _ = wrong.try_set(Some(words.import_unreadable.to_owned()));
+                return Ok(None);
+            };
+            let key = format!("{key} {mode:?} {}", saved.version);
+            let write = Write::once(key).and_version(saved.version);
+            let ask = async |client: &forprev_client::Client| {
+                client.import_trainees(saved.id, mode, bytes.clone(), write.clone()).await
+            };
+            match call(ask).await {
+                Ok(told) => {
+                    let session = told.session.clone();
+                    of.report.set(Some(told));
+                    of.show();
+                    Ok(Some(session))
                 }
-            },
-            move |session| desk.show(&session),
-        );
-        if !begun {
+                Err(failure) if failure.status() == Some(412) || failure == Failure::SignedOut => {
+                    Err(failure)
+                }
+                Err(failure) => match wrong.try_set(Some(failure.message())) {
+                    None => Ok(None),
+                    Some(_) => Err(failure),
+                },
+            }
+        };
+        // Something on the form itself is in the way: it is told there.
+        if !desk.save_then(next, move |session| desk.join(&session)) {
             open.set(false);
         }
     };
-    // Something on the form itself is in the way: it is told there.
-    Effect::watch(
-        move || (desk.form.state().failure().get().is_some(), desk.conflict.with(Option::is_some)),
-        move |stopped, before, _| {
-            if (stopped.0 || stopped.1) && before.is_some_and(|before| before != stopped) {
-                open.set(false);
-            }
-        },
-        false,
-    );
+    let mut was_busy = false;
+    effect(move || {
+        let busy = form.busy().get();
+        let stopped =
+            || desk.conflict.with_untracked(Option::is_some) || untrack(|| form.state().was_refused());
+        if was_busy && !busy && stopped() {
+            open.set(false);
+        }
+        was_busy = busy;
+    });
     let modes = vec![Choice::new(ALL, words.import_mode_all), Choice::new(VALID, words.import_mode_valid)];
     view! {
         <Show
@@ -107,7 +147,7 @@ fn Ask(desk: Desk, open: RwSignal<bool>, report: RwSignal<Option<ImportReport>>)
                 hint=words.import_hint
                 accept=".csv,.txt,.tsv,.xlsx"
                 error=wrong
-                on_file=move |chosen: web_sys::File| file.set(Some(chosen))
+                on_file=choose
             />
             <p role="status">{chosen}</p>
             <RadioGroup bind=Bound::signal("import-mode", mode) label=words.import_mode choices=modes.clone()/>
@@ -150,11 +190,7 @@ fn report_view(report: ImportReport, open: RwSignal<bool>) -> impl IntoView {
 fn refused(line: &RefusedLine) -> impl IntoView + use<> {
     let words = t().session_form;
     let number = line.line.to_string();
-    let faults = if line.errors.is_empty() {
-        vec![forprev_core::problem::Fault::new(line.code)]
-    } else {
-        line.errors.clone()
-    };
+    let faults = if line.errors.is_empty() { vec![Fault::new(line.code)] } else { line.errors.clone() };
     let columns: Vec<_> = faults
         .iter()
         .map(|fault| fault.pointer.trim_start_matches('/').to_owned())
@@ -165,7 +201,7 @@ fn refused(line: &RefusedLine) -> impl IntoView + use<> {
         .into_iter()
         .zip(&columns)
         .map(|(fault, column)| {
-            let message = if fault.code == forprev_core::problem::Code::BadDate {
+            let message = if fault.code == Code::BadDate {
                 words.birth_date_unreadable.to_owned()
             } else {
                 fault.message

@@ -3,9 +3,12 @@
 use super::entry::Entry;
 use crate::{
     api::call,
+    components::once_online,
+    failure::Failure,
     form::Form,
     graph::{effect, memo, task, task_of_the_application},
     i18n::t,
+    session,
 };
 use chrono::NaiveDate;
 use forprev_core::{
@@ -28,7 +31,7 @@ use forprev_core::{
     },
     shape::compare_pointers,
 };
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 use std::collections::HashMap;
 
 /// What is known of a formateur who was named.
@@ -40,6 +43,47 @@ pub enum Lookup {
     Unknown,
     /// Who it is, and what they hold for the habilitation.
     Found(Box<FormateurFound>),
+}
+
+/// Why an answer that the rules need is missing, by what was asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Missed {
+    /// Parameters and catalogue of the end.
+    pub figures: RwSignal<Option<Failure>>,
+    /// The communes of the postal code.
+    pub communes: RwSignal<Option<Failure>>,
+    /// Who the formateurs are.
+    pub formateurs: RwSignal<Option<Failure>>,
+    again: RwSignal<u32>,
+}
+
+impl Missed {
+    /// Nothing was asked yet.
+    #[must_use]
+    pub fn nothing() -> Self {
+        let none = || RwSignal::new(None);
+        Self { figures: none(), communes: none(), formateurs: none(), again: RwSignal::new(0) }
+    }
+
+    /// Asks again for what is missing.
+    pub fn ask_again(self) {
+        for one in [self.figures, self.communes, self.formateurs] {
+            one.set(None);
+        }
+        self.again.update(|count| *count = count.wrapping_add(1));
+    }
+
+    /// Asks again once there is a network, while somebody is signed in.
+    fn watch(self) {
+        let some =
+            move || self.figures.get().or_else(|| self.communes.get()).or_else(|| self.formateurs.get());
+        let again = Callback::new(move |()| {
+            if untrack(session::me).is_some() {
+                self.ask_again();
+            }
+        });
+        once_online(Signal::derive(some), again);
+    }
 }
 
 /// What the rules need beside what is typed. Each part follows what is typed.
@@ -61,44 +105,11 @@ pub struct Known {
     pub declared: Option<NaiveDate>,
     /// Whether the person tried to submit: what is merely missing counts from then on.
     pub strict: RwSignal<bool>,
-    /// Whether something that the rules need could not be asked.
-    pub lacking: RwSignal<bool>,
-    /// Rises when what is lacking is to be asked again.
-    again: RwSignal<u32>,
+    /// What could not be asked.
+    pub missed: Missed,
 }
 
 impl Known {
-    /// What is known when the form opens.
-    #[must_use]
-    pub fn new(
-        today: NaiveDate,
-        habilitations: Vec<Habilitation>,
-        catalogue: Catalogue,
-        parameters: Parameters,
-        declared: Option<NaiveDate>,
-    ) -> Self {
-        Self {
-            today,
-            habilitations: StoredValue::new(habilitations),
-            catalogue: RwSignal::new(catalogue),
-            parameters: RwSignal::new(parameters),
-            formateurs: RwSignal::new(HashMap::new()),
-            communes: RwSignal::new(HashMap::new()),
-            declared,
-            strict: RwSignal::new(false),
-            lacking: RwSignal::new(false),
-            again: RwSignal::new(0),
-        }
-    }
-
-    /// Asks once more for what could not be asked.
-    pub fn ask_again(self) {
-        if self.lacking.get_untracked() {
-            self.lacking.set(false);
-            self.again.update(|count| *count = count.wrapping_add(1));
-        }
-    }
-
     /// The habilitation of this identifier, where it is one of the person's.
     #[must_use]
     pub fn habilitation(self, id: &str) -> Option<Habilitation> {
@@ -140,6 +151,7 @@ pub fn check(entry: &Entry, known: Known) -> Vec<Fault> {
 #[must_use]
 pub fn faults(entry: &Entry, known: Known) -> Vec<Fault> {
     let (content, mut faults) = entry.to_send().read();
+    gone(entry, known, &mut faults);
     for rule in rules(&content, entry, known) {
         if !faults.iter().any(|fault| fault.pointer == rule.pointer) {
             faults.push(rule);
@@ -164,9 +176,32 @@ pub fn faults(entry: &Entry, known: Known) -> Vec<Fault> {
                     if in_grid { t().session_form.birth_date_unreadable } else { t().parts.date_unreadable };
                 fault.message = text.to_owned();
             }
-            entry.on_form(fault)
+            // The commune is chosen from a list, by its INSEE code.
+            if fault.pointer == "/place/city" {
+                fault = fault.at("/place/insee_code");
+            }
+            entry.on_grid(fault)
         })
         .collect()
+}
+
+/// What a draft names and is not offered any more: said at its field, for nothing is chosen there.
+fn gone(entry: &Entry, known: Known, faults: &mut Vec<Fault>) {
+    let id = &entry.content.habilitation_id;
+    let mut say = |pointer: &str, text: &str| {
+        faults.retain(|fault| fault.pointer != pointer);
+        faults.push(Fault { message: text.to_owned(), ..Fault::new(Code::BadReference).at(pointer) });
+    };
+    let Some(habilitation) = known.habilitation(id) else {
+        if !id.is_empty() {
+            say("/habilitation_id", t().session_form.habilitation_gone);
+        }
+        return;
+    };
+    let platform = entry.content.place.as_ref().and_then(|place| place.platform_id.as_ref());
+    if platform.is_some_and(|id| habilitation.platforms.iter().all(|one| one.id.to_string() != *id)) {
+        say("/place/platform_id", t().session_form.place_platform_gone);
+    }
 }
 
 /// The order of the fields in the form, so that a summary reads like it and the first fault is the topmost.
@@ -208,12 +243,9 @@ fn is_missing(fault: &Fault) -> bool {
 /// What core's rules say of the submission.
 fn rules(content: &SessionContent, entry: &Entry, known: Known) -> Vec<Fault> {
     let id = &entry.content.habilitation_id;
-    let Some(habilitation) = known.habilitation(id) else {
-        // What was kept on the device may name one that is offered no more.
-        let gone = (!id.is_empty()).then(|| Fault::new(Code::BadReference).at("/habilitation_id"));
-        return gone.into_iter().collect();
+    let (Some(habilitation), Some(level)) = (known.habilitation(id), known.level(id)) else {
+        return Vec::new();
     };
-    let Some(level) = known.level(id) else { return Vec::new() };
     let formateurs = known.formateurs.with(|list| {
         list.iter()
             .filter(|((habilitation, _), _)| habilitation == id)
@@ -274,40 +306,42 @@ pub fn follow(form: Form<Entry>, known: Known) {
     let end = memo(move || {
         value.with(|entry| entry.content.ends_on.as_deref().and_then(parse_day)).unwrap_or(known.today)
     });
-    // Those of today are there; what was kept on the device may end on another day.
-    let asked = StoredValue::new(known.today);
-    Effect::watch(
-        move || {
-            known.again.track();
-            end.get()
-        },
-        move |end, _, _| {
-            let end = *end;
-            if end == asked.get_value() {
-                return;
+    let missed = known.missed;
+    missed.watch();
+    // The page begins with the figures of today; what it shows may end on another day from the start.
+    let figures_of = StoredValue::new(known.today);
+    effect(move || {
+        let end = end.get();
+        missed.again.track();
+        missed.figures.set(None);
+        if figures_of.get_value() == end {
+            return;
+        }
+        task(async move {
+            let answer = async {
+                let parameters = call(async move |client| client.get_parameters(Some(end)).await).await?;
+                let page = call(async move |client| client.list_dispositifs(Some(end)).await).await?;
+                Ok((parameters.parameters, page.items))
+            };
+            // Without an answer the rules go on with the figures of the day before; the server has the last word.
+            match answer.await {
+                Ok((parameters, dispositifs)) => {
+                    figures_of.set_value(end);
+                    known.parameters.set(parameters);
+                    known.catalogue.update(|catalogue| catalogue.dispositifs = dispositifs);
+                }
+                Err(failure) => missed.figures.set(Some(failure)),
             }
-            task(async move {
-                let parameters = call(async move |client| client.get_parameters(Some(end)).await).await;
-                let catalogue = call(async move |client| client.list_dispositifs(Some(end)).await).await;
-                // Without an answer the rules go on with the figures of the day before; the server has the last word.
-                let (Ok(parameters), Ok(page)) = (parameters, catalogue) else {
-                    known.lacking.set(true);
-                    return;
-                };
-                asked.set_value(end);
-                known.parameters.set(parameters.parameters);
-                known.catalogue.update(|catalogue| catalogue.dispositifs = page.items);
-            });
-        },
-        true,
-    );
+        });
+    });
 
     let postal_code = memo(move || {
         let typed = value.with(|entry| entry.content.place.as_ref().map(|place| place.postal_code.clone()));
         typed.and_then(|text| text.parse::<PostalCode>().ok())
     });
     effect(move || {
-        known.again.track();
+        missed.again.track();
+        missed.communes.set(None);
         let Some(code) = postal_code.get() else { return };
         if known.communes.with_untracked(|communes| communes.contains_key(code.as_str())) {
             return;
@@ -322,7 +356,7 @@ pub fn follow(form: Form<Entry>, known: Known) {
                 Ok(page) => known.communes.update(|communes| {
                     communes.insert(code.to_string(), page.items);
                 }),
-                Err(_) => known.lacking.set(true),
+                Err(failure) => missed.communes.set(Some(failure)),
             }
         });
     });
@@ -334,7 +368,7 @@ pub fn follow(form: Form<Entry>, known: Known) {
         })
     });
     effect(move || {
-        known.again.track();
+        missed.again.track();
         let (habilitation, numbers) = named.get();
         if !habilitation.is_empty() {
             for number in numbers {
@@ -342,9 +376,6 @@ pub fn follow(form: Form<Entry>, known: Known) {
             }
         }
     });
-
-    let back = window_event_listener(ev::online, move |_| known.ask_again());
-    on_cleanup(move || back.remove());
 }
 
 fn look_up(number: String, habilitation_id: String, on: NaiveDate, known: Known) {
@@ -364,15 +395,19 @@ fn look_up(number: String, habilitation_id: String, on: NaiveDate, known: Known)
         };
         let answer = call(async |client| client.list_formateurs(&query).await).await;
         // The page may be gone.
-        let _ = known.formateurs.try_update(|list| match answer {
+        let failure = known.formateurs.try_update(|list| match answer {
             Ok(page) => {
                 let found = page.items.into_iter().next().map(Box::new);
                 list.insert(key, found.map_or(Lookup::Unknown, Lookup::Found));
+                None
             }
-            Err(_) => {
+            Err(failure) => {
                 list.remove(&key);
-                known.lacking.try_set(true);
+                Some(failure)
             }
         });
+        if let Some(Some(failure)) = failure {
+            let _ = known.missed.formateurs.try_set(Some(failure));
+        }
     });
 }

@@ -9,9 +9,11 @@ mod formateurs;
 mod grid;
 mod import;
 mod known;
+mod lookups;
 mod page;
 mod paste;
 mod training;
+mod unfinished;
 mod when_where;
 
 pub use page::{EditSession, NewSessionPage};

@@ -5,14 +5,15 @@ use super::{
     candidates::Candidates,
     check,
     conflict::Conflict,
-    desk::{Desk, draft_of},
+    desk::{Desk, latest},
     entry::Entry,
     follow,
     formateurs::Formateurs,
     grid::Trainees,
-    import::ImportDialog,
-    known::faults,
+    import::{ImportDialog, Importing},
+    known::{Missed, faults},
     training::{Training, begin},
+    unfinished::Unfinished,
     when_where::{Dates, PlaceOf},
 };
 use crate::{
@@ -22,9 +23,9 @@ use crate::{
     device,
     failure::Failure,
     form::Form,
-    graph::{effect, memo},
+    graph::memo,
     i18n::t,
-    pages::{not_found::NotFound, sessions::path},
+    pages::sessions::{meanwhile, path},
     remote::Remote,
     session,
 };
@@ -42,6 +43,7 @@ use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_params_map, use_query_map},
 };
+use std::collections::HashMap;
 
 /// The name of the parameter that holds a new session's identifier once it was saved: the page stays the same.
 const SAVED: &str = "session";
@@ -63,31 +65,40 @@ pub fn EditSession() -> impl IntoView {
         memo(move || params.with(|params| params.get_str("id").and_then(|id| id.parse::<SessionId>().ok())));
     move || match id.get() {
         Some(id) => view! { <Opening id=Some(id) title=t().session_form.title_edit/> }.into_any(),
-        None => view! { <NotFound/> }.into_any(),
+        None => view! { <crate::pages::not_found::NotFound/> }.into_any(),
     }
 }
 
 /// What the rules are asked with from the start.
 type Figures = (Catalogue, ParametersOn);
 
+/// The session on the server.
+#[derive(Clone, Debug, PartialEq)]
+enum Stored {
+    /// A new one.
+    No,
+    Here(Box<Session>),
+    /// It was cancelled or erased, or is not the person's.
+    Gone,
+}
+
 /// Asks for what the form needs, all at once, and shows it when it is there.
 #[component]
 fn Opening(id: Option<SessionId>, title: &'static str) -> impl IntoView {
     let only = session::organisation();
     let stored = Remote::new(move || async move {
-        match id {
-            Some(id) => call(async move |client| client.get_session(id).await).await.map(Some),
-            None => Ok::<_, Failure>(None),
+        let Some(id) = id else { return Ok::<_, Failure>(Stored::No) };
+        match latest(id).await {
+            Ok(session) => Ok(Stored::Here(Box::new(session))),
+            Err(failure) if failure.status() == Some(404) => {
+                // What was typed for it holds names, and has no use any more.
+                meanwhile::forget(id);
+                Ok(Stored::Gone)
+            }
+            Err(failure) => Err(failure),
         }
     });
     let habilitations = Remote::new(move || habilitations(only.get()));
-    let gone =
-        move || stored.failure().with(|failure| failure.as_ref().and_then(Failure::status) == Some(404));
-    effect(move || {
-        if let Some(id) = id.filter(|_| gone()) {
-            session::forget_drafts(&draft_of(id), None);
-        }
-    });
     let figures = Remote::new(|| async {
         let parameters = call(async |client| client.get_parameters(None).await).await?;
         let page = call(async |client| client.list_dispositifs(None).await).await?;
@@ -96,16 +107,14 @@ fn Opening(id: Option<SessionId>, title: &'static str) -> impl IntoView {
     });
     view! {
         <Breadcrumb above=vec![(t().sessions.title.to_owned(), "/sessions".to_owned())] here=title/>
-        <Show when=move || !gone() fallback=|| view! { <NotFound/> }>
-            <PageTitle title=title/>
-            <Load from=figures let:figures>
-                <Load from=habilitations let:habilitations>
-                    <Load from=stored let:stored>
-                        {open(figures.get_untracked(), habilitations.get_untracked(), stored.get_untracked())}
-                    </Load>
+        <PageTitle title=title/>
+        <Load from=figures let:figures>
+            <Load from=habilitations let:habilitations>
+                <Load from=stored let:stored>
+                    {open(figures.get_untracked(), habilitations.get_untracked(), stored.get_untracked())}
                 </Load>
             </Load>
-        </Show>
+        </Load>
     }
 }
 
@@ -126,14 +135,25 @@ async fn habilitations(only: Option<forprev_core::id::OrganisationId>) -> Result
     Ok(found)
 }
 
-fn open((catalogue, figures): Figures, mut all: Vec<Habilitation>, stored: Option<Session>) -> AnyView {
+fn open((catalogue, figures): Figures, mut all: Vec<Habilitation>, stored: Stored) -> AnyView {
     let words = t().session_form;
+    let stored = match stored {
+        Stored::No => None,
+        Stored::Here(session) => Some(*session),
+        Stored::Gone => {
+            return view! {
+                <EmptyState title=words.gone help=words.gone_help icon=outline::LIST>
+                    <ButtonLink href="/sessions">{t().sessions.title}</ButtonLink>
+                </EmptyState>
+            }
+            .into_any();
+        }
+    };
     if let Some(session) = &stored
         && let Err(denied) = Decision::from(&session.actions.edit)
     {
+        session::forget_drafts(&format!("session/{}", session.id), None);
         let (reason, to) = (denied.message(Language::French), path(session.id));
-        // What was typed for it here can go nowhere any more.
-        session::forget_drafts(&draft_of(session.id), None);
         return view! {
             <Notice tone=Tone::Warn title=words.not_editable><p>{reason}</p></Notice>
             <p><ButtonLink href=to>{words.back_to_session}</ButtonLink></p>
@@ -155,8 +175,17 @@ fn open((catalogue, figures): Figures, mut all: Vec<Habilitation>, stored: Optio
         }
         .into_any();
     }
-    let declared = stored.as_ref().and_then(|session| session.declared_on);
-    let known = Known::new(today, all, catalogue, figures.parameters, declared);
+    let known = Known {
+        today,
+        habilitations: StoredValue::new(all),
+        catalogue: RwSignal::new(catalogue),
+        parameters: RwSignal::new(figures.parameters),
+        formateurs: RwSignal::new(HashMap::new()),
+        communes: RwSignal::new(HashMap::new()),
+        declared: stored.as_ref().and_then(|session| session.declared_on),
+        strict: RwSignal::new(false),
+        missed: Missed::nothing(),
+    };
     view! { <Sheet known=known stored=stored/> }.into_any()
 }
 
@@ -170,24 +199,27 @@ fn Sheet(known: Known, stored: Option<Session>) -> impl IntoView {
     let desk = Desk::new(form, known, number);
     let restored = desk.keep();
     follow(form, known);
-    // What was kept here was typed on another state of the session.
-    if let Some(session) = &stored
-        && restored.is_some()
-        && form
-            .value()
-            .with_untracked(|entry| entry.saved.is_some_and(|saved| saved.version != session.version))
-    {
-        desk.conflict.set(Some(session.clone()));
+    if let Some(session) = stored.as_ref().filter(|_| restored.is_some()) {
+        desk.meet(session);
+    }
+    // A question, or nothing that differs, says enough.
+    let told =
+        restored.filter(|_| desk.conflict.with_untracked(Option::is_none) && untrack(|| desk.is_dirty()));
+    let is_new = stored.is_none() && restored.is_none();
+    if restored.is_some() {
+        desk.show_gone();
     }
     let returned = stored.as_ref().filter(|session| session.state == State::Returned);
     let comment = returned.and_then(|session| session.comment.clone());
     let is_draft = stored.as_ref().is_none_or(|session| session.state == State::Draft);
     let begin_again = move |()| {
         desk.restart(start.clone());
+        form.state().forget();
+        known.strict.set(false);
         desk.conflict.set(None);
     };
     let discard_words = if stored.is_some() { words.conflict_take } else { t().parts.draft_discard };
-    let importing = RwSignal::new(false);
+    let importing = Importing::nothing();
     view! {
         <form class="stack-wide" novalidate on:submit=|event| event.prevent_default()>
             {comment
@@ -198,33 +230,26 @@ fn Sheet(known: Known, stored: Option<Session>) -> impl IntoView {
                         </Notice>
                     }
                 })}
-            <DraftNotice found=restored on_discard=begin_again discard_words=discard_words/>
+            <DraftNotice found=told on_discard=begin_again discard_words=discard_words/>
+            {is_new.then(|| view! { <Unfinished desk=desk/> })}
             <Conflict desk=desk/>
             <ErrorSummary of=form.state()/>
-            <Lacking known=known/>
             <p class="muted">{words.lead}</p>
             <Training form=form known=known/>
             <Dates form=form known=known/>
             <PlaceOf form=form known=known/>
             <Formateurs form=form known=known/>
-            <Trainees form=form known=known import=importing/>
+            <Trainees
+                form=form
+                known=known
+                import=importing.open
+                report=Signal::derive(move || importing.is_reported())
+                on_report=move |()| importing.show()
+            />
             <Candidates desk=desk/>
             <Sending desk=desk is_draft=is_draft/>
         </form>
-        <ImportDialog desk=desk open=importing/>
-    }
-}
-
-/// Something that the form needs could not be asked: it goes on without, and asks again.
-#[component]
-fn Lacking(known: Known) -> impl IntoView {
-    view! {
-        <Show when=move || known.lacking.get()>
-            <Notice tone=Tone::Warn live=true>
-                <p>{t().session_form.lacking}</p>
-                <Button icon=outline::REFRESH_CW on_press=move |()| known.ask_again()>{t().parts.retry}</Button>
-            </Notice>
-        </Show>
+        <ImportDialog desk=desk of=importing/>
     }
 }
 
@@ -283,10 +308,8 @@ fn Sending(desk: Desk, is_draft: bool) -> impl IntoView {
     let stored = move || {
         if form.busy().get() {
             texts.saving
-        } else if dirty.get() && desk.unkept.get() {
-            texts.unkept
         } else if dirty.get() {
-            texts.kept
+            if desk.unkept.get() { texts.not_kept } else { texts.kept }
         } else if is_saved() {
             texts.saved
         } else {

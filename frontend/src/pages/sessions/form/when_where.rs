@@ -1,6 +1,6 @@
 //! When and where: dates, platform or another place, commune.
 
-use super::{Known, entry::Entry};
+use super::{Known, entry::Entry, lookups::Missing};
 use crate::{
     components::*,
     form::{Bound, Form},
@@ -59,6 +59,7 @@ pub fn Dates(
                 <DateInput bind=ends label=words.ends_on calendar=true/>
             </div>
             <p class="muted" aria-live="polite">{window_of}</p>
+            <Missing known=known of=known.missed.figures/>
         </section>
     }
 }
@@ -113,7 +114,12 @@ pub fn PlaceOf(
         list.push(Choice::new(OTHER, words.place_other));
         list
     });
-    let has_platforms = memo(move || platforms.with(|list| !list.is_empty()));
+    // One that is gone has to be seen to be changed.
+    let at_platform = move || {
+        form.value()
+            .with(|entry| entry.content.place.as_ref().is_some_and(|place| place.platform_id.is_some()))
+    };
+    let has_platforms = memo(move || at_platform() || platforms.with(|list| !list.is_empty()));
     let by_hand = memo(move || !has_platforms.get() || at.get() == OTHER);
     view! {
         <section class="card" aria-labelledby="section-place">
@@ -213,7 +219,12 @@ fn Address(form: Form<Entry>, known: Known) -> impl IntoView {
         communes.get().unwrap_or_default().iter().map(commune_choice).collect::<Vec<_>>()
     });
     let none = Signal::derive(move || {
-        if communes.with(Option::is_none) { words.place_city_wait } else { t().parts.choose }.to_owned()
+        match communes.with(Option::is_none) {
+            true if known.missed.communes.with(Option::is_some) => words.place_city_missed,
+            true => words.place_city_wait,
+            false => t().parts.choose,
+        }
+        .to_owned()
     });
     view! {
         <TextInput bind=name label=words.place_name hint=words.place_name_hint/>
@@ -222,6 +233,7 @@ fn Address(form: Form<Entry>, known: Known) -> impl IntoView {
             <TextInput bind=postal_code label=words.place_postal_code inputmode="numeric" width="short"/>
             <Select bind=commune label=words.place_city choices=choices none=none/>
         </div>
+        <Missing known=known of=known.missed.communes/>
     }
 }
 
