@@ -5,6 +5,7 @@ use super::{
     entry::Entry,
     formateurs::{full_name, standing},
     known::Lookup,
+    lookups::Missing,
 };
 use crate::{
     api::call,
@@ -156,18 +157,7 @@ pub fn Search(
                 width="medium"
             />
             <p class="muted small" role="status">{told}</p>
-            {move || {
-                failed
-                    .get()
-                    .map(|failure| {
-                        view! {
-                            <Notice tone=Tone::Bad live=true>
-                                <p>{failure.message()}</p>
-                                <Button icon=outline::REFRESH_CW on_press=again>{t().parts.retry}</Button>
-                            </Notice>
-                        }
-                    })
-            }}
+            <Missing of=failed again=again/>
         </div>
         {results}
     }

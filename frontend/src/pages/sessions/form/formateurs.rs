@@ -52,7 +52,7 @@ pub fn Formateurs(
                         </For>
                     </ul>
                 </Show>
-                <Missing known=known of=known.missed.formateurs/>
+                <Missing of=known.missed.formateurs again=known.missed.retry/>
                 <Search form=form known=known day=day habilitation=habilitation/>
                 <Show when=move || { count.get() > 1 }>
                     <Lead form=form known=known/>

@@ -54,6 +54,8 @@ pub struct Missed {
     pub communes: RwSignal<Option<Failure>>,
     /// Who the formateurs are.
     pub formateurs: RwSignal<Option<Failure>>,
+    /// Asks again for what is missing, while somebody is signed in.
+    pub retry: Callback<()>,
     again: RwSignal<u32>,
 }
 
@@ -61,28 +63,22 @@ impl Missed {
     /// Nothing was asked yet.
     #[must_use]
     pub fn nothing() -> Self {
-        let none = || RwSignal::new(None);
-        Self { figures: none(), communes: none(), formateurs: none(), again: RwSignal::new(0) }
+        let again = RwSignal::new(0_u32);
+        let (figures, communes, formateurs) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(None));
+        let retry = Callback::new(move |()| {
+            if untrack(session::me).is_some() {
+                formateurs.set(None);
+                again.update(|count| *count = count.wrapping_add(1));
+            }
+        });
+        Self { figures, communes, formateurs, retry, again }
     }
 
-    /// Asks again for what is missing.
-    pub fn ask_again(self) {
-        for one in [self.figures, self.communes, self.formateurs] {
-            one.set(None);
-        }
-        self.again.update(|count| *count = count.wrapping_add(1));
-    }
-
-    /// Asks again once there is a network, while somebody is signed in.
+    /// Asks again once there is a network.
     fn watch(self) {
         let some =
             move || self.figures.get().or_else(|| self.communes.get()).or_else(|| self.formateurs.get());
-        let again = Callback::new(move |()| {
-            if untrack(session::me).is_some() {
-                self.ask_again();
-            }
-        });
-        once_online(Signal::derive(some), again);
+        once_online(Signal::derive(some), self.retry);
     }
 }
 

@@ -59,7 +59,7 @@ pub fn Dates(
                 <DateInput bind=ends label=words.ends_on calendar=true/>
             </div>
             <p class="muted" aria-live="polite">{window_of}</p>
-            <Missing known=known of=known.missed.figures/>
+            <Missing of=known.missed.figures again=known.missed.retry/>
         </section>
     }
 }
@@ -233,7 +233,7 @@ fn Address(form: Form<Entry>, known: Known) -> impl IntoView {
             <TextInput bind=postal_code label=words.place_postal_code inputmode="numeric" width="short"/>
             <Select bind=commune label=words.place_city choices=choices none=none/>
         </div>
-        <Missing known=known of=known.missed.communes/>
+        <Missing of=known.missed.communes again=known.missed.retry/>
     }
 }
 
