@@ -9,6 +9,8 @@ import { signIn, type Who } from "../fixtures/users.ts";
 import { pictures, widths } from "../fixtures/viewport.ts";
 
 test.use({ share: "pages" });
+// Nothing is changed here but what a test undoes: both workers share the file.
+test.describe.configure({ mode: "parallel" });
 // A page looks the same whatever the base.
 test.skip(({ database }) => database !== "sqlite");
 

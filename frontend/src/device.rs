@@ -42,21 +42,15 @@ const TAB: &str = "forprev.tab";
 /// The name of this tab: the same after a reload, another in another tab.
 #[must_use]
 pub fn tab() -> String {
-    let known = tab_storage().and_then(|storage| storage.get_item(TAB).ok().flatten());
-    known.unwrap_or_else(rename_tab)
-}
-
-/// Another name for this tab: one that was duplicated begins with that of the first.
-pub fn rename_tab() -> String {
-    let name = random_key();
-    if let Some(storage) = tab_storage() {
-        let _ = storage.set_item(TAB, &name);
-    }
-    name
-}
-
-fn tab_storage() -> Option<Storage> {
-    web_sys::window()?.session_storage().ok().flatten()
+    let storage = web_sys::window().and_then(|window| window.session_storage().ok().flatten());
+    let known = storage.as_ref().and_then(|storage| storage.get_item(TAB).ok().flatten());
+    known.unwrap_or_else(|| {
+        let name = random_key();
+        if let Some(storage) = storage {
+            let _ = storage.set_item(TAB, &name);
+        }
+        name
+    })
 }
 
 /// Moves the focus to the element with this `id`; false where the page has none.

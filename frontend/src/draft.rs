@@ -48,12 +48,6 @@ impl Draft {
         keys.filter(|key| *key != self.key).map(|key| Self { key, today: self.today }).collect()
     }
 
-    /// Whether the browser keeps it under this key: what another tab writes is told by its key.
-    #[must_use]
-    pub fn is_under(&self, key: &str) -> bool {
-        self.key == key
-    }
-
     /// Keeps `value` in place of what was kept; false where the device refuses.
     pub fn keep<T: Serialize>(&self, value: &T) -> bool {
         serde_json::to_string(&Kept { saved_on: self.today, value })

@@ -141,10 +141,10 @@ recent_node() {
 
 front_end_tools() {
     if ! has npm; then
-        say "npm is missing: the browser application is built without wasm-opt, and stays larger than it could be"
+        say "npm is missing: the browser application is built without wasm-opt and esbuild, and stays larger than it could be"
         return
     fi
-    node_packages frontend "wasm-opt, which makes the browser application small" --omit=dev
+    node_packages frontend "wasm-opt and esbuild, which make the browser application small" --omit=dev
 }
 
 # --- What each aim needs ----------------------------------------------------------------------------------------------

@@ -45,9 +45,13 @@ pub struct Module {
 pub fn bind(workspace: &Workspace, module: &Module) -> Result<()> {
     let compiled =
         fs::read(&module.compiled).with_context(|| format!("reading {}", module.compiled.display()))?;
-    let optimiser = if module.optimise { Optimiser::find(workspace)? } else { None };
-    let tools = optimiser.as_ref().map_or_else(|| "none".to_owned(), |found| found.version.clone());
-    let stamp = format!("{} wasm-opt {tools}\n", hex(&compiled));
+    let find = |package: &str, program: &str| match module.optimise {
+        true => Tool::find(workspace, package, program),
+        false => Ok(None),
+    };
+    let (wasm_opt, esbuild) = (find("binaryen", "bin/wasm-opt")?, find("esbuild", "bin/esbuild")?);
+    let version = |tool: &Option<Tool>| tool.as_ref().map_or("none", |tool| &tool.version).to_owned();
+    let stamp = format!("{} wasm-opt {} esbuild {}\n", hex(&compiled), version(&wasm_opt), version(&esbuild));
     let stamp_path = module.bound.join("stamp");
     if fs::read_to_string(&stamp_path).is_ok_and(|present| present == stamp) {
         return Ok(());
@@ -64,30 +68,39 @@ pub fn bind(workspace: &Workspace, module: &Module) -> Result<()> {
         .debug(!module.optimise)
         .generate(&module.bound)?;
     let wasm = module.bound.join(format!("{}_bg.wasm", module.stem));
-    match optimiser {
-        Some(found) => found.run(&wasm)?,
-        None if module.optimise => {
-            println!(
-                "wasm-opt is not installed (npm package binaryen): the module stays larger than it could be"
-            );
-        }
-        None => {}
+    if module.optimise && (wasm_opt.is_none() || esbuild.is_none()) {
+        println!(
+            "the npm packages binaryen and esbuild are not installed: the module stays larger than it could be"
+        );
+    }
+    if let Some(wasm_opt) = wasm_opt {
+        let options = ["-Oz", "--strip-debug", "--strip-producers"].into_iter().chain(FEATURES);
+        wasm_opt.run(options, &wasm, "--output")?;
+    }
+    if let Some(esbuild) = esbuild {
+        let script = module.bound.join(format!("{}.js", module.stem));
+        esbuild.run(
+            ["--minify", "--format=esm", "--log-level=warning", "--allow-overwrite"],
+            &script,
+            "--outfile",
+        )?;
     }
     // Last, so that a build that was interrupted is not taken for a finished one.
     fs::write(stamp_path, stamp)?;
     Ok(())
 }
 
-struct Optimiser {
+/// A program among the front end's Node packages.
+struct Tool {
     program: PathBuf,
     version: String,
 }
 
-impl Optimiser {
-    /// binaryen among the front end's Node packages; `None` where it is not installed.
-    fn find(workspace: &Workspace) -> Result<Option<Self>> {
-        let package = workspace.frontend().join("node_modules/binaryen");
-        let program = package.join("bin/wasm-opt");
+impl Tool {
+    /// `None` where its package is not installed.
+    fn find(workspace: &Workspace, package: &str, program: &str) -> Result<Option<Self>> {
+        let package = workspace.frontend().join("node_modules").join(package);
+        let program = package.join(program);
         if !program.is_file() {
             return Ok(None);
         }
@@ -97,17 +110,15 @@ impl Optimiser {
         Ok(Some(Self { program, version }))
     }
 
-    fn run(&self, module: &Path) -> Result<()> {
-        let status = Command::new("node")
-            .arg(&self.program)
-            .args(["-Oz", "--strip-debug", "--strip-producers"])
-            .args(FEATURES)
-            .arg(module)
-            .arg("-o")
-            .arg(module)
+    /// Writes a file anew, as the tool makes it of itself.
+    fn run<'a>(&self, options: impl IntoIterator<Item = &'a str>, file: &Path, into: &str) -> Result<()> {
+        let status = Command::new(&self.program)
+            .args(options)
+            .arg(file)
+            .arg(format!("{into}={}", file.display()))
             .status()
-            .context("starting wasm-opt by node")?;
-        ensure!(status.success(), "wasm-opt failed on {}", module.display());
+            .with_context(|| format!("starting {}", self.program.display()))?;
+        ensure!(status.success(), "{} failed on {}", self.program.display(), file.display());
         Ok(())
     }
 }

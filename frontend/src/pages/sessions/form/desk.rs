@@ -105,18 +105,6 @@ impl Desk {
             },
             false,
         );
-        // A tab that was duplicated writes under the name of the first: this one takes another, and keeps its own.
-        let heard = window_event_listener(leptos::ev::storage, move |event| {
-            let draft = self.draft(None);
-            if event.new_value().is_some() && event.key().is_some_and(|key| draft.is_under(&key)) {
-                self.tab.set_value(device::rename_tab());
-                let entry = value.get_untracked();
-                if entry.saved.is_none() && untrack(|| self.is_dirty()) {
-                    self.write_down(&entry);
-                }
-            }
-        });
-        on_cleanup(move || heard.remove());
         restored
     }
 
@@ -130,12 +118,11 @@ impl Desk {
         }
     }
 
-    /// What other tabs, closed ones too, keep of new sessions.
+    /// What another tab, a closed one too, keeps of a new session; one after the other, where there are several.
     #[must_use]
-    pub fn unfinished(self) -> Vec<(Draft, NaiveDate, Entry)> {
+    pub fn unfinished(self) -> Option<(Draft, NaiveDate, Entry)> {
         let others = self.number.with_value(|number| self.draft(None).others(number, NEW));
-        let read = |draft: Draft| draft.read::<Entry>().map(|(day, entry)| (draft, day, entry));
-        others.into_iter().filter_map(read).collect()
+        others.into_iter().find_map(|draft| draft.read::<Entry>().map(|(day, entry)| (draft, day, entry)))
     }
 
     /// Goes on here with what another tab kept.

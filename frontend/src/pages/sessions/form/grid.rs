@@ -16,7 +16,7 @@ use crate::{
 use forprev_core::session::{NewTrainee, paste::Column, trainee::DRAFT_MAX};
 use leptos::prelude::*;
 
-/// The section "Stagiaires", with the ways to fill it. `import` opens the import of a file.
+/// The section "Stagiaires", with the ways to fill it.
 #[component]
 pub fn Trainees(
     /// The form.
@@ -24,7 +24,8 @@ pub fn Trainees(
     /// What is known.
     known: Known,
     /// Opens the import of a file.
-    import: RwSignal<bool>,
+    #[prop(into)]
+    on_import: Callback<()>,
     /// Whether there is a report of an import to see again.
     report: Signal<bool>,
     /// Shows it.
@@ -71,7 +72,7 @@ pub fn Trainees(
                     <Button icon=outline::CLIPBOARD_PASTE on_press=move |()| pasting.set(true)>
                         {words.paste}
                     </Button>
-                    <Button icon=outline::UPLOAD on_press=move |()| import.set(true)>{words.import}</Button>
+                    <Button icon=outline::UPLOAD on_press=on_import>{words.import}</Button>
                     <Show when=move || report.get()>
                         <Button icon=outline::LIST on_press=on_report>{words.import_again}</Button>
                     </Show>

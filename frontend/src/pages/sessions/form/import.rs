@@ -18,9 +18,10 @@ const VALID: &str = "valid_lines";
 /// What became of the last file: kept beside the grid while its refused lines are corrected.
 #[derive(Clone, Copy, Debug)]
 pub struct Importing {
-    /// Whether the dialog for a file is open.
-    pub open: RwSignal<bool>,
-    shown: RwSignal<bool>,
+    /// Whether the dialog is open.
+    open: RwSignal<bool>,
+    /// Whether it shows the report, and not the choice of a file.
+    told: RwSignal<bool>,
     report: RwSignal<Option<ImportReport>>,
 }
 
@@ -28,7 +29,7 @@ impl Importing {
     /// Nothing was imported yet.
     #[must_use]
     pub fn nothing() -> Self {
-        Self { open: RwSignal::new(false), shown: RwSignal::new(false), report: RwSignal::new(None) }
+        Self { open: RwSignal::new(false), told: RwSignal::new(false), report: RwSignal::new(None) }
     }
 
     /// Whether there is a report. Tracks.
@@ -37,14 +38,14 @@ impl Importing {
         self.report.with(Option::is_some)
     }
 
-    /// Shows the report.
-    pub fn show(self) {
-        self.open.set(false);
-        self.shown.set(true);
+    /// Asks for a file, or shows the report.
+    pub fn open(self, report: bool) {
+        self.told.set(report);
+        self.open.set(true);
     }
 }
 
-/// The dialogs that import a file and tell what became of it.
+/// The dialog that imports a file and tells what became of it.
 #[component]
 pub fn ImportDialog(
     /// The form and what stands on the server.
@@ -55,10 +56,10 @@ pub fn ImportDialog(
     let words = t().session_form;
     view! {
         <Dialog open=of.open title=words.import_title wide=true>
-            <Ask desk=desk of=of/>
-        </Dialog>
-        <Dialog open=of.shown title=words.import_title wide=true>
-            {move || of.report.get().map(|report| report_view(report, of.shown))}
+            {move || match of.report.get().filter(|_| of.told.get()) {
+                Some(report) => report_view(report, of.open).into_any(),
+                None => view! { <Ask desk=desk of=of/> }.into_any(),
+            }}
         </Dialog>
     }
 }
@@ -109,7 +110,7 @@ fn Ask(desk: Desk, of: Importing) -> impl IntoView {
                 Ok(told) => {
                     let session = told.session.clone();
                     of.report.set(Some(told));
-                    of.show();
+                    of.open(true);
                     Ok(Some(session))
                 }
                 Err(failure) if failure.status() == Some(412) || failure == Failure::SignedOut => {

@@ -242,9 +242,9 @@ fn Sheet(known: Known, stored: Option<Session>) -> impl IntoView {
             <Trainees
                 form=form
                 known=known
-                import=importing.open
+                on_import=move |()| importing.open(false)
                 report=Signal::derive(move || importing.is_reported())
-                on_report=move |()| importing.show()
+                on_report=move |()| importing.open(true)
             />
             <Candidates desk=desk/>
             <Sending desk=desk is_draft=is_draft/>

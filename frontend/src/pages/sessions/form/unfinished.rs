@@ -7,39 +7,39 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// The drafts of new sessions of other tabs.
+/// The draft of a new session of another tab; once that is taken or erased, the next.
 #[component]
 pub fn Unfinished(
     /// The form.
     desk: Desk,
 ) -> impl IntoView {
     let words = t().session_form;
-    let offers = desk.unfinished().into_iter().map(|(draft, day, entry)| {
-        let text = fill(words.unfinished, &[("day", &plain_day(day)), ("what", &what(&entry))]);
-        let (shown, draft) = (RwSignal::new(true), StoredValue::new((draft, entry)));
-        let text = StoredValue::new(text);
-        let take = move |()| {
-            shown.set(false);
-            let (draft, entry) = draft.get_value();
-            desk.take_over(&draft, entry);
-        };
-        let erase = move |()| {
-            shown.set(false);
-            draft.with_value(|(draft, _)| draft.erase());
-        };
-        view! {
-            <Show when=move || shown.get() && !desk.is_dirty()>
-                <Notice tone=Tone::Note live=true>
-                    <p>{text.get_value()}</p>
-                    <div class="row">
-                        <Button on_press=take>{words.unfinished_take}</Button>
-                        <Button weight=Weight::Quiet on_press=erase>{words.unfinished_erase}</Button>
-                    </div>
-                </Notice>
-            </Show>
+    let offer = RwSignal::new(desk.unfinished());
+    let next = move |take: bool| {
+        if let Some((draft, _, entry)) = offer.get_untracked() {
+            if take {
+                desk.take_over(&draft, entry);
+            } else {
+                draft.erase();
+            }
+            offer.set(desk.unfinished());
         }
-    });
-    offers.collect_view()
+    };
+    move || {
+        let (_, day, entry) = offer.get().filter(|_| !desk.is_dirty())?;
+        let text = fill(words.unfinished, &[("day", &plain_day(day)), ("what", &what(&entry))]);
+        Some(view! {
+            <Notice tone=Tone::Note live=true>
+                <p>{text}</p>
+                <div class="row">
+                    <Button on_press=move |()| next(true)>{words.unfinished_take}</Button>
+                    <Button weight=Weight::Quiet on_press=move |()| next(false)>
+                        {words.unfinished_erase}
+                    </Button>
+                </div>
+            </Notice>
+        })
+    }
 }
 
 /// What tells one from another.
