@@ -91,13 +91,16 @@ struct Dist {
 }
 
 impl Dist {
-    /// Writes a bound module and its script, which starts it by itself; returns the paths of their addresses.
+    /// Writes a bound module and its script; returns the paths of their addresses.
     fn module(&mut self, bound: &Path, stem: &str) -> Result<(String, String)> {
         let bound = bound.join(stem);
         let wasm_path = self.hashed(stem, "wasm", &fs::read(bound.join(format!("{stem}_bg.wasm")))?)?;
         let wasm_name = wasm_path.rsplit('/').next().unwrap_or_default();
-        let start = format!("\n__wbg_init({{ module_or_path: new URL({wasm_name:?}, import.meta.url) }});\n");
-        let script = read_text(&bound.join(format!("{stem}.js")))? + &start;
+        // It asks for the module under the name that it was bound with.
+        let bound_name = format!("{stem}_bg.wasm");
+        let script = read_text(&bound.join(format!("{stem}.js")))?;
+        ensure!(script.contains(&bound_name), "the script of {stem} asks for no module");
+        let script = script.replace(&bound_name, wasm_name);
         let js_path = self.hashed(stem, "js", script.as_bytes())?;
         let snippets = bound.join("snippets");
         for snippet in files_under(&snippets)? {

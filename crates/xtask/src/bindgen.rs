@@ -51,7 +51,12 @@ pub fn bind(workspace: &Workspace, module: &Module) -> Result<()> {
     };
     let (wasm_opt, esbuild) = (find("binaryen", "bin/wasm-opt")?, find("esbuild", "bin/esbuild")?);
     let version = |tool: &Option<Tool>| tool.as_ref().map_or("none", |tool| &tool.version).to_owned();
-    let stamp = format!("{} wasm-opt {} esbuild {}\n", hex(&compiled), version(&wasm_opt), version(&esbuild));
+    let stamp = format!(
+        "{} wasm-opt {} esbuild {}, started by URL\n",
+        hex(&compiled),
+        version(&wasm_opt),
+        version(&esbuild)
+    );
     let stamp_path = module.bound.join("stamp");
     if fs::read_to_string(&stamp_path).is_ok_and(|present| present == stamp) {
         return Ok(());
@@ -68,6 +73,13 @@ pub fn bind(workspace: &Workspace, module: &Module) -> Result<()> {
         .debug(!module.optimise)
         .generate(&module.bound)?;
     let wasm = module.bound.join(format!("{}_bg.wasm", module.stem));
+    // It starts by itself; before its names are made short.
+    let script = module.bound.join(format!("{}.js", module.stem));
+    let start = format!(
+        "\n__wbg_init({{ module_or_path: new URL(\"{}_bg.wasm\", import.meta.url) }});\n",
+        module.stem
+    );
+    fs::write(&script, read_text(&script)? + &start)?;
     if module.optimise && (wasm_opt.is_none() || esbuild.is_none()) {
         println!(
             "the npm packages binaryen and esbuild are not installed: the module stays larger than it could be"
@@ -78,7 +90,6 @@ pub fn bind(workspace: &Workspace, module: &Module) -> Result<()> {
         wasm_opt.run(options, &wasm, "--output")?;
     }
     if let Some(esbuild) = esbuild {
-        let script = module.bound.join(format!("{}.js", module.stem));
         esbuild.run(
             ["--minify", "--format=esm", "--log-level=warning", "--allow-overwrite"],
             &script,
