@@ -217,6 +217,28 @@ test("a habilitation that is offered no more is told at its field, and nothing t
   await expect(page.getByRole("radio", { name: SST })).toHaveCount(0);
   await expect(page.getByLabel("Nom, ligne 1", { exact: true })).toHaveValue("Kerbrat");
   await expect(page.getByText("La session est complète.")).toHaveCount(0);
+
+  // Another one is chosen, also where the server refused the first, and stored with what was typed.
+  await page.unroute("**/habilitations*");
+  await page.reload();
+  await page.getByLabel("Prénom, ligne 1", { exact: true }).fill("Loïc");
+  await page.getByLabel("Né(e) le, ligne 1", { exact: true }).fill("02/04/1990");
+  await page.route("**/api/v1/sessions", (route) =>
+    route.fulfill({
+      status: 404,
+      contentType: "application/problem+json",
+      json: { type: "about:blank", title: "Introuvable", status: 404, detail: "Introuvable.", code: "not_found", errors: [] },
+    }),
+  );
+  await save(page);
+  await expect(page.getByText("Introuvable.").first()).toBeVisible();
+  await page.unroute("**/api/v1/sessions");
+  await page.getByRole("radio", { name: /niveau 1$/ }).nth(1).check();
+  const asked = page.waitForRequest((request) => request.method() === "POST" && request.url().endsWith("/api/v1/sessions"));
+  await save(page);
+  await saved(page);
+  const first = (await page.evaluate(() => document.querySelector<HTMLInputElement>("[name$=habilitation_id]:checked, fieldset input:checked")?.value)) ?? "";
+  expect((await asked).postDataJSON().habilitation_id).toBe(first);
 });
 
 test("a device that refuses to keep what is typed says so once", async ({ page }) => {

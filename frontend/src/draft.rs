@@ -28,7 +28,7 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// The draft called `name` (`session`, `session/<id>`, …) of the person with this number, on the server's day.
+    /// The draft called `name` (`new-session/<tab>`, `session/<id>`, …) of the person with this number, on the server's day.
     #[must_use]
     pub fn of(forprev_number: &str, name: &str, today: NaiveDate) -> Self {
         Self { key: format!("{PREFIX}{forprev_number}.{name}"), today }

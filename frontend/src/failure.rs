@@ -54,7 +54,8 @@ impl Failure {
     pub fn is_stale(&self) -> bool {
         match self {
             Self::Refused(problem) => {
-                matches!(problem.status, 409 | 412) || problem.code == Code::IdempotencyBody
+                problem.code != Code::IdempotencyRunning
+                    && (matches!(problem.status, 409 | 412) || problem.code == Code::IdempotencyBody)
             }
             _ => false,
         }

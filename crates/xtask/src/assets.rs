@@ -12,7 +12,6 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    io::Write,
     path::{Path, PathBuf},
 };
 
@@ -166,8 +165,12 @@ fn split(path: &Path) -> (String, String) {
 /// The smallest that brotli makes of it; a browser unpacks it as fast as any other.
 fn brotli(content: &[u8]) -> Result<Vec<u8>> {
     let mut packed = Vec::new();
-    let mut writer = brotli::CompressorWriter::new(&mut packed, 1 << 16, 11, 24);
-    writer.write_all(content)?;
-    drop(writer);
+    let params = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 24,
+        size_hint: content.len(),
+        ..Default::default()
+    };
+    brotli::BrotliCompress(&mut &*content, &mut packed, &params)?;
     Ok(packed)
 }

@@ -52,7 +52,7 @@ pub fn bind(workspace: &Workspace, module: &Module) -> Result<()> {
     let (wasm_opt, esbuild) = (find("binaryen", "bin/wasm-opt")?, find("esbuild", "bin/esbuild")?);
     let version = |tool: &Option<Tool>| tool.as_ref().map_or("none", |tool| &tool.version).to_owned();
     let stamp = format!(
-        "{} wasm-opt {} esbuild {}, started by URL\n",
+        "{} wasm-opt {} esbuild {}, options 2\n",
         hex(&compiled),
         version(&wasm_opt),
         version(&esbuild)
@@ -86,7 +86,9 @@ pub fn bind(workspace: &Workspace, module: &Module) -> Result<()> {
         );
     }
     if let Some(wasm_opt) = wasm_opt {
-        let options = ["-Oz", "--strip-debug", "--strip-producers"].into_iter().chain(FEATURES);
+        // Nothing of Rust lies below the first kilobyte: the stack ends there.
+        let options =
+            ["-Oz", "--low-memory-unused", "--strip-debug", "--strip-producers"].into_iter().chain(FEATURES);
         wasm_opt.run(options, &wasm, "--output")?;
     }
     if let Some(esbuild) = esbuild {

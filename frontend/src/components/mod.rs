@@ -26,7 +26,7 @@
 //! - [`Field`]: label, hint and error around a control of your own, whose `id` is `bind.id()`.
 //! - [`ErrorSummary`]: `<ErrorSummary of=form.state()/>` at the top of the form.
 //!
-//! - [`DraftNotice`]: `let found = session::draft("session").and_then(|draft| form.keep(draft));` then
+//! - [`DraftNotice`]: `let found = session::draft("results/<id>").and_then(|draft| form.keep(draft));` then
 //!   `<DraftNotice found=found on_discard=move |()| form.value().set(NewSession::default())/>`; `draft.erase()` once sent.
 //!
 //! # Actions

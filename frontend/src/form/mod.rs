@@ -135,7 +135,8 @@ impl<T: Clone + Send + Sync + 'static> Form<T> {
 
 impl<T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static> Form<T> {
     /// Reads back what `draft` kept, and keeps each change from now on, until the value is again what it is now.
-    /// Gives the day of what was read back, to be told to the person, who is told too, once, where the device keeps nothing; erase the draft once the form was sent.
+    /// Gives the day of what was read back, to be told to the person; where the device keeps nothing, they are told so,
+    /// once. Erase the draft once the form was sent.
     pub fn keep(self, draft: Draft) -> Option<NaiveDate> {
         let beginning = self.value.with_untracked(|value| serde_json::to_string(value).ok());
         let found = draft.read::<T>().map(|(day, value)| {

@@ -173,6 +173,7 @@ impl FormState {
 
     pub(super) fn start(self) {
         self.failed.set(None);
+        self.refused.set(Vec::new());
         self.busy.set(true);
     }
 

@@ -118,16 +118,16 @@ impl Desk {
         }
     }
 
-    /// What another tab, a closed one too, keeps of a new session; one after the other, where there are several.
+    /// What other tabs, closed ones too, keep of new sessions.
     #[must_use]
-    pub fn unfinished(self) -> Option<(Draft, NaiveDate, Entry)> {
+    pub fn unfinished(self) -> Vec<(Draft, NaiveDate, Entry)> {
         let others = self.number.with_value(|number| self.draft(None).others(number, NEW));
-        others.into_iter().find_map(|draft| draft.read::<Entry>().map(|(day, entry)| (draft, day, entry)))
+        let read = |draft: Draft| draft.read::<Entry>().map(|(day, entry)| (draft, day, entry));
+        others.into_iter().filter_map(read).collect()
     }
 
     /// Goes on here with what another tab kept.
-    pub fn take_over(self, draft: &Draft, entry: Entry) {
-        draft.erase();
+    pub fn take_over(self, entry: Entry) {
         self.form.value().set(entry);
         self.show_gone();
     }
@@ -292,8 +292,12 @@ impl Desk {
                 }
             }
             Err(failure) => {
-                // Of the content itself; after anything else an earlier attempt may have been stored under the key.
-                if matches!(&failure, Failure::Refused(problem) if matches!(problem.status, 400 | 422)) {
+                // Of the content itself, its habilitation included, which may be another's by now; after anything else
+                // an earlier attempt may have been stored under the key.
+                let of_content = |problem: &Problem| {
+                    matches!(problem.status, 400 | 404 | 422) || problem.code == Code::Forbidden
+                };
+                if matches!(&failure, Failure::Refused(problem) if of_content(problem)) {
                     value.update(|entry| entry.sent = None);
                 }
                 Err(failure)

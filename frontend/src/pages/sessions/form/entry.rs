@@ -149,9 +149,9 @@ impl Entry {
         self.sending.clear();
         let known = sent.trainees.iter().zip(&answer.trainees);
         for (place, (sent, known)) in known.enumerate() {
-            // A line that was changed meanwhile at this place is still the same trainee, unless lines moved.
+            // A known line that was changed meanwhile is still the same trainee; a new one may have moved.
             if let Some(trainee) = self.content.trainees.get_mut(place)
-                && (trainee.id == sent.id || sendable(trainee) == *sent)
+                && (sent.id.is_some() && trainee.id == sent.id || sendable(trainee) == *sent)
             {
                 trainee.id = Some(known.id.to_string());
             }

@@ -365,6 +365,7 @@ pub fn follow(form: Form<Entry>, known: Known) {
     });
     effect(move || {
         missed.again.track();
+        missed.formateurs.set(None);
         let (habilitation, numbers) = named.get();
         if !habilitation.is_empty() {
             for number in numbers {

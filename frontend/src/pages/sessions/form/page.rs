@@ -23,7 +23,7 @@ use crate::{
     device,
     failure::Failure,
     form::Form,
-    graph::memo,
+    graph::{effect, memo},
     i18n::t,
     pages::sessions::{meanwhile, path},
     remote::Remote,
@@ -212,12 +212,19 @@ fn Sheet(known: Known, stored: Option<Session>) -> impl IntoView {
     let returned = stored.as_ref().filter(|session| session.state == State::Returned);
     let comment = returned.and_then(|session| session.comment.clone());
     let is_draft = stored.as_ref().is_none_or(|session| session.state == State::Draft);
-    let begin_again = move |()| {
+    // Once it is being saved, the beginning is no longer what there is to go back to.
+    let told = RwSignal::new(told);
+    effect(move || {
+        if form.busy().get() {
+            told.set(None);
+        }
+    });
+    let begin_again = Callback::new(move |()| {
         desk.restart(start.clone());
         form.state().forget();
         known.strict.set(false);
         desk.conflict.set(None);
-    };
+    });
     let discard_words = if stored.is_some() { words.conflict_take } else { t().parts.draft_discard };
     let importing = Importing::nothing();
     view! {
@@ -230,7 +237,11 @@ fn Sheet(known: Known, stored: Option<Session>) -> impl IntoView {
                         </Notice>
                     }
                 })}
-            <DraftNotice found=told on_discard=begin_again discard_words=discard_words/>
+            {move || {
+                told.get().map(|day| {
+                    view! { <DraftNotice found=Some(day) on_discard=begin_again discard_words=discard_words/> }
+                })
+            }}
             {is_new.then(|| view! { <Unfinished desk=desk/> })}
             <Conflict desk=desk/>
             <ErrorSummary of=form.state()/>

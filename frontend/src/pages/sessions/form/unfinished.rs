@@ -3,43 +3,45 @@
 use super::{desk::Desk, entry::Entry, when_where::day_or};
 use crate::{
     components::*,
+    draft::Draft,
     i18n::{fill, plain_day, t},
 };
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
-/// The draft of a new session of another tab; once that is taken or erased, the next.
+/// The drafts of new sessions of other tabs.
 #[component]
 pub fn Unfinished(
     /// The form.
     desk: Desk,
 ) -> impl IntoView {
     let words = t().session_form;
-    let offer = RwSignal::new(desk.unfinished());
-    let next = move |take: bool| {
-        if let Some((draft, _, entry)) = offer.get_untracked() {
-            if take {
-                desk.take_over(&draft, entry);
-            } else {
-                draft.erase();
-            }
-            offer.set(desk.unfinished());
-        }
-    };
-    move || {
-        let (_, day, entry) = offer.get().filter(|_| !desk.is_dirty())?;
+    let offers = RwSignal::new(desk.unfinished());
+    let offer = move |(draft, day, entry): (Draft, NaiveDate, Entry)| {
         let text = fill(words.unfinished, &[("day", &plain_day(day)), ("what", &what(&entry))]);
-        Some(view! {
+        let kept = StoredValue::new((draft, entry));
+        let done = move |take: bool| {
+            kept.with_value(|(draft, entry)| {
+                draft.erase();
+                if take {
+                    desk.take_over(entry.clone());
+                }
+            });
+            offers.set(desk.unfinished());
+        };
+        view! {
             <Notice tone=Tone::Note live=true>
                 <p>{text}</p>
                 <div class="row">
-                    <Button on_press=move |()| next(true)>{words.unfinished_take}</Button>
-                    <Button weight=Weight::Quiet on_press=move |()| next(false)>
+                    <Button on_press=move |()| done(true)>{words.unfinished_take}</Button>
+                    <Button weight=Weight::Quiet on_press=move |()| done(false)>
                         {words.unfinished_erase}
                     </Button>
                 </div>
             </Notice>
-        })
-    }
+        }
+    };
+    move || (!desk.is_dirty()).then(|| offers.get().into_iter().map(offer).collect_view())
 }
 
 /// What tells one from another.
