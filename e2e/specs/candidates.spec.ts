@@ -3,7 +3,7 @@
 import { axe } from "../fixtures/accessibility.ts";
 import { day, french } from "../fixtures/clock.ts";
 import { pdfText } from "../fixtures/certificate.ts";
-import { addFormateur, download, generate, sendResults, transmit, verifyAll, type Trainee } from "../fixtures/session.ts";
+import { addFormateur, download, generate, sendResults, transmit, typeTrainees, verifyAll, type Trainee } from "../fixtures/session.ts";
 import { expect, test } from "../fixtures/test.ts";
 import { signIn, signOut } from "../fixtures/users.ts";
 import { pictures } from "../fixtures/viewport.ts";
@@ -36,13 +36,10 @@ test("who already has an account is offered, masked, and chosen, and finds their
   await page.getByLabel("Adresse", { exact: true }).fill("4 quai de la Prévalaye");
   await page.getByLabel("Code postal").fill("35000");
   await addFormateur(page, { search: "Marchand", name: "Éloïse Marchand" });
-  for (const [place, { last, first, born }] of [...KNOWN, ...UNKNOWN].entries()) {
-    const cell = (name: string) => page.getByLabel(`${name}, ligne ${place + 1}`, { exact: true });
-    await cell("Nom").fill(last);
-    await cell("Prénom").fill(first);
-    await cell("Né(e) le").fill(born);
+  await typeTrainees(page, [...KNOWN, ...UNKNOWN]);
+  for (const [place, { first }] of UNKNOWN.entries()) {
     const address = `${first.toLowerCase()}@nulle-part.example`.normalize("NFD").replace(/\p{M}/gu, "");
-    if (place >= KNOWN.length) await cell("Adresse électronique").fill(address);
+    await page.getByLabel(`Adresse électronique, ligne ${KNOWN.length + place + 1}`, { exact: true }).fill(address);
   }
   await page.getByRole("button", { name: "Enregistrer le brouillon" }).click();
   await expect(page.getByText("La session est enregistrée.").first()).toBeVisible();

@@ -1,27 +1,17 @@
 // A phone in a training room: the network goes, an answer is lost, a sign-in ends meanwhile.
 
 import type { Page } from "@playwright/test";
-import { day, french } from "../fixtures/clock.ts";
 import { axe } from "../fixtures/accessibility.ts";
-import { typeTrainees, verifyAll } from "../fixtures/session.ts";
+import { openTask, typeTrainees, verifyAll } from "../fixtures/session.ts";
 import { expect, test } from "../fixtures/test.ts";
-import { signIn, signOut } from "../fixtures/users.ts";
+import { signIn, signInHere, signOut } from "../fixtures/users.ts";
 import { pictures } from "../fixtures/viewport.ts";
 
 test.use({ share: "connection" });
 
-/** Opens the demo's sessions that wait for the formateur: the one whose last day is so many days ago. */
-async function openTask(page: Page, now: string, ago: number): Promise<string> {
-  await page.goto("/");
-  const task = page.getByRole("row").filter({ hasText: `fin le ${french(day(now, -ago))}` });
-  await task.getByRole("link", { name: "Vérifier la session" }).click();
-  await expect(page.getByRole("heading", { name: "Vérifier cette session" })).toBeVisible();
-  return new URL(page.url()).pathname.split("/").at(-1) ?? "";
-}
-
 test("results are given without a network, kept, and sent once: also when the answer to it is lost", async ({ phone, now }, info) => {
   await signIn(phone, "formateur");
-  const id = await openTask(phone, now, 1);
+  const address = await openTask(phone, now);
   await phone.context().setOffline(true);
   await verifyAll(phone);
   await phone.getByRole("button", { name: "Envoyer les résultats" }).click();
@@ -39,7 +29,7 @@ test("results are given without a network, kept, and sent once: also when the an
     await route.fetch();
     await route.abort("connectionreset");
   });
-  const stored = async () => (await (await phone.request.get(`/api/v1/sessions/${id}`)).json()) as { state: string; version: number };
+  const stored = async () => (await (await phone.request.get(`/api/v1${address}`)).json()) as { state: string; version: number };
   const before = await stored();
   await phone.getByRole("button", { name: "Envoyer maintenant" }).click();
   await expect.poll(async () => (await stored()).state).toBe("verified");
@@ -63,9 +53,7 @@ test("an access token that ends is renewed unseen; a sign-in that ends leads bac
   await page.context().clearCookies();
   await page.reload();
   await expect(page.getByRole("heading", { level: 1, name: "Connexion" })).toBeVisible();
-  await page.getByLabel("Adresse électronique ou numéro Forprev").fill("gestionnaire@demo.example");
-  await page.getByLabel("Mot de passe", { exact: true }).fill("demo-forprev-2026");
-  await page.getByRole("button", { name: "Se connecter", exact: true }).click();
+  await signInHere(page, "gestionnaire");
   await expect(page.getByRole("heading", { level: 1, name: "Sessions" })).toBeVisible();
   expect(new URL(page.url()).search).toBe("?etat=certified");
 });
@@ -123,9 +111,7 @@ test("a refresh token that was copied ends the sign-in when the copy is used; wh
   // The person's own token is of no use to anybody any more either.
   expect((await page.request.post("/api/v1/auth/refresh")).status()).toBe(401);
   await axe(page);
-  await page.getByLabel("Adresse électronique ou numéro Forprev").fill("gestionnaire@demo.example");
-  await page.getByLabel("Mot de passe", { exact: true }).fill("demo-forprev-2026");
-  await page.getByRole("button", { name: "Se connecter", exact: true }).click();
+  await signInHere(page, "gestionnaire");
   await expect(page.getByRole("heading", { level: 1, name: "Nouvelle session" })).toBeVisible();
   await expect(page.getByLabel("Nom, ligne 1", { exact: true })).toHaveValue("Kerbrat");
   await page.getByRole("button", { name: "Enregistrer le brouillon" }).click();

@@ -1,24 +1,11 @@
 // What happens in another tab, on another page, or to what was typed before something else happened.
 
-import type { Page } from "@playwright/test";
 import { axe } from "../fixtures/accessibility.ts";
-import { day, french } from "../fixtures/clock.ts";
+import { drafts, openTask } from "../fixtures/session.ts";
 import { expect, test } from "../fixtures/test.ts";
 import { signIn, signOut } from "../fixtures/users.ts";
 
 test.use({ share: "elsewhere" });
-
-/** Opens the demo's session that ended yesterday, which waits for its formateur; gives its path. */
-async function openTask(page: Page, now: string): Promise<string> {
-  await page.goto("/");
-  const task = page.getByRole("row").filter({ hasText: `fin le ${french(day(now, -1))}` });
-  await task.getByRole("link", { name: "Vérifier la session" }).click();
-  await expect(page.getByRole("heading", { name: "Vérifier cette session" })).toBeVisible();
-  return new URL(page.url()).pathname;
-}
-
-const drafts = (page: Page) =>
-  page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("forprev.draft.")));
 
 test("who signs out in one tab leaves nothing in sight in another, and who comes next has a page of their own", async ({ page, context }) => {
   await signIn(page, "gestionnaire");

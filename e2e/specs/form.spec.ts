@@ -3,7 +3,7 @@
 import type { Page, Route } from "@playwright/test";
 import { axe } from "../fixtures/accessibility.ts";
 import { day, french } from "../fixtures/clock.ts";
-import { fillForm, five, openForm } from "../fixtures/session.ts";
+import { drafts, fillForm, five, openForm } from "../fixtures/session.ts";
 import { expect, test } from "../fixtures/test.ts";
 import { signIn } from "../fixtures/users.ts";
 
@@ -25,10 +25,6 @@ async function loseAnswer(route: Route): Promise<void> {
   await route.fetch();
   await route.abort("connectionreset");
 }
-
-/** The names under which this browser keeps drafts. */
-const drafts = (page: Page) =>
-  page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("forprev.draft.")));
 
 /** A draft of a session that the server has; gives its identifier. */
 async function storedSession(page: Page, now: string): Promise<string> {

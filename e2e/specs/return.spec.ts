@@ -1,5 +1,5 @@
 import { axe } from "../fixtures/accessibility.ts";
-import { day, french } from "../fixtures/clock.ts";
+import { openTask } from "../fixtures/session.ts";
 import { expect, test } from "../fixtures/test.ts";
 import { signIn } from "../fixtures/users.ts";
 import { pictures } from "../fixtures/viewport.ts";
@@ -12,11 +12,7 @@ test("a formateur returns a session, its declarer corrects it and transmits it a
   test.setTimeout(120_000);
   // The demo's session that ended yesterday waits for its formateur.
   await signIn(phone, "formateur");
-  const yesterday = french(day(now, -1));
-  const task = phone.getByRole("row").filter({ hasText: `fin le ${yesterday}` });
-  await task.getByRole("link", { name: "Vérifier la session" }).click();
-  await expect(phone.getByRole("heading", { name: "Vérifier cette session" })).toBeVisible();
-  const address = new URL(phone.url()).pathname;
+  const address = await openTask(phone, now);
 
   // Without a comment it does not go.
   await phone.getByRole("button", { name: "Renvoyer pour correction" }).click();

@@ -6,8 +6,6 @@ use std::sync::Arc;
 
 /// The largest body of JSON that is read.
 pub const JSON_MAX: usize = 1024 * 1024;
-/// The largest file of trainees that is read.
-pub const IMPORT_MAX: usize = forprev_core::session::import::FILE_MAX;
 
 /// What an operator decides of the API.
 #[derive(Clone, Debug, Default)]

@@ -29,6 +29,12 @@ const FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
+/// What makes the module small. Nothing of Rust lies below the first kilobyte of memory: the stack ends there.
+const WASM_OPT: [&str; 4] = ["-Oz", "--low-memory-unused", "--strip-debug", "--strip-producers"];
+
+/// What makes its script small, in its place.
+const ESBUILD: [&str; 4] = ["--minify", "--format=esm", "--log-level=warning", "--allow-overwrite"];
+
 /// One module on its way to the browser.
 pub struct Module {
     /// What its files begin with.
@@ -37,7 +43,7 @@ pub struct Module {
     pub compiled: PathBuf,
     /// The folder for what comes out: `<stem>.js`, `<stem>_bg.wasm`, `snippets/`.
     pub bound: PathBuf,
-    /// Whether `wasm-opt` shall make it small.
+    /// Whether `wasm-opt` and `esbuild` shall make it small.
     pub optimise: bool,
 }
 
@@ -51,9 +57,15 @@ pub fn bind(workspace: &Workspace, module: &Module) -> Result<()> {
     };
     let (wasm_opt, esbuild) = (find("binaryen", "bin/wasm-opt")?, find("esbuild", "bin/esbuild")?);
     let version = |tool: &Option<Tool>| tool.as_ref().map_or("none", |tool| &tool.version).to_owned();
+    let start = format!(
+        "\n__wbg_init({{ module_or_path: new URL(\"{}_bg.wasm\", import.meta.url) }});\n",
+        module.stem
+    );
+    let how = format!("{start} {WASM_OPT:?} {FEATURES:?} {ESBUILD:?}");
     let stamp = format!(
-        "{} wasm-opt {} esbuild {}, options 2\n",
+        "{} {} wasm-opt {} esbuild {}\n",
         hex(&compiled),
+        hex(how.as_bytes()),
         version(&wasm_opt),
         version(&esbuild)
     );
@@ -75,10 +87,6 @@ pub fn bind(workspace: &Workspace, module: &Module) -> Result<()> {
     let wasm = module.bound.join(format!("{}_bg.wasm", module.stem));
     // It starts by itself; before its names are made short.
     let script = module.bound.join(format!("{}.js", module.stem));
-    let start = format!(
-        "\n__wbg_init({{ module_or_path: new URL(\"{}_bg.wasm\", import.meta.url) }});\n",
-        module.stem
-    );
     fs::write(&script, read_text(&script)? + &start)?;
     if module.optimise && (wasm_opt.is_none() || esbuild.is_none()) {
         println!(
@@ -86,17 +94,10 @@ pub fn bind(workspace: &Workspace, module: &Module) -> Result<()> {
         );
     }
     if let Some(wasm_opt) = wasm_opt {
-        // Nothing of Rust lies below the first kilobyte: the stack ends there.
-        let options =
-            ["-Oz", "--low-memory-unused", "--strip-debug", "--strip-producers"].into_iter().chain(FEATURES);
-        wasm_opt.run(options, &wasm, "--output")?;
+        wasm_opt.run(WASM_OPT.into_iter().chain(FEATURES), &wasm, "--output")?;
     }
     if let Some(esbuild) = esbuild {
-        esbuild.run(
-            ["--minify", "--format=esm", "--log-level=warning", "--allow-overwrite"],
-            &script,
-            "--outfile",
-        )?;
+        esbuild.run(ESBUILD, &script, "--outfile")?;
     }
     // Last, so that a build that was interrupted is not taken for a finished one.
     fs::write(stamp_path, stamp)?;

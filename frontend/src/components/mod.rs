@@ -27,7 +27,7 @@
 //! - [`ErrorSummary`]: `<ErrorSummary of=form.state()/>` at the top of the form.
 //!
 //! - [`DraftNotice`]: `let found = session::draft("results/<id>").and_then(|draft| form.keep(draft));` then
-//!   `<DraftNotice found=found on_discard=move |()| form.value().set(NewSession::default())/>`; `draft.erase()` once sent.
+//!   `<DraftNotice found=RwSignal::new(found) on_discard=move |()| form.value().set(NewSession::default())/>`; `draft.erase()` once sent.
 //!
 //! # Actions
 //! - [`Button`]: `<Button on_press=move |()| … busy=busy icon=outline::SEND>"Transmettre"</Button>`; `submit=true` in a

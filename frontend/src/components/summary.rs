@@ -90,8 +90,8 @@ fn line(of: FormState, Shown { pointer, label, message }: Shown) -> AnyView {
 /// Says that a draft was found on this device, and offers to throw it away. Nothing where none was found.
 #[component]
 pub fn DraftNotice(
-    /// The day of what was found: what `Form::keep` gave.
-    found: Option<NaiveDate>,
+    /// The day of what was found: what `Form::keep` gave, as long as there is a way back.
+    found: RwSignal<Option<NaiveDate>>,
     /// Puts the form back to its beginning.
     #[prop(into)]
     on_discard: Callback<()>,
@@ -99,13 +99,12 @@ pub fn DraftNotice(
     #[prop(optional, into)]
     discard_words: Option<&'static str>,
 ) -> impl IntoView {
-    let shown = RwSignal::new(found);
     let discard = Callback::new(move |()| {
         on_discard.run(());
-        shown.set(None);
+        found.set(None);
     });
     move || {
-        shown.get().map(|day| {
+        found.get().map(|day| {
             view! {
                 <Notice tone=Tone::Note live=true>
                     <p>{fill(t().parts.draft_restored, &[("day", &plain_day(day))])}</p>

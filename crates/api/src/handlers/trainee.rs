@@ -6,14 +6,13 @@ use crate::{
     form,
     headers::content_type,
     request::{Answered, Request, blocking},
-    state::IMPORT_MAX,
     write::ok,
 };
 use forprev_app::{Answer, sessions};
 use forprev_core::{
     id::{SessionId, TraineeId},
     query::ImportQuery,
-    session::{NewTrainee, TraineePatch},
+    session::{NewTrainee, TraineePatch, import::FILE_MAX},
 };
 
 /// What browsers and programs call a CSV or an XLSX file. What it is, its bytes say.
@@ -50,9 +49,9 @@ pub(crate) async fn remove_trainee(request: Request) -> Answered {
 pub(crate) async fn import_trainees(mut request: Request) -> Answered {
     let query: ImportQuery = request.query()?;
     let body = if content_type(&request.http) == form::MEDIA_TYPE {
-        form::file(&request.http.clone(), request.payload()?, IMPORT_MAX).await?
+        form::file(&request.http.clone(), request.payload()?, FILE_MAX).await?
     } else {
-        request.bytes(&TABLES, IMPORT_MAX).await?
+        request.bytes(&TABLES, FILE_MAX).await?
     };
     let (id, version): (SessionId, _) = (request.path("id")?, request.version());
     // The bytes belong to what an idempotency key stands for.

@@ -6,7 +6,7 @@ use forprev_api::openapi::examples::{self, NUMBER, ORGANISATION, SESSION, TRAINE
 use forprev_client::Write;
 use forprev_core::{
     endpoint::{self as e, Endpoint},
-    session::{NewSession, NewTrainee, Session},
+    session::{NewFormateur, NewSession, NewTrainee, Session},
 };
 use forprev_testkit::{Database, Holding, PASSWORD, TestApp, both_databases, everybody_passed, trainee};
 use reqwest::header::{CONTENT_TYPE, COOKIE, IF_MATCH};
@@ -124,7 +124,8 @@ async fn of_formateurs(app: &TestApp, told: &mut Told) {
         habilitation_id: habilitation.to_string(),
         certificate_code: Some("FORM_SST".into()),
         trainees: [one].into_iter().chain((0..5).map(with_address)).collect(),
-        ..held_by(lead.forprev_number.as_str())
+        formateurs: vec![NewFormateur { forprev_number: lead.forprev_number.to_string(), lead: true }],
+        ..app.declared().await.new_session("2026-11-20", 0)
     };
     let draft = client.create_session(&new, Write::default()).await.unwrap();
     let trainee = draft.trainees[0].id.to_string();
@@ -145,16 +146,6 @@ async fn of_formateurs(app: &TestApp, told: &mut Told) {
     told.name(&organisation.name, "Prévention Ouest");
     let by = Cookies::of(app, &known.email).await;
     told.call(app, Some(&by), e::LIST_MY_CERTIFICATES, e::LIST_MY_CERTIFICATES.path, 0).await;
-}
-
-/// A session that this formateur held.
-fn held_by(lead: &str) -> NewSession {
-    serde_json::from_value(json!({
-        "habilitation_id": "", "kind": "initial", "ends_on": "2026-11-20",
-        "place": { "name": "Centre", "address": "1 rue de la Paix", "postal_code": "44000", "city": "Nantes", "insee_code": "44109" },
-        "formateurs": [{ "forprev_number": lead, "lead": true }], "trainees": []
-    }))
-    .unwrap()
 }
 
 both_databases! {

@@ -3,6 +3,7 @@
 
 use crate::{
     api::call,
+    failure::Failure,
     i18n::{fill, short_day, t},
     session as signed_in,
 };
@@ -12,6 +13,11 @@ use forprev_core::{
     session::{Session, State},
 };
 use leptos::prelude::*;
+
+/// The name of the draft of what is declared of a session.
+pub fn declaration(id: SessionId) -> String {
+    format!("session/{id}")
+}
 
 /// The name of the draft of a session's results, as typed for this version of it.
 pub fn results(id: SessionId, version: i64) -> String {
@@ -37,9 +43,14 @@ pub fn restored_line(day: NaiveDate) -> impl IntoView {
     view! { <p class="muted small">{fill(t().parts.draft_restored, &[("day", &short_day(day))])}</p> }
 }
 
+/// The session as the server has it.
+pub async fn latest(id: SessionId) -> Result<Session, Failure> {
+    call(async move |client| client.get_session(id).await).await
+}
+
 /// Asks for the session and shows it, where its page still stands.
 pub async fn show_latest(id: SessionId, changed: Callback<Session>) {
-    if let Ok(latest) = call(async |client| client.get_session(id).await).await {
+    if let Ok(latest) = latest(id).await {
         changed.try_run(latest);
     }
 }
@@ -60,7 +71,7 @@ pub fn forget_past(session: &Session) {
 
 /// Erases every draft of a session that is no more.
 pub fn forget(id: SessionId) {
-    for name in [all_results(id), returning(id), reopening(id), format!("session/{id}")] {
+    for name in [all_results(id), returning(id), reopening(id), declaration(id)] {
         signed_in::forget_drafts(&name, None);
     }
 }

@@ -5,11 +5,19 @@ use super::{
     Known, candidates,
     entry::{Entry, Saved, Sent},
 };
-use crate::{api::call, components::Toasts, device, draft::Draft, failure::Failure, form::Form, i18n::t};
+use crate::{
+    api::call,
+    components::Toasts,
+    device,
+    draft::Draft,
+    failure::Failure,
+    form::Form,
+    i18n::t,
+    pages::sessions::meanwhile::{declaration, latest},
+};
 use chrono::NaiveDate;
 use forprev_client::Write;
 use forprev_core::{
-    id::SessionId,
     problem::{Code, Problem},
     session::{NewSession, NewTrainee, Session, SessionPatch, State},
 };
@@ -71,7 +79,7 @@ impl Desk {
 
     fn draft(self, saved: Option<Saved>) -> Draft {
         let name = match saved {
-            Some(saved) => format!("session/{}", saved.id),
+            Some(saved) => declaration(saved.id),
             None => self.tab.with_value(|tab| format!("{NEW}{tab}")),
         };
         self.number.with_value(|number| Draft::of(number, &name, self.today))
@@ -110,11 +118,12 @@ impl Desk {
 
     fn write_down(self, entry: &Entry) {
         let refused = !self.draft(entry.saved).keep(entry);
-        if refused && !self.unkept.get_untracked() {
-            self.toasts.bad(t().parts.draft_refused);
+        if refused == self.unkept.get_untracked() {
+            return;
         }
-        if refused != self.unkept.get_untracked() {
-            self.unkept.set(refused);
+        self.unkept.set(refused);
+        if refused {
+            self.toasts.bad(t().parts.draft_refused);
         }
     }
 
@@ -281,16 +290,7 @@ impl Desk {
         let body = content.clone();
         let answer = call(async |client| client.create_session(&body, Write::once(key.clone())).await).await;
         match answer {
-            Ok(session) => {
-                self.learn(content.clone(), &session);
-                let saved = Saved { id: session.id, version: session.version };
-                let now = value.with_untracked(Entry::to_send);
-                if now == self.baseline.get_untracked() {
-                    Ok(session)
-                } else {
-                    self.replace(saved, now).await
-                }
-            }
+            Ok(session) => self.follow_up(content, session).await,
             Err(failure) => {
                 // Of the content itself, its habilitation included, which may be another's by now; after anything else
                 // an earlier attempt may have been stored under the key.
@@ -305,40 +305,45 @@ impl Desk {
         }
     }
 
+    /// Learns that the server has `sent`, and stores what was typed since.
+    async fn follow_up(self, sent: NewSession, session: Session) -> Result<Session, Failure> {
+        self.learn(sent, &session);
+        let now = self.form.value().with_untracked(Entry::to_send);
+        if now == self.baseline.get_untracked() {
+            return Ok(session);
+        }
+        let saved = Saved { id: session.id, version: session.version };
+        // In a box, for it may come back here.
+        Box::pin(self.replace(saved, now)).await
+    }
+
     async fn replace(self, saved: Saved, content: NewSession) -> Result<Session, Failure> {
         let value = self.form.value();
         value.update(|entry| {
             entry.sending.retain(|one| *one != content);
             entry.sending.push(content.clone());
         });
-        let (saved, content) = match patch(saved, &content).await {
+        let patch = SessionPatch::whole(content.clone());
+        match call(async |client| client.update_session(saved.id, saved.version, &patch).await).await {
             Ok(session) => {
                 self.learn(content, &session);
-                return Ok(session);
+                Ok(session)
             }
             // An earlier attempt may have been stored, and its answer lost: that is nobody else's change.
             Err(failure) if failure.status() == Some(412) => {
                 let latest = latest(saved.id).await?;
-                let Some(ours) = value.with_untracked(|entry| entry.stored_as(&latest)) else {
-                    return Err(failure);
-                };
-                self.learn(ours, &latest);
-                let now = value.with_untracked(Entry::to_send);
-                if now == self.baseline.get_untracked() {
-                    return Ok(latest);
+                match value.with_untracked(|entry| entry.stored_as(&latest)) {
+                    Some(ours) => self.follow_up(ours, latest).await,
+                    None => Err(failure),
                 }
-                (Saved { id: latest.id, version: latest.version }, now)
             }
             Err(failure) => {
                 if matches!(&failure, Failure::Refused(problem) if problem.status < 500) {
                     value.update(|entry| entry.sending.retain(|one| *one != content));
                 }
-                return Err(failure);
+                Err(failure)
             }
-        };
-        let session = patch(saved, &content).await?;
-        self.learn(content, &session);
-        Ok(session)
+        }
     }
 
     /// Takes over the trainees of an import. Who typed on meanwhile keeps what they typed.
@@ -426,16 +431,6 @@ impl Desk {
             toasts.note(t().session_form.conflict_taken);
         }
     }
-}
-
-/// The session as the server has it.
-pub(super) async fn latest(id: SessionId) -> Result<Session, Failure> {
-    call(async move |client| client.get_session(id).await).await
-}
-
-async fn patch(saved: Saved, content: &NewSession) -> Result<Session, Failure> {
-    let patch = SessionPatch::whole(content.clone());
-    call(async |client| client.update_session(saved.id, saved.version, &patch).await).await
 }
 
 async fn submit(saved: Saved) -> Result<Session, Failure> {

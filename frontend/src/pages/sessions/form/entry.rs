@@ -175,8 +175,7 @@ impl Entry {
 }
 
 /// Whether this is the content of the session, whoever wrote it: the server cleans names and gives trainees identifiers.
-#[must_use]
-pub fn is_content_of(sent: &NewSession, session: &Session) -> bool {
+fn is_content_of(sent: &NewSession, session: &Session) -> bool {
     let read = |content: &NewSession| {
         let mut content = content.read().0;
         content.trainees.iter_mut().for_each(|trainee| trainee.id = None);

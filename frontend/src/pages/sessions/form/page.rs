@@ -5,7 +5,7 @@ use super::{
     candidates::Candidates,
     check,
     conflict::Conflict,
-    desk::{Desk, latest},
+    desk::Desk,
     entry::Entry,
     follow,
     formateurs::Formateurs,
@@ -88,7 +88,7 @@ fn Opening(id: Option<SessionId>, title: &'static str) -> impl IntoView {
     let only = session::organisation();
     let stored = Remote::new(move || async move {
         let Some(id) = id else { return Ok::<_, Failure>(Stored::No) };
-        match latest(id).await {
+        match meanwhile::latest(id).await {
             Ok(session) => Ok(Stored::Here(Box::new(session))),
             Err(failure) if failure.status() == Some(404) => {
                 // What was typed for it holds names, and has no use any more.
@@ -152,7 +152,7 @@ fn open((catalogue, figures): Figures, mut all: Vec<Habilitation>, stored: Store
     if let Some(session) = &stored
         && let Err(denied) = Decision::from(&session.actions.edit)
     {
-        session::forget_drafts(&format!("session/{}", session.id), None);
+        session::forget_drafts(&meanwhile::declaration(session.id), None);
         let (reason, to) = (denied.message(Language::French), path(session.id));
         return view! {
             <Notice tone=Tone::Warn title=words.not_editable><p>{reason}</p></Notice>
@@ -219,12 +219,12 @@ fn Sheet(known: Known, stored: Option<Session>) -> impl IntoView {
             told.set(None);
         }
     });
-    let begin_again = Callback::new(move |()| {
+    let begin_again = move |()| {
         desk.restart(start.clone());
         form.state().forget();
         known.strict.set(false);
         desk.conflict.set(None);
-    });
+    };
     let discard_words = if stored.is_some() { words.conflict_take } else { t().parts.draft_discard };
     let importing = Importing::nothing();
     view! {
@@ -237,11 +237,7 @@ fn Sheet(known: Known, stored: Option<Session>) -> impl IntoView {
                         </Notice>
                     }
                 })}
-            {move || {
-                told.get().map(|day| {
-                    view! { <DraftNotice found=Some(day) on_discard=begin_again discard_words=discard_words/> }
-                })
-            }}
+            <DraftNotice found=told on_discard=begin_again discard_words=discard_words/>
             {is_new.then(|| view! { <Unfinished desk=desk/> })}
             <Conflict desk=desk/>
             <ErrorSummary of=form.state()/>
