@@ -4,6 +4,7 @@ import { axe } from "../fixtures/accessibility.ts";
 import { day, french } from "../fixtures/clock.ts";
 import { pdfText } from "../fixtures/certificate.ts";
 import { addFormateur, download, generate, sendResults, transmit, typeTrainees, verifyAll, type Trainee } from "../fixtures/session.ts";
+import { reference } from "../fixtures/form.ts";
 import { expect, test } from "../fixtures/test.ts";
 import { signIn, signOut } from "../fixtures/users.ts";
 import { pictures } from "../fixtures/viewport.ts";
@@ -52,6 +53,21 @@ test("who already has an account is offered, masked, and chosen, and finds their
     await first.check();
   }
   await expect(offered).toContainText(/.•+@demo\.example/);
+  // Another name is another question: whoever was chosen for the first is not for the second.
+  const first = page.getByLabel("Prénom, ligne 1", { exact: true });
+  const save = async () => {
+    await page.getByRole("button", { name: "Enregistrer le brouillon" }).click();
+    await expect(page.getByText("Enregistré", { exact: true })).toBeVisible();
+  };
+  await first.fill("Anatole");
+  await save();
+  await expect(offered.getByRole("group")).toHaveCount(KNOWN.length - 1);
+  await reference(page).fill("choisi pour un autre nom");
+  await save();
+  await first.fill("Anais");
+  await save();
+  await expect(offered.getByRole("group")).toHaveCount(KNOWN.length);
+  await offered.getByRole("group", { name: /Anais OEUVRARD/ }).getByRole("radio").first().check();
   await expect(offered).not.toContainText("double@demo.example");
   await axe(page);
   await pictures(page, info, "comptes-existants");

@@ -3,7 +3,7 @@
 import { axe } from "../fixtures/accessibility.ts";
 import { drafts, openTask } from "../fixtures/session.ts";
 import { expect, test } from "../fixtures/test.ts";
-import { signIn, signOut } from "../fixtures/users.ts";
+import { signIn, signInHere, signOut } from "../fixtures/users.ts";
 
 test.use({ share: "elsewhere" });
 
@@ -22,6 +22,50 @@ test("who signs out in one tab leaves nothing in sight in another, and who comes
   await expect(other.getByText(/^Bonjour/)).toBeVisible();
   await expect(other.getByRole("link", { name: "Nouvelle session" })).toHaveCount(0);
   await signOut(page);
+});
+
+test("a tab at sign-in goes on with the session that the same person begins in another", async ({ page, context }) => {
+  await signIn(page, "gestionnaire");
+  const other = await context.newPage();
+  await other.goto("/sessions?etat=draft");
+  await expect(other.getByRole("heading", { level: 1, name: "Sessions" })).toBeVisible();
+  // Ended on the server: both tabs ask for the password.
+  await context.clearCookies();
+  for (const tab of [page, other]) {
+    await tab.goto("/sessions?etat=draft");
+    await expect(tab.getByRole("heading", { level: 1, name: "Connexion" })).toBeVisible();
+  }
+  await other.getByLabel("Mot de passe", { exact: true }).fill("à moitié");
+  await other.evaluate(() => window.dispatchEvent(new Event("focus")));
+  await expect(other.getByLabel("Mot de passe", { exact: true })).toHaveValue("à moitié");
+  await signInHere(page, "gestionnaire");
+  await other.evaluate(() => window.dispatchEvent(new Event("focus")));
+  await expect(other.getByRole("heading", { level: 1, name: "Sessions" })).toBeVisible();
+  expect(new URL(other.url()).search).toBe("?etat=draft");
+});
+
+test("certificates that were asked for before a sign-out do not arrive after it", async ({ page }) => {
+  await signIn(page, "gestionnaire");
+  const { items } = await (await page.request.get("/api/v1/sessions?state=certified&dispositif=SST")).json();
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route("**/certificates.zip", async (route) => {
+    const answer = await route.fetch();
+    await held;
+    await route.fulfill({ response: answer });
+  });
+  const files: string[] = [];
+  page.on("download", (file) => files.push(file.suggestedFilename()));
+  await page.goto(`/sessions/${items[0].id}`);
+  const asked = page.waitForRequest("**/certificates.zip");
+  await page.getByRole("button", { name: "Un PDF par stagiaire (ZIP)" }).click();
+  await signOut(page);
+  release();
+  await (await (await asked).response())?.finished();
+  await signInHere(page, "instructeur");
+  await expect(page.getByText(/^Bonjour/)).toBeVisible();
+  expect(files).toEqual([]);
+  await expect(page.getByText(/est téléchargé/)).toHaveCount(0);
 });
 
 test("results that are thrown away stay away", async ({ page, now }) => {

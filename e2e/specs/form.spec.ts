@@ -1,39 +1,13 @@
 // The form of a session when things go wrong: lost answers, several tabs, drafts that time has passed by.
 
-import type { Page, Route } from "@playwright/test";
 import { axe } from "../fixtures/accessibility.ts";
 import { day, french } from "../fixtures/clock.ts";
-import { drafts, fillForm, five, openForm } from "../fixtures/session.ts";
+import { loseAnswer, newSession, reference, save, saved, SST, storedSession, unreachable } from "../fixtures/form.ts";
+import { drafts } from "../fixtures/session.ts";
 import { expect, test } from "../fixtures/test.ts";
 import { signIn } from "../fixtures/users.ts";
 
 test.use({ share: "form" });
-
-const SST = "Sauvetage secourisme du travail, niveau 1";
-const reference = (page: Page) => page.getByLabel("Référence externe");
-const save = (page: Page) => page.getByRole("button", { name: "Enregistrer le brouillon" }).click();
-const saved = (page: Page) => expect(page.getByText("La session est enregistrée.").first()).toBeVisible();
-const unreachable = "Le serveur ne répond pas.";
-
-async function newSession(page: Page): Promise<void> {
-  await page.goto("/sessions/nouvelle");
-  await page.getByRole("radio", { name: SST }).check();
-}
-
-/** Stored by the server, and the answer never arrives. */
-async function loseAnswer(route: Route): Promise<void> {
-  await route.fetch();
-  await route.abort("connectionreset");
-}
-
-/** A draft of a session that the server has; gives its identifier. */
-async function storedSession(page: Page, now: string): Promise<string> {
-  await openForm(page);
-  await fillForm(page, { end: french(day(now, -1)), formateur: { search: "Marchand", name: "Éloïse Marchand" }, trainees: five });
-  await save(page);
-  await saved(page);
-  return new URL(page.url()).searchParams.get("session") ?? "";
-}
 
 test("a file whose answer was lost is sent again and stored once; its report stays at hand while one corrects", async ({ page }) => {
   await signIn(page, "gestionnaire");

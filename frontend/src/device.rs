@@ -1,6 +1,8 @@
 //! What the browser keeps on the device. Storage can be full, switched off or private: what cannot be kept is
 //! not kept, and nothing breaks.
 
+use leptos::{ev, prelude::window_event_listener};
+use std::cell::OnceCell;
 use web_sys::Storage;
 
 fn storage() -> Option<Storage> {
@@ -36,21 +38,36 @@ pub fn keys(prefix: &str) -> Vec<String> {
         .collect()
 }
 
-/// Under which the browser keeps the name of a tab, as long as the tab.
+/// Under which the name of a tab waits for the page to come back, while the tab loads it again.
 const TAB: &str = "forprev.tab";
 
-/// The name of this tab: the same after a reload, another in another tab.
+thread_local! {
+    static NAME: OnceCell<String> = const { OnceCell::new() };
+}
+
+/// The name of this tab: the same after a reload, another in another tab, one that was made from this one included. So
+/// the browser, which copies what it keeps for a tab, keeps the name only between two pages.
 #[must_use]
 pub fn tab() -> String {
-    let storage = web_sys::window().and_then(|window| window.session_storage().ok().flatten());
-    let known = storage.as_ref().and_then(|storage| storage.get_item(TAB).ok().flatten());
-    known.unwrap_or_else(|| {
-        let name = random_key();
-        if let Some(storage) = storage {
-            let _ = storage.set_item(TAB, &name);
-        }
+    let kept = || web_sys::window()?.session_storage().ok().flatten();
+    let take = move || {
+        let name = kept()?.get_item(TAB).ok().flatten();
+        let _ = kept()?.remove_item(TAB);
         name
-    })
+    };
+    let begin = || {
+        let name = take().unwrap_or_else(random_key);
+        let waiting = name.clone();
+        window_event_listener(ev::pagehide, move |_| {
+            let _ = kept().map(|storage| storage.set_item(TAB, &waiting));
+        });
+        // Back from the browser's memory, as it was left.
+        window_event_listener(ev::pageshow, move |_| {
+            let _ = take();
+        });
+        name
+    };
+    NAME.with(|name| name.get_or_init(begin).clone())
 }
 
 /// Moves the focus to the element with this `id`; false where the page has none.

@@ -94,9 +94,11 @@ pub fn is(me: Me) {
     }
 }
 
-/// The session is over: nobody is signed in.
+/// The session is over: nobody is signed in. What someone types at sign-in is not drawn again for it.
 pub fn ended() {
-    known().set(Known::Nobody);
+    if known().with_untracked(|known| !matches!(known, Known::Nobody | Known::Left)) {
+        known().set(Known::Nobody);
+    }
 }
 
 /// Ends the session, and erases what this device kept of the person.
@@ -125,6 +127,12 @@ pub fn me() -> Option<Arc<Me>> {
         Known::Someone(me) => Some(me),
         _ => None,
     }
+}
+
+/// The Forprev number of who is signed in, or nothing.
+#[must_use]
+pub fn number() -> String {
+    untrack(me).map(|me| me.forprev_number.to_string()).unwrap_or_default()
 }
 
 /// The person as core's rules take them. Tracks.
@@ -171,7 +179,8 @@ fn tell_tabs(number: &str) {
 /// is heard at once: who signs out there leaves nothing in sight here, nor does who makes place for another.
 pub fn watch() {
     let seen = window_event_listener(leptos::ev::focus, |_| {
-        if matches!(known().get_untracked(), Known::Someone(_)) {
+        // A tab at sign-in goes on with the session that another tab has renewed for the same person.
+        if has_session() && !matches!(known().get_untracked(), Known::NotYet) {
             task_of_the_application(find_out());
         }
     });

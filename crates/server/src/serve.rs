@@ -4,7 +4,11 @@ use crate::{config::Config, front, open};
 use actix_web::{App as Web, HttpServer, middleware::Compress, web};
 use anyhow::{Context, Result, bail};
 use forprev_api::{Api, Options};
-use forprev_app::{App, jobs, seed};
+use forprev_app::{
+    App, Failure,
+    jobs::{self, purge::Purged},
+    seed,
+};
 use std::{sync::Arc, time::Duration};
 
 /// How often what may no longer be kept is erased. Reading never waits for it.
@@ -44,24 +48,44 @@ async fn run(config: Config, app: Arc<App>) -> Result<()> {
     .with_context(|| format!("listening on {}", config.bind))?
     .run();
     tracing::info!(bind = %config.bind, public_url = %config.public_url, demo = config.demo, "serving");
-    let purging = tokio::spawn(purge_again_and_again(app));
+    let purging = tokio::spawn(purge_again_and_again(move || jobs::purge::run(&app)));
     let served = server.await;
     purging.abort();
     tracing::info!("stopped");
     Ok(served?)
 }
 
-async fn purge_again_and_again(app: Arc<App>) {
+/// Now, and then at each [`PURGE_EVERY`], whatever came of the time before.
+async fn purge_again_and_again(purge: impl Fn() -> Result<Purged, Failure> + Clone + Send + 'static) {
     let mut due = tokio::time::interval(PURGE_EVERY);
     loop {
         due.tick().await;
-        let app = Arc::clone(&app);
-        match tokio::task::spawn_blocking(move || jobs::purge::run(&app)).await {
+        match tokio::task::spawn_blocking(purge.clone()).await {
             Ok(Ok(purged)) => {
                 tracing::info!(sessions = purged.sessions, answers = purged.answers, "purged");
             }
             Ok(Err(failure)) => tracing::error!(cause = %failure, "the purge failed; it runs again"),
             Err(_) => tracing::error!("the purge panicked; it runs again"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    #[tokio::test(start_paused = true)]
+    async fn the_purge_runs_at_the_start_and_each_hour_though_it_fails_or_panics() {
+        let runs = Arc::new(AtomicU64::new(0));
+        let counted = Arc::clone(&runs);
+        let purge = move || match counted.fetch_add(1, Ordering::Relaxed) {
+            0 => Err(Failure::internal("the base is locked")),
+            1 => panic!("as badly as it can"),
+            _ => Ok(Purged::default()),
+        };
+        let day = PURGE_EVERY * 24 - Duration::from_secs(1);
+        tokio::time::timeout(day, purge_again_and_again(purge)).await.unwrap_err();
+        assert_eq!(runs.load(Ordering::Relaxed), 24);
     }
 }

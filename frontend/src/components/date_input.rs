@@ -49,10 +49,15 @@ pub fn DateInput(
     let (described_by, invalid) = (words.described_by(), words.invalid());
 
     let typed = RwSignal::new(String::new());
+    let mut was_unreadable = false;
     effect(move || {
-        let day = bind.get();
+        let (day, is_unreadable) = (bind.get(), bind.is_unreadable());
+        let read = untrack(|| typed.with(|text| typed_day(text)));
+        // The form begins again: the value never held this text, so it does not change.
+        let forgotten = was_unreadable && !is_unreadable && read.is_none();
+        was_unreadable = is_unreadable;
         // Not while someone types: "3/4/2026" and "03/04/2026" are the same day.
-        if untrack(|| typed.with(|text| typed_day(text))) != day {
+        if read != day || forgotten {
             typed.set(day.map(short_day).unwrap_or_default());
             tell(bind, unreadable, None);
         }

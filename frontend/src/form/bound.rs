@@ -97,6 +97,13 @@ impl<V: Clone + Send + Sync + 'static> Bound<V> {
         });
     }
 
+    /// Whether what was typed was told to be unreadable. Tracks.
+    #[must_use]
+    pub fn is_unreadable(self) -> bool {
+        self.place
+            .with_value(|place| place.as_ref().is_some_and(|(state, pointer)| state.is_unreadable(pointer)))
+    }
+
     /// What was typed cannot be read, or can again.
     pub fn unreadable(self, message: Option<String>) {
         self.place.with_value(|place| {

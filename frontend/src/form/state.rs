@@ -137,6 +137,12 @@ impl FormState {
         }
     }
 
+    /// Whether the text at a place was told to be unreadable. Tracks.
+    #[must_use]
+    pub(super) fn is_unreadable(self, pointer: &str) -> bool {
+        self.unreadable.with(|places| at(places, pointer).is_some())
+    }
+
     /// The text at a place cannot be read as a value (a date for example), or can again.
     pub fn unreadable(self, pointer: &str, message: Option<String>) {
         if self.unreadable.with_untracked(|places| at(places, pointer) != message.as_ref()) {
@@ -160,6 +166,7 @@ impl FormState {
     /// Begins again: nothing was left or sent yet, and nothing refused.
     pub fn forget(self) {
         self.attempted.set(false);
+        self.unreadable.set(Places::new());
         self.touched.set(Vec::new());
         self.refused.set(Vec::new());
         self.failed.set(None);

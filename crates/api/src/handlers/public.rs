@@ -38,8 +38,11 @@ pub(crate) async fn list_public_organisations(request: Request) -> Answered {
             } else {
                 ("application/json", json_bytes(&directory::list_public_organisations(tx, &query)?)?)
             };
-            let ready = Arc::new(Ready::new(media_type, bytes, 60, Some(changed_at)));
-            shelf.keep(edition, asked, Arc::clone(&ready));
+            let ready = Arc::new(Ready::new(media_type, bytes, 60, changed_at));
+            // What has no date yet has one in a moment.
+            if changed_at.is_some() {
+                shelf.keep(edition, asked, Arc::clone(&ready));
+            }
             Ok(ready)
         })
         .await?;

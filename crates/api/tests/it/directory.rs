@@ -132,6 +132,20 @@ forprev_testkit::both_databases! {
         app.on("2026-11-24");
         assert_eq!(get(&app, SST).await.header("last-modified"), "Mon, 23 Nov 2026 23:00:00 GMT");
         assert_eq!(send(since(midnight)).await.status, 200);
+        // A change of this very second may not be the last of it.
+        for (written, told) in [
+            ("2026-11-24 07:59:58", "Tue, 24 Nov 2026 07:59:58 GMT"),
+            ("2026-11-24 07:59:59", ""),
+            ("2026-11-24 08:00:00", ""),
+        ] {
+            let rise = "UPDATE directory_version SET version = version + 1";
+            app.write(|tx| Ok(store::testing::execute(tx.conn, rise)?));
+            let set = format!("UPDATE directory_version SET changed_at = '{written}'");
+            app.write(|tx| Ok(store::testing::execute(tx.conn, &set)?));
+            let answer = send(since("Tue, 24 Nov 2026 08:00:00 GMT")).await;
+            let status = if told.is_empty() { 200 } else { 304 };
+            assert_eq!((answer.status, answer.header("last-modified")), (status, told), "{written}");
+        }
         // What takes out is a write as any other.
         let suspended = suspension(&app, held);
         app.write(|tx| Ok(store::habilitation::insert_suspension(tx.conn, suspended.clone())?));

@@ -7,6 +7,7 @@ use crate::{
     failure::Failure,
     graph::task_of_the_application,
     i18n::{fill, t},
+    session,
 };
 use forprev_client::{Client, Error, File};
 use leptos::prelude::*;
@@ -56,10 +57,15 @@ pub(super) fn Fetch(
         busy.set(true);
         failed.set(None);
         let wanted = wanted.clone();
+        let whose = session::number();
         // Not tied to the page: what was asked for arrives, even to who looks elsewhere meanwhile.
         task_of_the_application(async move {
             let answer = call(async |client| wanted.ask(client).await).await;
             let left = busy.try_set(false).is_some();
+            // Names of trainees are for who asked for them, not for who comes after a sign-out.
+            if session::number() != whose {
+                return;
+            }
             let stored = answer
                 .and_then(|file| download::store(&file, &wanted.fallback()).map_err(|_| Failure::Unreadable));
             match stored {

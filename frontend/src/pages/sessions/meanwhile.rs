@@ -64,6 +64,9 @@ pub fn forget_past(session: &Session) {
         signed_in::forget_drafts(&all_results(id), None);
         signed_in::forget_drafts(&returning(id), None);
     }
+    if !matches!(session.state, State::Draft | State::Returned) {
+        signed_in::forget_drafts(&declaration(id), None);
+    }
     if session.state != State::Verified {
         signed_in::forget_drafts(&reopening(id), None);
     }

@@ -152,6 +152,11 @@ fn CancelDialog(session: Signal<Session>, changed: Callback<Session>, open: RwSi
             // The page may be gone.
             let _ = busy.try_set(false);
             let _ = open.try_set(false);
+            // Gone is what was asked for: the answer to an earlier attempt was lost, or somebody else cancelled it.
+            let answer = match answer {
+                Err(failure) if failure.status() == Some(404) => Ok(()),
+                answer => answer,
+            };
             match answer {
                 Ok(()) => {
                     forget(id);

@@ -119,6 +119,7 @@ crate::texts::texts! {
         import_mode_valid: "Importer les autres lignes",
         import_send: "Importer",
         import_missing: "Choisissez un fichier.",
+        import_found: "Les stagiaires du fichier envoyé plus tôt étaient bien enregistrés : ils sont dans la grille.",
         import_chosen: "Fichier choisi : {name}",
         import_needs: "Choisissez d’abord une habilitation : la session est enregistrée avant l’import.",
         import_report: "Résultat de l’import",

@@ -11,22 +11,31 @@ use crate::{
     graph::{effect, memo, task},
     i18n::{fill, t},
 };
-use forprev_core::{formateur::Candidate, id::TraineeId};
+use forprev_core::{formateur::Candidate, id::TraineeId, session::NewTrainee};
 use leptos::prelude::*;
 
 /// Someone of the session, and who they may be.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Offered {
-    pub(super) trainee: String,
+    pub(super) trainee: NewTrainee,
     candidates: Vec<Candidate>,
+}
+
+impl Offered {
+    /// Another name, or other people, is another question.
+    fn key(&self) -> String {
+        let NewTrainee { id, last_name, first_name, .. } = self.trainee.clone();
+        let people = self.candidates.iter().map(|one| one.person_id.to_string());
+        [id.unwrap_or_default(), last_name, first_name].into_iter().chain(people).collect()
+    }
 }
 
 /// Who these trainees of a saved session may be; those who are nobody known are left out. A convenience: without an answer
 /// the session can still be declared.
-pub(super) async fn ask(session: Saved, trainees: Vec<String>) -> Vec<Offered> {
+pub(super) async fn ask(session: Saved, trainees: Vec<NewTrainee>) -> Vec<Offered> {
     let mut found = Vec::new();
     for trainee in trainees {
-        let Ok(id) = trainee.parse::<TraineeId>() else { continue };
+        let Some(id) = trainee.id.as_ref().and_then(|id| id.parse::<TraineeId>().ok()) else { continue };
         let answer = call(async |client| client.list_trainee_candidates(session.id, id).await).await;
         if let Ok(page) = answer
             && !page.items.is_empty()
@@ -51,16 +60,15 @@ pub fn Candidates(
         let baseline = desk.baseline.get();
         let formateurs = known.level(&baseline.habilitation_id).is_some_and(|level| !level.trains_acteurs());
         let session = form.value().with(|entry| entry.saved)?;
-        let ids = || baseline.trainees.iter().filter_map(|trainee| trainee.id.clone());
-        formateurs.then(|| (session, ids().collect::<Vec<_>>()))
+        formateurs.then_some((session, baseline.trainees))
     });
     effect(move || {
-        let Some((session, ids)) = saved.get() else {
+        let Some((session, trainees)) = saved.get() else {
             offered.set(Vec::new());
             return;
         };
         task(async move {
-            offered.set(ask(session, ids).await);
+            offered.set(ask(session, trainees).await);
         });
     });
     view! {
@@ -68,7 +76,7 @@ pub fn Candidates(
             <section class="card" aria-labelledby="section-candidates">
                 <h2 id="section-candidates" tabindex="-1">{words.candidates}</h2>
                 <p class="muted">{words.candidates_help}</p>
-                <For each=move || offered.get() key=|one| one.trainee.clone() let:one>
+                <For each=move || offered.get() key=Offered::key let:one>
                     <Offer form=form one=one/>
                 </For>
             </section>
@@ -83,16 +91,12 @@ fn place_of(entry: &Entry, id: &str) -> Option<usize> {
 #[component]
 fn Offer(form: Form<Entry>, one: Offered) -> impl IntoView {
     let words = t().session_form;
-    let (id, own) = (one.trainee.clone(), one.trainee.clone());
+    let Offered { trainee, candidates } = one;
+    let id = trainee.id.clone().unwrap_or_default();
+    let own = id.clone();
     let place = form.value().with_untracked(|entry| place_of(entry, &id)).unwrap_or_default();
-    let label = form.value().with_untracked(|entry| {
-        entry.content.trainees.get(place).map(|trainee| {
-            fill(
-                words.candidate_of,
-                &[("first_name", &trainee.first_name), ("last_name", &trainee.last_name)],
-            )
-        })
-    });
+    let label =
+        fill(words.candidate_of, &[("first_name", &trainee.first_name), ("last_name", &trainee.last_name)]);
     let bind = form.bind(
         cell(place, "person_id"),
         move |entry| {
@@ -107,8 +111,7 @@ fn Offer(form: Form<Entry>, one: Offered) -> impl IntoView {
             }
         },
     );
-    let mut choices: Vec<Choice> = one
-        .candidates
+    let mut choices: Vec<Choice> = candidates
         .iter()
         .map(|candidate| {
             let label = fill(
@@ -127,5 +130,5 @@ fn Offer(form: Form<Entry>, one: Offered) -> impl IntoView {
         })
         .collect();
     choices.push(Choice::new("", words.candidate_none));
-    view! { <RadioGroup bind=bind label=label.unwrap_or_default() choices=choices/> }
+    view! { <RadioGroup bind=bind label=label choices=choices/> }
 }

@@ -3,7 +3,7 @@
 
 use super::{
     Known, candidates,
-    entry::{Entry, Saved, Sent},
+    entry::{Entry, Saved, Sent, has, is_content_of},
 };
 use crate::{
     api::call,
@@ -14,14 +14,17 @@ use crate::{
     form::Form,
     i18n::t,
     pages::sessions::meanwhile::{declaration, latest},
+    session as signed_in,
 };
 use chrono::NaiveDate;
-use forprev_client::Write;
+use forprev_client::{Client, Write};
 use forprev_core::{
     problem::{Code, Problem},
+    query::SessionQuery,
     session::{NewSession, NewTrainee, Session, SessionPatch, State},
 };
 use leptos::prelude::*;
+use std::pin::Pin;
 
 /// Under which the drafts of new sessions stand, one a tab: two tabs declare two sessions.
 const NEW: &str = "new-session/";
@@ -38,7 +41,7 @@ pub struct Desk {
     /// The session as somebody else changed it, while that is undecided.
     pub conflict: RwSignal<Option<Session>>,
     /// C4: the trainees for whom existing people were offered when the session was to go to its formateur.
-    offered: StoredValue<Vec<String>>,
+    offered: StoredValue<Vec<NewTrainee>>,
     /// Whether the conflict is with a draft that is older than what the server has.
     pub older: RwSignal<bool>,
     /// Whether the device refuses to keep what is typed.
@@ -50,10 +53,15 @@ pub struct Desk {
     today: NaiveDate,
 }
 
+/// What is done with the session once it was saved.
+type Next = Box<dyn FnOnce(Saved) -> Pin<Box<dyn Future<Output = Result<Option<Session>, Failure>>>>>;
+
 /// What came of a request that may meet somebody else's change.
 enum Outcome {
     Done(Box<Session>),
     Conflict(Box<Session>),
+    /// Nobody else's change: an import whose answer was lost was stored. Its trainees are in the form now.
+    Imported,
 }
 
 impl Desk {
@@ -199,11 +207,7 @@ impl Desk {
 
     /// Saves what is typed.
     pub fn save(self, done: impl FnOnce(Session) + 'static) {
-        if self.can_be_stored() {
-            self.form.send(async move { self.met(self.store().await).await }, move |outcome| {
-                self.end(outcome, done)
-            });
-        }
+        self.send(None, Box::new(done));
     }
 
     /// Saves what is typed where the server does not have it yet, then does `next` with the session; where `next` gives
@@ -216,20 +220,29 @@ impl Desk {
     where
         F: Future<Output = Result<Option<Session>, Failure>> + 'static,
     {
+        self.send(Some(Box::new(move |saved| Box::pin(next(saved)))), Box::new(done))
+    }
+
+    /// Compiled once, whatever is next.
+    fn send(self, next: Option<Next>, done: Box<dyn FnOnce(Session)>) -> bool {
         if !self.can_be_stored() {
             return false;
         }
         let task = async move {
             let saved = self.form.value().with_untracked(|entry| entry.saved);
             let stored = match saved {
-                Some(saved) if !untrack(|| self.is_dirty()) => Ok(saved),
-                _ => self.store().await.map(|session| Saved { id: session.id, version: session.version }),
+                Some(saved) if next.is_some() && !untrack(|| self.is_dirty()) => Ok((saved, None)),
+                _ => self
+                    .store()
+                    .await
+                    .map(|session| (Saved { id: session.id, version: session.version }, Some(session))),
             };
-            let answer = match stored {
-                Ok(saved) => next(saved).await.transpose(),
-                Err(failure) => Some(Err(failure)),
+            let answer = match (stored, next) {
+                (Ok((saved, _)), Some(next)) => next(saved).await,
+                (Ok((_, session)), None) => Ok(session),
+                (Err(failure), _) => Err(failure),
             };
-            match answer {
+            match answer.transpose() {
                 Some(answer) => self.met(answer).await.map(Some),
                 None => Ok(None),
             }
@@ -265,8 +278,8 @@ impl Desk {
         let mut asked = self.baseline.with_untracked(|baseline| {
             let level = untrack(|| self.known.level(&baseline.habilitation_id));
             let trainees = baseline.trainees.iter().filter(|one| one.person_id.is_none());
-            let ids = trainees.filter_map(|one| one.id.clone());
-            level.filter(|level| !level.trains_acteurs()).map(|_| ids.collect::<Vec<_>>()).unwrap_or_default()
+            let asked = trainees.cloned().collect::<Vec<_>>();
+            level.filter(|level| !level.trains_acteurs()).map(|_| asked).unwrap_or_default()
         });
         self.offered.with_value(|offered| asked.retain(|trainee| !offered.contains(trainee)));
         let found = candidates::ask(saved, asked).await;
@@ -283,12 +296,18 @@ impl Desk {
             return self.replace(saved, entry.to_send()).await;
         }
         let now = entry.to_send();
+        let today = untrack(signed_in::today);
         // What got no answer may have been stored: sent again with its key it gives the same session.
-        let sent = entry.sent.unwrap_or_else(|| Sent { key: device::random_key(), content: now.clone() });
+        let begin = || Sent { key: device::random_key(), content: now.clone(), on: today };
+        let sent = entry.sent.unwrap_or_else(begin);
         value.update(|entry| entry.sent = Some(sent.clone()));
-        let (key, content) = (sent.key, sent.content);
-        let body = content.clone();
-        let answer = call(async |client| client.create_session(&body, Write::once(key.clone())).await).await;
+        let Sent { key, content, on } = sent;
+        let stored = if on == today { None } else { made_of(&content).await? };
+        let create = async |client: &Client| client.create_session(&content, Write::once(key.clone())).await;
+        let answer = match stored {
+            Some(session) => Ok(session),
+            None => call(create).await,
+        };
         match answer {
             Ok(session) => self.follow_up(content, session).await,
             Err(failure) => {
@@ -334,6 +353,10 @@ impl Desk {
                 let latest = latest(saved.id).await?;
                 match value.with_untracked(|entry| entry.stored_as(&latest)) {
                     Some(ours) => self.follow_up(ours, latest).await,
+                    None if self.find_imported(&latest) => {
+                        let saved = Saved { id: latest.id, version: latest.version };
+                        Box::pin(self.replace(saved, value.with_untracked(Entry::to_send))).await
+                    }
                     None => Err(failure),
                 }
             }
@@ -346,19 +369,32 @@ impl Desk {
         }
     }
 
-    /// Takes over the trainees of an import. Who typed on meanwhile keeps what they typed.
+    /// Takes over the trainees of an import. Who typed on meanwhile keeps what they typed, and who took a trainee out
+    /// does not find them again.
     pub fn join(self, session: &Session) {
         if !untrack(|| self.is_dirty()) {
             return self.show(session);
         }
-        let stored = Entry::of(session);
+        let (stored, before) = (Entry::of(session), self.baseline.get_untracked());
         self.baseline.set(stored.to_send());
         self.form.value().update(|entry| {
             entry.stand_on(session);
-            let known = entry.content.trainees.clone();
-            let is_new = |one: &NewTrainee| known.iter().all(|other| other.id != one.id);
+            let is_new = |one: &NewTrainee| one.id.as_ref().is_some_and(|id| !has(&before, id));
             entry.content.trainees.extend(stored.content.trainees.into_iter().filter(is_new));
         });
+    }
+
+    /// Takes over the trainees of an import whose answer was lost, where that is all that changed.
+    fn find_imported(self, latest: &Session) -> bool {
+        let value = self.form.value();
+        let found = self
+            .baseline
+            .with_untracked(|before| value.with_untracked(|entry| entry.was_imported(before, latest)));
+        if found {
+            self.join(latest);
+            self.toasts.note(t().session_form.import_found);
+        }
+        found
     }
 
     /// Takes over what the server answered to `sent`.
@@ -367,6 +403,7 @@ impl Desk {
         self.form.value().update(|entry| entry.learn(&sent, session));
         for (trainee, known) in sent.trainees.iter_mut().zip(&session.trainees) {
             trainee.id = Some(known.id.to_string());
+            trainee.person_id = known.person_id.map(|id| id.to_string());
         }
         self.baseline.set(sent);
         if before.is_none() {
@@ -384,6 +421,9 @@ impl Desk {
         match (failure.status(), saved) {
             (Some(412), Some(saved)) => {
                 let latest = latest(saved.id).await?;
+                if self.find_imported(&latest) {
+                    return Ok(Outcome::Imported);
+                }
                 Ok(Outcome::Conflict(Box::new(latest)))
             }
             _ => Err(self.placed(failure)),
@@ -403,13 +443,14 @@ impl Desk {
         }
     }
 
-    fn end(self, outcome: Outcome, done: impl FnOnce(Session)) {
+    fn end(self, outcome: Outcome, done: Box<dyn FnOnce(Session)>) {
         match outcome {
             Outcome::Done(session) => done(*session),
             Outcome::Conflict(latest) => {
                 self.older.set(false);
                 self.conflict.set(Some(*latest));
             }
+            Outcome::Imported => {}
         }
     }
 
@@ -431,6 +472,25 @@ impl Desk {
             toasts.note(t().session_form.conflict_taken);
         }
     }
+}
+
+/// The session that a first save of an earlier day made: its answer was lost, and the server may have forgotten its key.
+async fn made_of(sent: &NewSession) -> Result<Option<Session>, Failure> {
+    let query = SessionQuery {
+        state: Some(State::Draft.as_str().to_owned()),
+        end_from: sent.ends_on.clone(),
+        end_to: sent.ends_on.clone(),
+        sort: Some("-updated_at".to_owned()),
+        ..SessionQuery::default()
+    };
+    let page = call(async |client| client.list_sessions(&query).await).await?;
+    for row in page.items.into_iter().filter(|row| row.trainee_count as usize == sent.trainees.len()) {
+        let session = latest(row.id).await?;
+        if is_content_of(sent, &session) {
+            return Ok(Some(session));
+        }
+    }
+    Ok(None)
 }
 
 async fn submit(saved: Saved) -> Result<Session, Failure> {

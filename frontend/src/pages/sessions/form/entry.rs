@@ -1,6 +1,7 @@
 //! What the form edits: a session as it is typed, and what is known of it on the server.
 
 use crate::i18n::{short_day, typed_day};
+use chrono::NaiveDate;
 use forprev_core::{
     calendar::parse_day,
     id::SessionId,
@@ -23,6 +24,10 @@ pub struct Entry {
     /// reload the last one is what stands in the form.
     #[serde(skip)]
     pub sending: Vec<NewSession>,
+    /// Whether an import was sent on the known version and got no answer: the session may hold its trainees. Not kept:
+    /// a reload shows what the session holds.
+    #[serde(skip)]
+    pub importing: bool,
 }
 
 /// A session on the server.
@@ -41,6 +46,9 @@ pub struct Sent {
     pub key: String,
     /// What was sent with it.
     pub content: NewSession,
+    /// On which day, by the server's calendar: it remembers a key for 24 hours.
+    #[serde(default)]
+    pub on: NaiveDate,
 }
 
 impl Entry {
@@ -62,6 +70,14 @@ impl Entry {
     pub fn stored_as(&self, latest: &Session) -> Option<NewSession> {
         let mine = self.to_send();
         self.sending.iter().chain([&mine]).find(|one| is_content_of(one, latest)).cloned()
+    }
+
+    /// Whether the session is what the server had when an import was sent, and more trainees.
+    #[must_use]
+    pub fn was_imported(&self, before: &NewSession, latest: &Session) -> bool {
+        let mut rest = latest.clone();
+        rest.trainees.retain(|one| has(before, &one.id.to_string()));
+        self.importing && is_content_of(before, &rest)
     }
 
     /// The content as it is sent: lines without anything on them left out, days in the API's form.
@@ -105,14 +121,19 @@ impl Entry {
         self.content.trainees.retain(|trainee| !is_blank(trainee));
     }
 
-    /// Changes a line; the one after the last begins a new trainee. Blank lines at the end go.
+    /// Changes a line; the one after the last begins a new trainee. Blank lines at the end go. Whoever was chosen for
+    /// another name is not for this one (C4).
     pub fn type_in(&mut self, place: usize, change: impl FnOnce(&mut NewTrainee)) {
         let trainees = &mut self.content.trainees;
         if place >= trainees.len() {
             trainees.resize_with(place + 1, NewTrainee::default);
         }
         if let Some(trainee) = trainees.get_mut(place) {
+            let before = who(trainee);
             change(trainee);
+            if who(trainee) != before {
+                trainee.person_id = None;
+            }
         }
         while trainees.last().is_some_and(is_blank) {
             trainees.pop();
@@ -147,13 +168,15 @@ impl Entry {
         self.saved = Some(Saved { id: answer.id, version: answer.version });
         self.sent = None;
         self.sending.clear();
+        self.importing = false;
         let known = sent.trainees.iter().zip(&answer.trainees);
         for (place, (sent, known)) in known.enumerate() {
-            // A known line that was changed meanwhile is still the same trainee; a new one may have moved.
+            // A known line that was changed meanwhile keeps its trainee; a new one may have moved.
             if let Some(trainee) = self.content.trainees.get_mut(place)
-                && (sent.id.is_some() && trainee.id == sent.id || sendable(trainee) == *sent)
+                && sendable(trainee) == *sent
             {
                 trainee.id = Some(known.id.to_string());
+                trainee.person_id = known.person_id.map(|id| id.to_string());
             }
         }
     }
@@ -162,6 +185,7 @@ impl Entry {
     pub fn stand_on(&mut self, latest: &Session) {
         self.saved = Some(Saved { id: latest.id, version: latest.version });
         self.sending.clear();
+        self.importing = false;
         for trainee in &mut self.content.trainees {
             let there = trainee
                 .id
@@ -174,8 +198,14 @@ impl Entry {
     }
 }
 
+/// Whether this trainee is one of them.
+#[must_use]
+pub fn has(content: &NewSession, trainee: &str) -> bool {
+    content.trainees.iter().any(|one| one.id.as_deref() == Some(trainee))
+}
+
 /// Whether this is the content of the session, whoever wrote it: the server cleans names and gives trainees identifiers.
-fn is_content_of(sent: &NewSession, session: &Session) -> bool {
+pub fn is_content_of(sent: &NewSession, session: &Session) -> bool {
     let read = |content: &NewSession| {
         let mut content = content.read().0;
         content.trainees.iter_mut().for_each(|trainee| trainee.id = None);
@@ -205,6 +235,10 @@ pub fn is_blank(trainee: &NewTrainee) -> bool {
         && trainee.birth_date.trim().is_empty()
         && empty(&trainee.email)
         && empty(&trainee.forprev_number)
+}
+
+fn who(trainee: &NewTrainee) -> [String; 3] {
+    [&trainee.last_name, &trainee.first_name, &trainee.birth_date].map(Clone::clone)
 }
 
 fn filled(text: Option<&String>) -> Option<String> {
@@ -264,6 +298,17 @@ mod tests {
         assert_eq!(names(&entry), ["A", "B"]);
         entry.type_in(1, |trainee| trainee.last_name.clear());
         assert_eq!(names(&entry), ["A"]);
+    }
+
+    #[test]
+    fn whoever_was_chosen_is_not_for_another_name() {
+        let mut entry = Entry::default();
+        entry.content.trainees = vec![NewTrainee { person_id: Some("someone".into()), ..named("A") }];
+        let chosen = |entry: &Entry| entry.content.trainees[0].person_id.clone();
+        entry.type_in(0, |trainee| trainee.email = Some("a@demo.example".into()));
+        assert_eq!(chosen(&entry).as_deref(), Some("someone"));
+        entry.type_in(0, |trainee| trainee.first_name = "B".into());
+        assert_eq!(chosen(&entry), None);
     }
 
     #[test]

@@ -116,10 +116,15 @@ fn Ask(desk: Desk, of: Importing) -> impl IntoView {
                 Err(failure) if failure.status() == Some(412) || failure == Failure::SignedOut => {
                     Err(failure)
                 }
-                Err(failure) => match wrong.try_set(Some(failure.message())) {
-                    None => Ok(None),
-                    Some(_) => Err(failure),
-                },
+                Err(failure) => {
+                    if failure.status().is_none_or(|status| status >= 500) {
+                        desk.form.value().update(|entry| entry.importing = true);
+                    }
+                    match wrong.try_set(Some(failure.message())) {
+                        None => Ok(None),
+                        Some(_) => Err(failure),
+                    }
+                }
             }
         };
         // Something on the form itself is in the way: it is told there.
@@ -130,9 +135,8 @@ fn Ask(desk: Desk, of: Importing) -> impl IntoView {
     let mut was_busy = false;
     effect(move || {
         let busy = form.busy().get();
-        let stopped =
-            || desk.conflict.with_untracked(Option::is_some) || untrack(|| form.state().was_refused());
-        if was_busy && !busy && stopped() {
+        // What stopped it is said on the form.
+        if was_busy && !busy && !of.told.get_untracked() && wrong.with_untracked(Option::is_none) {
             open.set(false);
         }
         was_busy = busy;

@@ -193,10 +193,9 @@ fn open((catalogue, figures): Figures, mut all: Vec<Habilitation>, stored: Store
 #[component]
 fn Sheet(known: Known, stored: Option<Session>) -> impl IntoView {
     let words = t().session_form;
-    let number = untrack(session::me).map(|me| me.forprev_number.to_string()).unwrap_or_default();
     let start = stored.as_ref().map_or_else(|| begin(known), Entry::of);
     let form = Form::new(start.clone(), move |entry| check(entry, known));
-    let desk = Desk::new(form, known, number);
+    let desk = Desk::new(form, known, session::number());
     let restored = desk.keep();
     follow(form, known);
     if let Some(session) = stored.as_ref().filter(|_| restored.is_some()) {

@@ -1,0 +1,171 @@
+// Answers that never arrive, and what people do then: close, correct, press again, come back another day.
+
+import type { Page } from "@playwright/test";
+import { axe } from "../fixtures/accessibility.ts";
+import { day, french } from "../fixtures/clock.ts";
+import { loseAnswer, newSession, reference, save, saved, storedSession, unreachable } from "../fixtures/form.ts";
+import { drafts, typeTrainees } from "../fixtures/session.ts";
+import { expect, test } from "../fixtures/test.ts";
+import { signIn } from "../fixtures/users.ts";
+
+test.use({ share: "lost" });
+
+interface Stored {
+  state: string;
+  external_ref?: string;
+  trainees: { last_name: string }[];
+}
+
+const stored = async (page: Page, id: string): Promise<Stored> => (await page.request.get(`/api/v1/sessions/${id}`)).json();
+const names = async (page: Page, id: string) => (await stored(page, id)).trainees.map(({ last_name }) => last_name);
+const line = (page: Page, n: number) => page.getByLabel(`Nom, ligne ${n}`, { exact: true });
+const conflict = (page: Page) => page.getByText("Quelqu’un a modifié cette session entre-temps");
+const file = (lines: string) => ({ name: "un.csv", mimeType: "text/csv", buffer: Buffer.from(`Nom;Prénom;Date de naissance\n${lines}\n`) });
+const MARTIN = "Martin;Paul;02/04/1990";
+
+/** Chooses the file in the import's dialog and sends it. */
+async function sendFile(page: Page, lines: string) {
+  await page.getByRole("button", { name: "Importer un fichier" }).click();
+  const dialog = page.getByRole("dialog", { name: "Importer les stagiaires d’un fichier" });
+  await dialog.getByLabel("Fichier CSV ou XLSX").setInputFiles(file(lines));
+  await dialog.getByRole("button", { name: "Importer", exact: true }).click();
+  return dialog;
+}
+
+test("an import whose answer was lost is no one else's change: what is saved or sent next keeps its trainees", async ({ page, now }) => {
+  await signIn(page, "gestionnaire");
+  const id = await storedSession(page, now);
+  const before = await names(page, id);
+  await page.route("**/trainees/import*", loseAnswer);
+  const dialog = await sendFile(page, MARTIN);
+  await expect(dialog.getByLabel("Fichier CSV ou XLSX")).toHaveAccessibleDescription(new RegExp(unreachable));
+  await page.unroute("**/trainees/import*");
+  await dialog.getByRole("button", { name: "Annuler" }).click();
+  await reference(page).fill("corrigée ensuite");
+  await save(page);
+  await expect(page.getByText("Les stagiaires du fichier envoyé plus tôt étaient bien enregistrés").first()).toBeVisible();
+  await expect(page.getByText("Enregistré", { exact: true })).toBeVisible();
+  await expect(conflict(page)).toHaveCount(0);
+  await expect(line(page, 6)).toHaveValue("Martin");
+  expect(await names(page, id)).toEqual([...before, "Martin"]);
+  expect((await stored(page, id)).external_ref).toBe("corrigée ensuite");
+
+  // Lost again, and the same file once more: it is found, and not stored twice.
+  await page.route("**/trainees/import*", loseAnswer);
+  await sendFile(page, "Durand;Ana;03/05/1991");
+  await expect(dialog.getByLabel("Fichier CSV ou XLSX")).toHaveAccessibleDescription(new RegExp(unreachable));
+  await page.unroute("**/trainees/import*");
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await sendFile(page, "Durand;Ana;03/05/1991");
+  await expect(dialog).toBeHidden();
+  await expect(conflict(page)).toHaveCount(0);
+  await expect(line(page, 7)).toHaveValue("Durand");
+  expect(await names(page, id)).toEqual([...before, "Martin", "Durand"]);
+});
+
+test("a trainee who is taken out while a file is read does not come back with it", async ({ page, now }) => {
+  await signIn(page, "gestionnaire");
+  const id = await storedSession(page, now);
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route("**/trainees/import*", async (route) => {
+    const answer = await route.fetch();
+    await held;
+    await route.fulfill({ response: answer });
+  });
+  const asked = page.waitForRequest("**/trainees/import*");
+  const dialog = await sendFile(page, MARTIN);
+  await asked;
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await page.getByRole("button", { name: /Supprimer.*la ligne 1$/ }).click();
+  await expect(line(page, 1)).toHaveValue("Łukaszewicz");
+  release();
+  await dialog.getByRole("button", { name: "Fermer" }).last().click();
+  await expect(line(page, 5)).toHaveValue("Martin");
+  await save(page);
+  await saved(page);
+  await expect.poll(() => names(page, id)).toEqual(["Łukaszewicz", "Nguyễn", "D’Hondt-Lefèvre", "Șerban", "Martin"]);
+});
+
+test("a first save without an answer, tried again another day, makes no second session", async ({ page, now }) => {
+  await signIn(page, "gestionnaire");
+  await newSession(page);
+  await reference(page).fill("d’hier");
+  await page.getByLabel("Dernier jour", { exact: true }).fill(french(day(now, -1)));
+  await typeTrainees(page, [{ last: "Kerbrat", first: "Loïc", born: "02/04/1990" }]);
+  await page.route("**/api/v1/sessions", loseAnswer);
+  await save(page);
+  await expect(page.getByText(unreachable).first()).toBeVisible();
+  await page.unroute("**/api/v1/sessions");
+  // The server remembers a key for a day; the device its draft for fifteen.
+  await page.evaluate((yesterday) => {
+    for (const [key, text] of Object.entries({ ...localStorage })) {
+      if (!key.startsWith("forprev.draft.")) continue;
+      const kept = JSON.parse(text);
+      kept.value.sent.key = "forgotten";
+      kept.value.sent.on = yesterday;
+      localStorage.setItem(key, JSON.stringify(kept));
+    }
+  }, day(now, -1));
+  await page.reload();
+  await expect(reference(page)).toHaveValue("d’hier");
+  await line(page, 1).fill("Kerbrat-Le Goff");
+  await save(page);
+  await saved(page);
+  const { items } = await (await page.request.get("/api/v1/sessions?external_ref=d%E2%80%99hier")).json();
+  expect(items).toHaveLength(1);
+  expect(await names(page, items[0].id)).toEqual(["Kerbrat-Le Goff"]);
+});
+
+test("a cancelling whose answer was lost is done when it is asked for again", async ({ page, now }) => {
+  await signIn(page, "gestionnaire");
+  const id = await storedSession(page, now);
+  await page.goto(`/sessions/${id}`);
+  await page.route(`**/api/v1/sessions/${id}`, (route) => (route.request().method() === "DELETE" ? loseAnswer(route) : route.continue()));
+  const cancel = async () => {
+    await page.getByRole("button", { name: "Annuler la session" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Annuler et effacer" }).click();
+  };
+  await cancel();
+  await expect(page.getByText(unreachable).first()).toBeVisible();
+  await page.unroute(`**/api/v1/sessions/${id}`);
+  await cancel();
+  await expect(page.getByText("La session est annulée et effacée.").first()).toBeVisible();
+  await expect(page).toHaveURL(/\/sessions$/);
+});
+
+test("a tab that was made from another one declares a session of its own", async ({ page }) => {
+  await signIn(page, "gestionnaire");
+  await newSession(page);
+  await reference(page).fill("original");
+  // As a browser duplicates a tab: with a copy of what the tab keeps.
+  const [copy] = await Promise.all([page.waitForEvent("popup"), page.evaluate(() => void window.open("/sessions/nouvelle"))]);
+  await expect(copy.getByRole("button", { name: "Reprendre cette saisie" })).toBeVisible();
+  await axe(copy);
+  await expect(reference(copy)).toHaveValue("");
+  await copy.getByRole("radio", { name: "Sauvetage secourisme du travail, niveau 1" }).check();
+  await reference(copy).fill("copie");
+  for (const [tab, text] of [[copy, "copie"], [page, "original"], [copy, "copie"]] as const) {
+    await tab.reload();
+    await expect(reference(tab)).toHaveValue(text);
+  }
+  await copy.close();
+});
+
+test("who begins again begins with an empty page: a date that could not be read goes too", async ({ page }) => {
+  await signIn(page, "gestionnaire");
+  await newSession(page);
+  await reference(page).fill("à jeter");
+  await expect.poll(async () => (await drafts(page)).length).toBeGreaterThan(0);
+  await page.reload();
+  const last = page.getByLabel("Dernier jour", { exact: true });
+  await last.fill("32/13/2026");
+  await last.blur();
+  await expect(last).toHaveAttribute("aria-invalid", "true");
+  await page.getByRole("button", { name: "Repartir d’une page vide" }).click();
+  await expect(reference(page)).toHaveValue("");
+  await expect(last).toHaveValue("");
+  await expect(last).not.toHaveAttribute("aria-invalid", "true");
+});
