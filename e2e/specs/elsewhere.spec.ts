@@ -30,13 +30,16 @@ test("a tab at sign-in goes on with the session that the same person begins in a
   await other.goto("/sessions?etat=draft");
   await expect(other.getByRole("heading", { level: 1, name: "Sessions" })).toBeVisible();
   // Ended on the server: both tabs ask for the password.
-  await context.clearCookies();
+  await context.clearCookies({ name: /^forprev_(access|refresh)$/ });
   for (const tab of [page, other]) {
     await tab.goto("/sessions?etat=draft");
     await expect(tab.getByRole("heading", { level: 1, name: "Connexion" })).toBeVisible();
   }
   await other.getByLabel("Mot de passe", { exact: true }).fill("à moitié");
+  const refused = other.waitForResponse("**/auth/refresh");
   await other.evaluate(() => window.dispatchEvent(new Event("focus")));
+  await (await refused).finished();
+  await other.evaluate(() => new Promise(requestAnimationFrame));
   await expect(other.getByLabel("Mot de passe", { exact: true })).toHaveValue("à moitié");
   await signInHere(page, "gestionnaire");
   await other.evaluate(() => window.dispatchEvent(new Event("focus")));

@@ -50,18 +50,60 @@ test("an import whose answer was lost is no one else's change: what is saved or 
   expect(await names(page, id)).toEqual([...before, "Martin"]);
   expect((await stored(page, id)).external_ref).toBe("corrigée ensuite");
 
-  // Lost again, and the same file once more: it is found, and not stored twice.
+  // Lost again, then another file: both are stored, and the second has its report.
   await page.route("**/trainees/import*", loseAnswer);
   await sendFile(page, "Durand;Ana;03/05/1991");
   await expect(dialog.getByLabel("Fichier CSV ou XLSX")).toHaveAccessibleDescription(new RegExp(unreachable));
   await page.unroute("**/trainees/import*");
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
-  await sendFile(page, "Durand;Ana;03/05/1991");
-  await expect(dialog).toBeHidden();
+  await sendFile(page, "Petit;Zoé;06/07/1992");
+  await expect(dialog.getByText("1 ligne lue, 1 stagiaire ajouté")).toBeVisible();
+  await page.keyboard.press("Escape");
   await expect(conflict(page)).toHaveCount(0);
-  await expect(line(page, 7)).toHaveValue("Durand");
-  expect(await names(page, id)).toEqual([...before, "Martin", "Durand"]);
+  await expect(line(page, 8)).toHaveValue("Petit");
+  expect(await names(page, id)).toEqual([...before, "Martin", "Durand", "Petit"]);
+
+  // Lost once more, typed in by hand meanwhile, and the page loaded again: nobody is there twice, nothing is asked.
+  await page.route("**/trainees/import*", loseAnswer);
+  await sendFile(page, "Roux;Léo;08/09/1993");
+  await expect(dialog.getByLabel("Fichier CSV ou XLSX")).toHaveAccessibleDescription(new RegExp(unreachable));
+  await page.unroute("**/trainees/import*");
+  await page.keyboard.press("Escape");
+  await line(page, 9).fill("ROUX");
+  await page.getByLabel("Prénom, ligne 9", { exact: true }).fill("Leo");
+  await page.getByLabel("Né(e) le, ligne 9", { exact: true }).fill("08/09/1993");
+  await reference(page).fill("à la main");
+  await page.reload();
+  await expect(reference(page)).toHaveValue("à la main");
+  await expect(line(page, 9)).toHaveValue("ROUX");
+  await expect(conflict(page)).toHaveCount(0);
+  await page.getByRole("button", { name: "Transmettre au formateur" }).click();
+  await expect(page).toHaveURL(/\/sessions\/[0-9a-f-]{36}$/);
+  expect(await names(page, id)).toEqual([...before, "Martin", "Durand", "Petit", "ROUX"]);
+});
+
+test("a save that ends while a file is chosen leaves the dialog open", async ({ page, now }) => {
+  await signIn(page, "gestionnaire");
+  const id = await storedSession(page, now);
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route(`**/api/v1/sessions/${id}`, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await reference(page).fill("lente");
+  const asked = page.waitForRequest((request) => request.method() === "PATCH");
+  await save(page);
+  await asked;
+  await page.getByRole("button", { name: "Importer un fichier" }).click();
+  const dialog = page.getByRole("dialog", { name: "Importer les stagiaires d’un fichier" });
+  await dialog.getByLabel("Fichier CSV ou XLSX").setInputFiles(file(MARTIN));
+  release();
+  await expect(page.getByText("Enregistré", { exact: true })).toBeAttached();
+  await expect(dialog).toBeVisible();
+  await dialog.getByRole("button", { name: "Importer", exact: true }).click();
+  await expect(dialog.getByText("1 ligne lue, 1 stagiaire ajouté")).toBeVisible();
 });
 
 test("a trainee who is taken out while a file is read does not come back with it", async ({ page, now }) => {
@@ -100,15 +142,14 @@ test("a first save without an answer, tried again another day, makes no second s
   await expect(page.getByText(unreachable).first()).toBeVisible();
   await page.unroute("**/api/v1/sessions");
   // The server remembers a key for a day; the device its draft for fifteen.
-  await page.evaluate((yesterday) => {
+  await page.evaluate(() => {
     for (const [key, text] of Object.entries({ ...localStorage })) {
       if (!key.startsWith("forprev.draft.")) continue;
       const kept = JSON.parse(text);
       kept.value.sent.key = "forgotten";
-      kept.value.sent.on = yesterday;
       localStorage.setItem(key, JSON.stringify(kept));
     }
-  }, day(now, -1));
+  });
   await page.reload();
   await expect(reference(page)).toHaveValue("d’hier");
   await line(page, 1).fill("Kerbrat-Le Goff");
@@ -142,7 +183,8 @@ test("a tab that was made from another one declares a session of its own", async
   await reference(page).fill("original");
   // As a browser duplicates a tab: with a copy of what the tab keeps.
   const [copy] = await Promise.all([page.waitForEvent("popup"), page.evaluate(() => void window.open("/sessions/nouvelle"))]);
-  await expect(copy.getByRole("button", { name: "Reprendre cette saisie" })).toBeVisible();
+  const offered = copy.getByRole("button", { name: "Reprendre cette saisie" });
+  await expect(offered).toBeVisible();
   await axe(copy);
   await expect(reference(copy)).toHaveValue("");
   await copy.getByRole("radio", { name: "Sauvetage secourisme du travail, niveau 1" }).check();
@@ -151,7 +193,22 @@ test("a tab that was made from another one declares a session of its own", async
     await tab.reload();
     await expect(reference(tab)).toHaveValue(text);
   }
+  await copy.getByRole("button", { name: "Repartir d’une page vide" }).click();
   await copy.close();
+
+  // Also where the page that was copied had not come to the form yet; and what was typed since it was offered is there.
+  await page.goto("/sessions");
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1, name: "Sessions" })).toBeVisible();
+  const [late] = await Promise.all([page.waitForEvent("popup"), page.evaluate(() => void window.open("/sessions/nouvelle"))]);
+  const again = late.getByRole("button", { name: "Reprendre cette saisie" });
+  await expect(again).toHaveCount(1);
+  await page.goto("/sessions/nouvelle");
+  await expect(reference(page)).toHaveValue("original");
+  await reference(page).fill("original, plus tard");
+  await again.click();
+  await expect(reference(late)).toHaveValue("original, plus tard");
+  await late.close();
 });
 
 test("who begins again begins with an empty page: a date that could not be read goes too", async ({ page }) => {

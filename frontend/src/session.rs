@@ -2,7 +2,7 @@
 
 use crate::{
     address,
-    api::{call, call_signed_out, has_session},
+    api::{call_signed_out, has_session},
     device,
     draft::{self, Draft},
     failure::Failure,
@@ -33,6 +33,12 @@ pub enum Known {
     Someone(Arc<Me>),
 }
 
+impl Known {
+    fn is_out(&self) -> bool {
+        matches!(self, Self::Nobody | Self::Left)
+    }
+}
+
 /// Under which who is signed in is written for the other tabs of this browser: a Forprev number, or nothing after a
 /// sign-out.
 const WHO: &str = "forprev.who";
@@ -48,6 +54,8 @@ thread_local! {
 pub fn start() {
     CURRENT.set(Some(RwSignal::new(Known::NotYet)));
     CHOSEN.set(Some(RwSignal::new(None)));
+    // Before the browser may copy it to another tab.
+    let _ = device::tab();
 }
 
 fn chosen() -> RwSignal<Option<OrganisationId>> {
@@ -70,10 +78,12 @@ pub async fn find_out() {
     if !has_session() {
         return ended();
     }
-    match call(async |client| client.get_me().await).await {
+    let began_out = known().with_untracked(Known::is_out);
+    match call_signed_out(async |client| client.get_me().await).await {
         Ok(me) => is(me),
-        // `call` has told already.
-        Err(Failure::SignedOut) => {}
+        // Someone may have signed in here since this was asked.
+        Err(Failure::SignedOut) if began_out => {}
+        Err(Failure::SignedOut) => ended(),
         Err(failure) => known().update(|known| {
             // Someone whose connection fails is still who they are.
             if !matches!(known, Known::Someone(_)) {
@@ -96,7 +106,7 @@ pub fn is(me: Me) {
 
 /// The session is over: nobody is signed in. What someone types at sign-in is not drawn again for it.
 pub fn ended() {
-    if known().with_untracked(|known| !matches!(known, Known::Nobody | Known::Left)) {
+    if known().with_untracked(|known| !known.is_out()) {
         known().set(Known::Nobody);
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     headers::text,
-    request::{Answered, blocking},
+    request::{Answered, Request, blocking},
 };
 use actix_web::{
     HttpMessage, HttpRequest, HttpResponse,
@@ -20,13 +20,16 @@ use sha2::{Digest, Sha256};
 use std::{
     io::Write,
     sync::{Arc, OnceLock},
-    time::SystemTime,
+    time::{Duration, SystemTime},
 };
 
 /// Good enough for what is made while somebody waits.
 const BROTLI_QUALITY: u32 = 5;
 /// As large a window as needed: a page of a list is smaller.
 const BROTLI_WINDOW: u32 = 20;
+
+/// How long after a change its date is told: no transaction that began before is still under way.
+const SETTLED: Duration = Duration::from_secs(2);
 
 /// How bytes are packed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -79,15 +82,20 @@ impl Ready {
         self.plain.len().saturating_mul(3)
     }
 
+    /// When it last changed, once no other change can have the same date, which counts seconds (RFC 9110 §8.8.2.2).
+    fn dated(&self, now: SystemTime) -> Option<SystemTime> {
+        self.changed_at.filter(|at| now.duration_since(*at).is_ok_and(|age| age >= SETTLED))
+    }
+
     /// By its tag; by its date where the caller has no tag (RFC 9110 §13.1.3).
-    fn is_known_to(&self, http: &HttpRequest) -> bool {
+    fn is_known_to(&self, http: &HttpRequest, dated: Option<SystemTime>) -> bool {
         if let Some(tags) = text(http, IF_NONE_MATCH.as_str()) {
             return tags
                 .split(',')
                 .any(|tag| tag.trim().trim_start_matches("W/") == self.etag || tag.trim() == "*");
         }
         let since = http.get_header::<IfModifiedSince>().map(|IfModifiedSince(date)| SystemTime::from(date));
-        since.zip(self.changed_at).is_some_and(|(since, changed_at)| changed_at <= since)
+        since.zip(dated).is_some_and(|(since, changed_at)| changed_at <= since)
     }
 
     /// The bytes, where they were packed so before.
@@ -108,8 +116,10 @@ impl Ready {
     }
 
     /// The answer to this request: unchanged, or the bytes as the caller can read them.
-    pub(crate) async fn answer(self: Arc<Self>, http: &HttpRequest) -> Answered {
-        let known = self.is_known_to(http);
+    pub(crate) async fn answer(self: Arc<Self>, request: &Request) -> Answered {
+        let http = &request.http;
+        let dated = self.dated(request.api.app.now().into());
+        let known = self.is_known_to(http, dated);
         let mut answer = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
         let mut set = |name: HeaderName, value: Option<&HeaderValue>| {
             if let Some(value) = value {
@@ -118,7 +128,7 @@ impl Ready {
         };
         set(ETAG, self.etag_header.as_ref());
         set(CACHE_CONTROL, self.cache_control.as_ref());
-        if let Some(at) = self.changed_at {
+        if let Some(at) = dated {
             answer.insert_header((LAST_MODIFIED, HttpDate::from(at)));
         }
         answer

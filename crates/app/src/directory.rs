@@ -5,7 +5,7 @@ mod edition;
 pub use edition::{Edition, LastSeen, SEEN_WITHIN, edition, known_edition};
 
 use crate::{Failure, Tx, failure::refuse_if_any};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use forprev_core::{
     calendar::start_of_day_in_paris,
     organisation::{PublicHabilitation, PublicOrganisation, ServiceReach},
@@ -73,16 +73,13 @@ pub fn public_organisations_csv(tx: &mut Tx<'_>, query: &DirectoryQuery) -> Resu
 }
 
 /// When the directory last changed, for `Last-Modified`: by a write, or at midnight in Paris, when habilitations begin
-/// and end by themselves. (Where nothing began or ended, the tag tells that it is the same.) None in the two
-/// seconds around a change: another may follow that the same date, which counts seconds, would hide.
+/// and end by themselves. (Where nothing began or ended, the tag tells that it is the same.)
 ///
 /// # Errors
 /// The base cannot be read.
-pub fn changed_at(tx: &mut Tx<'_>) -> Result<Option<DateTime<Utc>>, Failure> {
+pub fn changed_at(tx: &mut Tx<'_>) -> Result<DateTime<Utc>, Failure> {
     let written = store::directory::changed_at(tx.conn)?.utc();
-    let changed_at = written.max(start_of_day_in_paris(tx.today));
-    let settled = (tx.now - changed_at).abs() >= TimeDelta::seconds(2);
-    Ok(settled.then_some(changed_at))
+    Ok(written.max(start_of_day_in_paris(tx.today)))
 }
 
 const COLUMNS: [&str; 15] = [

@@ -24,7 +24,7 @@ pub(crate) async fn list_public_organisations(request: Request) -> Answered {
     let shelf = Arc::clone(&request.api.directory);
     let known = directory::known_edition(&request.api.app);
     if let Some(ready) = known.and_then(|edition| shelf.find(edition, &asked)) {
-        return ready.answer(&request.http).await;
+        return ready.answer(&request).await;
     }
     let ready = request
         .read(move |tx| {
@@ -38,15 +38,12 @@ pub(crate) async fn list_public_organisations(request: Request) -> Answered {
             } else {
                 ("application/json", json_bytes(&directory::list_public_organisations(tx, &query)?)?)
             };
-            let ready = Arc::new(Ready::new(media_type, bytes, 60, changed_at));
-            // What has no date yet has one in a moment.
-            if changed_at.is_some() {
-                shelf.keep(edition, asked, Arc::clone(&ready));
-            }
+            let ready = Arc::new(Ready::new(media_type, bytes, 60, Some(changed_at)));
+            shelf.keep(edition, asked, Arc::clone(&ready));
             Ok(ready)
         })
         .await?;
-    ready.answer(&request.http).await
+    ready.answer(&request).await
 }
 
 pub(crate) async fn get_public_certificate(request: Request) -> Answered {
@@ -54,10 +51,10 @@ pub(crate) async fn get_public_certificate(request: Request) -> Answered {
     let told = request.read(move |tx| certificates::get_public_certificate(tx, &number)).await?;
     // A certificate that was revoked a moment ago must not be told valid.
     let ready = Ready::new("application/json", json_bytes(&told)?, 0, None);
-    Arc::new(ready).answer(&request.http).await
+    Arc::new(ready).answer(&request).await
 }
 
 pub(crate) async fn get_jwks(request: Request) -> Answered {
     let bytes = json_bytes(&request.api.app.signing.public_keys())?;
-    Arc::new(Ready::new("application/jwk-set+json", bytes, 3600, None)).answer(&request.http).await
+    Arc::new(Ready::new("application/jwk-set+json", bytes, 3600, None)).answer(&request).await
 }

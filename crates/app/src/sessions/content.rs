@@ -80,7 +80,7 @@ pub(super) fn prepare(
     if !known.level.trains_acteurs() {
         faults.extend(chosen_without_offer(tx, &content.trainees)?);
     }
-    faults.sort_by(|a, b| forprev_core::shape::compare_pointers(&a.pointer, &b.pointer));
+    forprev_core::shape::in_order(&mut faults, &|_| 0);
     crate::failure::refuse_if_any(faults)?;
     Ok(Ready { content, known })
 }

@@ -124,7 +124,7 @@ impl Known {
         };
         let mut found = violations(content, moment, &facts);
         found.extend(self.others.iter().cloned());
-        found.sort_by(|a, b| forprev_core::shape::compare_pointers(&a.pointer, &b.pointer));
+        forprev_core::shape::in_order(&mut found, &|_| 0);
         found
     }
 }

@@ -258,6 +258,12 @@ impl NewTrainee {
         (self.content(), faults)
     }
 
+    /// S7: the identity, where it is whole.
+    #[must_use]
+    pub fn key(&self) -> Option<IdentityKey> {
+        self.content().key()
+    }
+
     fn content(&self) -> TraineeContent {
         TraineeContent {
             id: parsed(self.id.as_ref()),

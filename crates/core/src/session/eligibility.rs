@@ -12,7 +12,7 @@ use crate::{
     habilitation::Validity,
     parameters::Parameters,
     problem::{Code, Fault},
-    shape::compare_pointers,
+    shape,
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -123,7 +123,7 @@ pub fn violations(content: &SessionContent, moment: Moment, facts: &Facts<'_>) -
         found.extend(facts.habilitation.on(end).err().map(|fault| fault.at("/habilitation_id")));
     }
     found.extend(formateurs(content, facts));
-    found.sort_by(|a, b| compare_pointers(&a.pointer, &b.pointer));
+    shape::in_order(&mut found, &|_| 0);
     found
 }
 

@@ -13,6 +13,7 @@ use forprev_core::{
     session::{Session, State},
 };
 use leptos::prelude::*;
+use std::pin::Pin;
 
 /// The name of the draft of what is declared of a session.
 pub fn declaration(id: SessionId) -> String {
@@ -43,9 +44,9 @@ pub fn restored_line(day: NaiveDate) -> impl IntoView {
     view! { <p class="muted small">{fill(t().parts.draft_restored, &[("day", &short_day(day))])}</p> }
 }
 
-/// The session as the server has it.
-pub async fn latest(id: SessionId) -> Result<Session, Failure> {
-    call(async move |client| client.get_session(id).await).await
+/// The session as the server has it. In a box: it is asked for in many places, and compiled once.
+pub fn latest(id: SessionId) -> Pin<Box<dyn Future<Output = Result<Session, Failure>>>> {
+    Box::pin(call(async move |client| client.get_session(id).await))
 }
 
 /// Asks for the session and shows it, where its page still stands.

@@ -4,6 +4,7 @@ use forprev_core::{
     id::TraineeId,
     problem::{Code, Fault},
     session::{Outcome, Results, Session, TraineeResult},
+    shape::in_order,
 };
 use serde::{Deserialize, Serialize};
 
@@ -86,7 +87,7 @@ impl Typed {
             }
         }
         // In the order of the page.
-        placed.sort_by_key(|fault| !fault.pointer.starts_with("/results"));
+        in_order(&mut placed, &|pointer| usize::from(!pointer.starts_with("/results")));
         placed
     }
 

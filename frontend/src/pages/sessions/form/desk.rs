@@ -3,7 +3,7 @@
 
 use super::{
     Known, candidates,
-    entry::{Entry, Saved, Sent, has, is_content_of},
+    entry::{Entry, Saved, Sent, is_content_of},
 };
 use crate::{
     api::call,
@@ -54,14 +54,12 @@ pub struct Desk {
 }
 
 /// What is done with the session once it was saved.
-type Next = Box<dyn FnOnce(Saved) -> Pin<Box<dyn Future<Output = Result<Option<Session>, Failure>>>>>;
+type Next = Box<dyn Fn(Saved) -> Pin<Box<dyn Future<Output = Result<Option<Session>, Failure>>>>>;
 
 /// What came of a request that may meet somebody else's change.
 enum Outcome {
     Done(Box<Session>),
     Conflict(Box<Session>),
-    /// Nobody else's change: an import whose answer was lost was stored. Its trainees are in the form now.
-    Imported,
 }
 
 impl Desk {
@@ -167,6 +165,7 @@ impl Desk {
         }
         match entry.stored_as(session) {
             Some(ours) => self.learn(ours, session),
+            None if self.find_imported(session) => {}
             None => {
                 self.older.set(true);
                 self.conflict.set(Some(session.clone()));
@@ -214,7 +213,7 @@ impl Desk {
     /// none, it told what happened by itself. False where what is typed cannot be stored.
     pub fn save_then<F>(
         self,
-        next: impl FnOnce(Saved) -> F + 'static,
+        next: impl Fn(Saved) -> F + 'static,
         done: impl FnOnce(Session) + 'static,
     ) -> bool
     where
@@ -237,8 +236,19 @@ impl Desk {
                     .await
                     .map(|session| (Saved { id: session.id, version: session.version }, Some(session))),
             };
-            let answer = match (stored, next) {
-                (Ok((saved, _)), Some(next)) => next(saved).await,
+            let answer = match (stored, &next) {
+                (Ok((saved, _)), Some(next)) => match next(saved).await {
+                    // Nobody else's change: an import whose answer was lost was stored.
+                    Err(failure) if failure.status() == Some(412) => {
+                        let latest = latest(saved.id).await?;
+                        if self.find_imported(&latest) {
+                            next(Saved { id: latest.id, version: latest.version }).await
+                        } else {
+                            Err(failure)
+                        }
+                    }
+                    answer => answer,
+                },
                 (Ok((_, session)), None) => Ok(session),
                 (Err(failure), _) => Err(failure),
             };
@@ -296,13 +306,13 @@ impl Desk {
             return self.replace(saved, entry.to_send()).await;
         }
         let now = entry.to_send();
-        let today = untrack(signed_in::today);
-        // What got no answer may have been stored: sent again with its key it gives the same session.
-        let begin = || Sent { key: device::random_key(), content: now.clone(), on: today };
-        let sent = entry.sent.unwrap_or_else(begin);
+        // What got no answer may have been stored: sent again with its key it gives the same session, and is looked for
+        // since the server forgets a key after a day.
+        let is_new = entry.sent.is_none();
+        let sent = entry.sent.unwrap_or_else(|| Sent { key: device::random_key(), content: now.clone() });
         value.update(|entry| entry.sent = Some(sent.clone()));
-        let Sent { key, content, on } = sent;
-        let stored = if on == today { None } else { made_of(&content).await? };
+        let Sent { key, content } = sent;
+        let stored = if is_new { None } else { made_of(&content).await? };
         let create = async |client: &Client| client.create_session(&content, Write::once(key.clone())).await;
         let answer = match stored {
             Some(session) => Ok(session),
@@ -375,21 +385,17 @@ impl Desk {
         if !untrack(|| self.is_dirty()) {
             return self.show(session);
         }
-        let (stored, before) = (Entry::of(session), self.baseline.get_untracked());
-        self.baseline.set(stored.to_send());
+        let before = self.baseline.get_untracked();
+        self.baseline.set(Entry::of(session).to_send());
         self.form.value().update(|entry| {
-            entry.stand_on(session);
-            let is_new = |one: &NewTrainee| one.id.as_ref().is_some_and(|id| !has(&before, id));
-            entry.content.trainees.extend(stored.content.trainees.into_iter().filter(is_new));
+            let before = entry.importing.take().unwrap_or(before);
+            entry.join(&before, session);
         });
     }
 
     /// Takes over the trainees of an import whose answer was lost, where that is all that changed.
     fn find_imported(self, latest: &Session) -> bool {
-        let value = self.form.value();
-        let found = self
-            .baseline
-            .with_untracked(|before| value.with_untracked(|entry| entry.was_imported(before, latest)));
+        let found = self.form.value().with_untracked(|entry| entry.was_imported(latest));
         if found {
             self.join(latest);
             self.toasts.note(t().session_form.import_found);
@@ -421,9 +427,6 @@ impl Desk {
         match (failure.status(), saved) {
             (Some(412), Some(saved)) => {
                 let latest = latest(saved.id).await?;
-                if self.find_imported(&latest) {
-                    return Ok(Outcome::Imported);
-                }
                 Ok(Outcome::Conflict(Box::new(latest)))
             }
             _ => Err(self.placed(failure)),
@@ -450,7 +453,6 @@ impl Desk {
                 self.older.set(false);
                 self.conflict.set(Some(*latest));
             }
-            Outcome::Imported => {}
         }
     }
 
@@ -474,8 +476,12 @@ impl Desk {
     }
 }
 
-/// The session that a first save of an earlier day made: its answer was lost, and the server may have forgotten its key.
+/// The session that a first save made whose answer was lost: this person's own, as it was sent. Without a trainee, there
+/// is nothing that a second one would repeat.
 async fn made_of(sent: &NewSession) -> Result<Option<Session>, Failure> {
+    if sent.trainees.is_empty() {
+        return Ok(None);
+    }
     let query = SessionQuery {
         state: Some(State::Draft.as_str().to_owned()),
         end_from: sent.ends_on.clone(),
@@ -484,10 +490,14 @@ async fn made_of(sent: &NewSession) -> Result<Option<Session>, Failure> {
         ..SessionQuery::default()
     };
     let page = call(async |client| client.list_sessions(&query).await).await?;
-    for row in page.items.into_iter().filter(|row| row.trainee_count as usize == sent.trainees.len()) {
-        let session = latest(row.id).await?;
-        if is_content_of(sent, &session) {
-            return Ok(Some(session));
+    let number = signed_in::number();
+    for row in page.items {
+        let own = row.declared_by.is_some_and(|person| person.forprev_number.as_str() == number);
+        if own && row.version == 1 && row.trainee_count as usize == sent.trainees.len() {
+            let session = latest(row.id).await?;
+            if is_content_of(sent, &session) {
+                return Ok(Some(session));
+            }
         }
     }
     Ok(None)

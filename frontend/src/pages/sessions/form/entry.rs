@@ -1,7 +1,6 @@
 //! What the form edits: a session as it is typed, and what is known of it on the server.
 
 use crate::i18n::{short_day, typed_day};
-use chrono::NaiveDate;
 use forprev_core::{
     calendar::parse_day,
     id::SessionId,
@@ -24,10 +23,8 @@ pub struct Entry {
     /// reload the last one is what stands in the form.
     #[serde(skip)]
     pub sending: Vec<NewSession>,
-    /// Whether an import was sent on the known version and got no answer: the session may hold its trainees. Not kept:
-    /// a reload shows what the session holds.
-    #[serde(skip)]
-    pub importing: bool,
+    /// What the known version held when an import was sent on it and got no answer: the session may hold more trainees.
+    pub importing: Option<NewSession>,
 }
 
 /// A session on the server.
@@ -46,9 +43,6 @@ pub struct Sent {
     pub key: String,
     /// What was sent with it.
     pub content: NewSession,
-    /// On which day, by the server's calendar: it remembers a key for 24 hours.
-    #[serde(default)]
-    pub on: NaiveDate,
 }
 
 impl Entry {
@@ -74,10 +68,30 @@ impl Entry {
 
     /// Whether the session is what the server had when an import was sent, and more trainees.
     #[must_use]
-    pub fn was_imported(&self, before: &NewSession, latest: &Session) -> bool {
-        let mut rest = latest.clone();
-        rest.trainees.retain(|one| has(before, &one.id.to_string()));
-        self.importing && is_content_of(before, &rest)
+    pub fn was_imported(&self, latest: &Session) -> bool {
+        self.importing.as_ref().is_some_and(|before| {
+            let mut rest = latest.clone();
+            rest.trainees.retain(|one| has(before, &one.id.to_string()));
+            is_content_of(before, &rest)
+        })
+    }
+
+    /// Goes on from a session that an import has changed since it was `before`: its new trainees come after what is
+    /// typed here; who was typed meanwhile is the same one.
+    pub fn join(&mut self, before: &NewSession, session: &Session) {
+        self.stand_on(session);
+        let identity = |one: &NewTrainee| sendable(one).key();
+        for new in Self::of(session).content.trainees {
+            if new.id.as_ref().is_some_and(|id| has(before, id)) {
+                continue;
+            }
+            let key = identity(&new);
+            let mut lines = self.content.trainees.iter_mut();
+            match lines.find(|one| one.id.is_none() && key.is_some() && identity(one) == key) {
+                Some(same) => same.id = new.id,
+                None => self.content.trainees.push(new),
+            }
+        }
     }
 
     /// The content as it is sent: lines without anything on them left out, days in the API's form.
@@ -168,7 +182,7 @@ impl Entry {
         self.saved = Some(Saved { id: answer.id, version: answer.version });
         self.sent = None;
         self.sending.clear();
-        self.importing = false;
+        self.importing = None;
         let known = sent.trainees.iter().zip(&answer.trainees);
         for (place, (sent, known)) in known.enumerate() {
             // A known line that was changed meanwhile keeps its trainee; a new one may have moved.
@@ -185,7 +199,7 @@ impl Entry {
     pub fn stand_on(&mut self, latest: &Session) {
         self.saved = Some(Saved { id: latest.id, version: latest.version });
         self.sending.clear();
-        self.importing = false;
+        self.importing = None;
         for trainee in &mut self.content.trainees {
             let there = trainee
                 .id
@@ -198,9 +212,7 @@ impl Entry {
     }
 }
 
-/// Whether this trainee is one of them.
-#[must_use]
-pub fn has(content: &NewSession, trainee: &str) -> bool {
+fn has(content: &NewSession, trainee: &str) -> bool {
     content.trainees.iter().any(|one| one.id.as_deref() == Some(trainee))
 }
 

@@ -73,6 +73,8 @@ fn Ask(desk: Desk, of: Importing) -> impl IntoView {
     let file = RwSignal::new_local(None::<(web_sys::File, String)>);
     let mode = RwSignal::new(ALL.to_owned());
     let wrong = RwSignal::new(None::<String>);
+    // Whether the file was sent: another save that ends meanwhile closes nothing.
+    let sent = StoredValue::new(false);
     let has_habilitation = move || form.value().with(|entry| !entry.content.habilitation_id.is_empty());
     let chosen = move || {
         file.with(|file| {
@@ -95,40 +97,46 @@ fn Ask(desk: Desk, of: Importing) -> impl IntoView {
         wrong.set(None);
         let mode =
             if mode.get_untracked() == VALID { ImportMode::ValidLines } else { ImportMode::AllOrNothing };
-        let next = move |saved: Saved| async move {
-            // What is wrong is said beside the file, where it can be sent again; the dialog may be gone.
-            let Some(bytes) = device::bytes_of(&file).await else {
-                let _ = wrong.try_set(Some(words.import_unreadable.to_owned()));
-                return Ok(None);
-            };
-            let key = format!("{key} {mode:?} {}", saved.version);
-            let write = Write::once(key).and_version(saved.version);
-            let ask = async |client: &forprev_client::Client| {
-                client.import_trainees(saved.id, mode, bytes.clone(), write.clone()).await
-            };
-            match call(ask).await {
-                Ok(told) => {
-                    let session = told.session.clone();
-                    of.report.set(Some(told));
-                    of.open(true);
-                    Ok(Some(session))
-                }
-                Err(failure) if failure.status() == Some(412) || failure == Failure::SignedOut => {
-                    Err(failure)
-                }
-                Err(failure) => {
-                    if failure.status().is_none_or(|status| status >= 500) {
-                        desk.form.value().update(|entry| entry.importing = true);
+        let next = move |saved: Saved| {
+            let (file, key) = (file.clone(), key.clone());
+            async move {
+                // What is wrong is said beside the file, where it can be sent again; the dialog may be gone.
+                let Some(bytes) = device::bytes_of(&file).await else {
+                    let _ = wrong.try_set(Some(words.import_unreadable.to_owned()));
+                    return Ok(None);
+                };
+                let key = format!("{key} {mode:?} {}", saved.version);
+                let write = Write::once(key).and_version(saved.version);
+                let ask = async |client: &forprev_client::Client| {
+                    client.import_trainees(saved.id, mode, bytes.clone(), write.clone()).await
+                };
+                match call(ask).await {
+                    Ok(told) => {
+                        let session = told.session.clone();
+                        of.report.set(Some(told));
+                        of.open(true);
+                        Ok(Some(session))
                     }
-                    match wrong.try_set(Some(failure.message())) {
-                        None => Ok(None),
-                        Some(_) => Err(failure),
+                    Err(failure) if failure.status() == Some(412) || failure == Failure::SignedOut => {
+                        Err(failure)
+                    }
+                    Err(failure) => {
+                        if failure.status().is_none_or(|status| status >= 500) {
+                            let before = desk.baseline.get_untracked();
+                            desk.form.value().update(|entry| entry.importing = Some(before));
+                        }
+                        match wrong.try_set(Some(failure.message())) {
+                            None => Ok(None),
+                            Some(_) => Err(failure),
+                        }
                     }
                 }
             }
         };
         // Something on the form itself is in the way: it is told there.
-        if !desk.save_then(next, move |session| desk.join(&session)) {
+        if desk.save_then(next, move |session| desk.join(&session)) {
+            sent.set_value(true);
+        } else {
             open.set(false);
         }
     };
@@ -136,8 +144,11 @@ fn Ask(desk: Desk, of: Importing) -> impl IntoView {
     effect(move || {
         let busy = form.busy().get();
         // What stopped it is said on the form.
-        if was_busy && !busy && !of.told.get_untracked() && wrong.with_untracked(Option::is_none) {
-            open.set(false);
+        if was_busy && !busy && sent.get_value() {
+            sent.set_value(false);
+            if !of.told.get_untracked() && wrong.with_untracked(Option::is_none) {
+                open.set(false);
+            }
         }
         was_busy = busy;
     });

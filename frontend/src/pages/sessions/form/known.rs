@@ -29,7 +29,7 @@ use forprev_core::{
         SessionContent,
         eligibility::{Facts, FormateurFacts, Moment, violations},
     },
-    shape::compare_pointers,
+    shape::in_order,
 };
 use leptos::prelude::*;
 use std::collections::HashMap;
@@ -157,11 +157,7 @@ pub fn faults(entry: &Entry, known: Known) -> Vec<Fault> {
     if faults.iter().any(|fault| fault.pointer == "/place/postal_code") {
         faults.retain(|fault| !matches!(fault.pointer.as_str(), "/place/city" | "/place/insee_code"));
     }
-    faults.sort_by(|a, b| {
-        place_in_form(&a.pointer)
-            .cmp(&place_in_form(&b.pointer))
-            .then_with(|| compare_pointers(&a.pointer, &b.pointer))
-    });
+    in_order(&mut faults, &place_in_form);
     faults
         .into_iter()
         .map(|mut fault| {

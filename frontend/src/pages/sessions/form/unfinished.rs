@@ -22,9 +22,11 @@ pub fn Unfinished(
         let kept = StoredValue::new((draft, entry));
         let done = move |take: bool| {
             kept.with_value(|(draft, entry)| {
+                // The other tab may have gone on since.
+                let latest = draft.read::<Entry>().map(|(_, entry)| entry);
                 draft.erase();
                 if take {
-                    desk.take_over(entry.clone());
+                    desk.take_over(latest.unwrap_or_else(|| entry.clone()));
                 }
             });
             offers.set(desk.unfinished());
