@@ -23,6 +23,8 @@ const conflict = (page: Page) => page.getByText("Quelqu’un a modifié cette se
 const file = (lines: string) => ({ name: "un.csv", mimeType: "text/csv", buffer: Buffer.from(`Nom;Prénom;Date de naissance\n${lines}\n`) });
 const MARTIN = "Martin;Paul;02/04/1990";
 
+const offer = (tab: Page) => tab.getByRole("button", { name: "Reprendre cette saisie" });
+
 /** Chooses the file in the import's dialog and sends it. */
 async function sendFile(page: Page, lines: string) {
   await page.getByRole("button", { name: "Importer un fichier" }).click();
@@ -78,9 +80,22 @@ test("an import whose answer was lost is no one else's change: what is saved or 
   await expect(reference(page)).toHaveValue("à la main");
   await expect(line(page, 9)).toHaveValue("ROUX");
   await expect(conflict(page)).toHaveCount(0);
-  await page.getByRole("button", { name: "Transmettre au formateur" }).click();
+
+  // Whom nobody has looked at does not go to the formateur: they are shown first.
+  await save(page);
+  await saved(page);
+  await page.route("**/trainees/import*", loseAnswer);
+  await sendFile(page, "Noël;Eva;10/11/1994");
+  await expect(dialog.getByLabel("Fichier CSV ou XLSX")).toHaveAccessibleDescription(new RegExp(unreachable));
+  await page.unroute("**/trainees/import*");
+  await page.keyboard.press("Escape");
+  const transmit = page.getByRole("button", { name: "Transmettre au formateur" });
+  await transmit.click();
+  await expect(line(page, 10)).toHaveValue("Noël");
+  expect((await stored(page, id)).state).toBe("draft");
+  await transmit.click();
   await expect(page).toHaveURL(/\/sessions\/[0-9a-f-]{36}$/);
-  expect(await names(page, id)).toEqual([...before, "Martin", "Durand", "Petit", "ROUX"]);
+  expect(await names(page, id)).toEqual([...before, "Martin", "Durand", "Petit", "ROUX", "Noël"]);
 });
 
 test("a save that ends while a file is chosen leaves the dialog open", async ({ page, now }) => {
@@ -177,14 +192,13 @@ test("a cancelling whose answer was lost is done when it is asked for again", as
   await expect(page).toHaveURL(/\/sessions$/);
 });
 
-test("a tab that was made from another one declares a session of its own", async ({ page }) => {
+test("a tab that was made from another one declares a session of its own", async ({ page, context }) => {
   await signIn(page, "gestionnaire");
   await newSession(page);
   await reference(page).fill("original");
   // As a browser duplicates a tab: with a copy of what the tab keeps.
   const [copy] = await Promise.all([page.waitForEvent("popup"), page.evaluate(() => void window.open("/sessions/nouvelle"))]);
-  const offered = copy.getByRole("button", { name: "Reprendre cette saisie" });
-  await expect(offered).toBeVisible();
+  await expect(offer(copy)).toBeVisible();
   await axe(copy);
   await expect(reference(copy)).toHaveValue("");
   await copy.getByRole("radio", { name: "Sauvetage secourisme du travail, niveau 1" }).check();
@@ -201,14 +215,28 @@ test("a tab that was made from another one declares a session of its own", async
   await page.reload();
   await expect(page.getByRole("heading", { level: 1, name: "Sessions" })).toBeVisible();
   const [late] = await Promise.all([page.waitForEvent("popup"), page.evaluate(() => void window.open("/sessions/nouvelle"))]);
-  const again = late.getByRole("button", { name: "Reprendre cette saisie" });
+  const again = offer(late);
   await expect(again).toHaveCount(1);
   await page.goto("/sessions/nouvelle");
   await expect(reference(page)).toHaveValue("original");
   await reference(page).fill("original, plus tard");
   await again.click();
   await expect(reference(late)).toHaveValue("original, plus tard");
+  await save(late);
+  await saved(late);
   await late.close();
+
+  // What was saved meanwhile is not begun a second time.
+  await reference(page).fill("original, enregistré");
+  const last = await context.newPage();
+  await last.goto("/sessions/nouvelle");
+  await expect(offer(last)).toHaveCount(1);
+  await save(page);
+  await saved(page);
+  await offer(last).click();
+  await expect(offer(last)).toHaveCount(0);
+  await expect(reference(last)).toHaveValue("");
+  await last.close();
 });
 
 test("who begins again begins with an empty page: a date that could not be read goes too", async ({ page }) => {

@@ -42,6 +42,8 @@ pub struct Desk {
     pub conflict: RwSignal<Option<Session>>,
     /// C4: the trainees for whom existing people were offered when the session was to go to its formateur.
     offered: StoredValue<Vec<NewTrainee>>,
+    /// Whether an import whose answer was lost was found since the last attempt to submit.
+    found: StoredValue<bool>,
     /// Whether the conflict is with a draft that is older than what the server has.
     pub older: RwSignal<bool>,
     /// Whether the device refuses to keep what is typed.
@@ -74,6 +76,7 @@ impl Desk {
             baseline,
             conflict: RwSignal::new(None),
             offered: StoredValue::new(Vec::new()),
+            found: StoredValue::new(false),
             older: RwSignal::new(false),
             unkept: RwSignal::new(false),
             toasts: Toasts::here(),
@@ -269,10 +272,15 @@ impl Desk {
     /// trainees of the session and were not offered yet, it stays with the declarer, who is to choose first (C4).
     pub fn submit(self, done: impl FnOnce(Session) + 'static) {
         self.known.strict.set(true);
+        self.found.set_value(false);
         self.form.value().update(Entry::compact);
         if self.form.state().attempt() {
             self.save_then(
                 move |saved| async move {
+                    // Trainees whom nobody has looked at here do not go to the formateur.
+                    if self.found.get_value() {
+                        return Ok(None);
+                    }
                     if self.has_more_to_offer(saved).await {
                         return latest(saved.id).await.map(Some);
                     }
@@ -397,6 +405,7 @@ impl Desk {
     fn find_imported(self, latest: &Session) -> bool {
         let found = self.form.value().with_untracked(|entry| entry.was_imported(latest));
         if found {
+            self.found.set_value(true);
             self.join(latest);
             self.toasts.note(t().session_form.import_found);
         }

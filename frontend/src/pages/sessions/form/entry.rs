@@ -72,7 +72,7 @@ impl Entry {
         self.importing.as_ref().is_some_and(|before| {
             let mut rest = latest.clone();
             rest.trainees.retain(|one| has(before, &one.id.to_string()));
-            is_content_of(before, &rest)
+            rest.trainees.len() < latest.trainees.len() && is_content_of(before, &rest)
         })
     }
 
@@ -88,7 +88,11 @@ impl Entry {
             let key = identity(&new);
             let mut lines = self.content.trainees.iter_mut();
             match lines.find(|one| one.id.is_none() && key.is_some() && identity(one) == key) {
-                Some(same) => same.id = new.id,
+                Some(same) => {
+                    same.id = new.id;
+                    same.email = filled(same.email.as_ref()).or(new.email);
+                    same.forprev_number = filled(same.forprev_number.as_ref()).or(new.forprev_number);
+                }
                 None => self.content.trainees.push(new),
             }
         }

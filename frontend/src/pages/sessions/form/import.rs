@@ -110,7 +110,17 @@ fn Ask(desk: Desk, of: Importing) -> impl IntoView {
                 let ask = async |client: &forprev_client::Client| {
                     client.import_trainees(saved.id, mode, bytes.clone(), write.clone()).await
                 };
-                match call(ask).await {
+                let (before, value) = (desk.baseline.get_untracked(), desk.form.value());
+                let earlier = value.with_untracked(|entry| entry.importing.clone());
+                // Before it is sent: whoever leaves meanwhile finds their file again.
+                value.update(|entry| entry.importing = Some(before));
+                let answer = call(ask).await;
+                if let Err(Failure::Refused(problem)) = &answer
+                    && problem.status < 500
+                {
+                    value.update(|entry| entry.importing = earlier);
+                }
+                match answer {
                     Ok(told) => {
                         let session = told.session.clone();
                         of.report.set(Some(told));
@@ -120,16 +130,10 @@ fn Ask(desk: Desk, of: Importing) -> impl IntoView {
                     Err(failure) if failure.status() == Some(412) || failure == Failure::SignedOut => {
                         Err(failure)
                     }
-                    Err(failure) => {
-                        if failure.status().is_none_or(|status| status >= 500) {
-                            let before = desk.baseline.get_untracked();
-                            desk.form.value().update(|entry| entry.importing = Some(before));
-                        }
-                        match wrong.try_set(Some(failure.message())) {
-                            None => Ok(None),
-                            Some(_) => Err(failure),
-                        }
-                    }
+                    Err(failure) => match wrong.try_set(Some(failure.message())) {
+                        None => Ok(None),
+                        Some(_) => Err(failure),
+                    },
                 }
             }
         };

@@ -19,14 +19,14 @@ pub fn Unfinished(
     let offers = RwSignal::new(desk.unfinished());
     let offer = move |(draft, day, entry): (Draft, NaiveDate, Entry)| {
         let text = fill(words.unfinished, &[("day", &plain_day(day)), ("what", &what(&entry))]);
-        let kept = StoredValue::new((draft, entry));
+        let kept = StoredValue::new(draft);
         let done = move |take: bool| {
-            kept.with_value(|(draft, entry)| {
-                // The other tab may have gone on since.
-                let latest = draft.read::<Entry>().map(|(_, entry)| entry);
+            kept.with_value(|draft| {
+                // The other tab may have gone on since, or saved it.
+                let latest = draft.read::<Entry>();
                 draft.erase();
-                if take {
-                    desk.take_over(latest.unwrap_or_else(|| entry.clone()));
+                if let Some((_, entry)) = latest.filter(|_| take) {
+                    desk.take_over(entry);
                 }
             });
             offers.set(desk.unfinished());
