@@ -4,7 +4,7 @@ import { axe } from "../fixtures/accessibility.ts";
 import { day, french } from "../fixtures/clock.ts";
 import { pdfText } from "../fixtures/certificate.ts";
 import { addFormateur, download, generate, sendResults, transmit, typeTrainees, verifyAll, type Trainee } from "../fixtures/session.ts";
-import { reference } from "../fixtures/form.ts";
+import { reference, save, saved } from "../fixtures/form.ts";
 import { expect, test } from "../fixtures/test.ts";
 import { signIn, signOut } from "../fixtures/users.ts";
 import { pictures } from "../fixtures/viewport.ts";
@@ -42,8 +42,8 @@ test("who already has an account is offered, masked, and chosen, and finds their
     const address = `${first.toLowerCase()}@nulle-part.example`.normalize("NFD").replace(/\p{M}/gu, "");
     await page.getByLabel(`Adresse électronique, ligne ${KNOWN.length + place + 1}`, { exact: true }).fill(address);
   }
-  await page.getByRole("button", { name: "Enregistrer le brouillon" }).click();
-  await expect(page.getByText("La session est enregistrée.").first()).toBeVisible();
+  await save(page);
+  await saved(page);
   const offered = page.getByRole("region", { name: "Comptes existants" });
   await expect(offered.getByRole("group")).toHaveCount(KNOWN.length);
   // Enough to be recognised by who knows them, not enough to be used.
@@ -55,17 +55,17 @@ test("who already has an account is offered, masked, and chosen, and finds their
   await expect(offered).toContainText(/.•+@demo\.example/);
   // Another name is another question: whoever was chosen for the first is not for the second.
   const first = page.getByLabel("Prénom, ligne 1", { exact: true });
-  const save = async () => {
-    await page.getByRole("button", { name: "Enregistrer le brouillon" }).click();
+  const saveAgain = async () => {
+    await save(page);
     await expect(page.getByText("Enregistré", { exact: true })).toBeVisible();
   };
   await first.fill("Anatole");
-  await save();
+  await saveAgain();
   await expect(offered.getByRole("group")).toHaveCount(KNOWN.length - 1);
   await reference(page).fill("choisi pour un autre nom");
-  await save();
+  await saveAgain();
   await first.fill("Anais");
-  await save();
+  await saveAgain();
   await expect(offered.getByRole("group")).toHaveCount(KNOWN.length);
   await offered.getByRole("group", { name: /Anais OEUVRARD/ }).getByRole("radio").first().check();
   await expect(offered).not.toContainText("double@demo.example");

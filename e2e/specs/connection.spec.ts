@@ -2,6 +2,8 @@
 
 import type { Page } from "@playwright/test";
 import { axe } from "../fixtures/accessibility.ts";
+import { newSession, reference, save, saved } from "../fixtures/form.ts";
+import { loseAnswer } from "../fixtures/network.ts";
 import { openTask, typeTrainees, verifyAll } from "../fixtures/session.ts";
 import { expect, test } from "../fixtures/test.ts";
 import { signIn, signInHere, signOut } from "../fixtures/users.ts";
@@ -26,8 +28,7 @@ test("results are given without a network, kept, and sent once: also when the an
   await phone.route("**/results", async (route) => {
     keys.push(route.request().headers()["idempotency-key"] ?? "");
     if (keys.length > 1) return route.continue();
-    await route.fetch();
-    await route.abort("connectionreset");
+    await loseAnswer(route);
   });
   const stored = async () => (await (await phone.request.get(`/api/v1${address}`)).json()) as { state: string; version: number };
   const before = await stored();
@@ -59,10 +60,9 @@ test("an access token that ends is renewed unseen; a sign-in that ends leads bac
 });
 
 /** Types into a new session what only this device knows so far. */
-async function typeDraft(page: Page, reference: string): Promise<void> {
-  await page.goto("/sessions/nouvelle");
-  await page.getByRole("radio", { name: "Sauvetage secourisme du travail, niveau 1" }).check();
-  await page.getByLabel("Référence externe").fill(reference);
+async function typeDraft(page: Page, external: string): Promise<void> {
+  await newSession(page);
+  await reference(page).fill(external);
   await typeTrainees(page, [{ last: "Kerbrat", first: "Loïc", born: "02/04/1990" }]);
 }
 
@@ -74,8 +74,8 @@ test("what is saved when the access token has ended is saved, by one renewal tha
     if (answer.url().endsWith("/api/v1/auth/refresh")) renewals.push(answer.status());
   });
   await page.context().clearCookies({ name: "forprev_access" });
-  await page.getByRole("button", { name: "Enregistrer le brouillon" }).click();
-  await expect(page.getByText("La session est enregistrée.").first()).toBeVisible();
+  await save(page);
+  await saved(page);
   expect(renewals).toHaveLength(1);
   const { items } = await (await page.request.get("/api/v1/sessions?external_ref=renouvelee")).json();
   expect(items).toHaveLength(1);
@@ -106,7 +106,7 @@ test("a refresh token that was copied ends the sign-in when the copy is used; wh
   await thief.dispose();
 
   await page.context().clearCookies({ name: "forprev_access" });
-  await page.getByRole("button", { name: "Enregistrer le brouillon" }).click();
+  await save(page);
   await expect(page.getByRole("heading", { level: 1, name: "Connexion" })).toBeVisible();
   // The person's own token is of no use to anybody any more either.
   expect((await page.request.post("/api/v1/auth/refresh")).status()).toBe(401);
@@ -114,8 +114,8 @@ test("a refresh token that was copied ends the sign-in when the copy is used; wh
   await signInHere(page, "gestionnaire");
   await expect(page.getByRole("heading", { level: 1, name: "Nouvelle session" })).toBeVisible();
   await expect(page.getByLabel("Nom, ligne 1", { exact: true })).toHaveValue("Kerbrat");
-  await page.getByRole("button", { name: "Enregistrer le brouillon" }).click();
-  await expect(page.getByText("La session est enregistrée.").first()).toBeVisible();
+  await save(page);
+  await saved(page);
   const { items } = await (await page.request.get("/api/v1/sessions?external_ref=copiee")).json();
   expect(items).toHaveLength(1);
 });

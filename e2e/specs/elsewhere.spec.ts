@@ -1,6 +1,7 @@
 // What happens in another tab, on another page, or to what was typed before something else happened.
 
 import { axe } from "../fixtures/accessibility.ts";
+import { gate } from "../fixtures/network.ts";
 import { drafts, openTask } from "../fixtures/session.ts";
 import { expect, test } from "../fixtures/test.ts";
 import { signIn, signInHere, signOut } from "../fixtures/users.ts";
@@ -50,11 +51,10 @@ test("a tab at sign-in goes on with the session that the same person begins in a
 test("certificates that were asked for before a sign-out do not arrive after it", async ({ page }) => {
   await signIn(page, "gestionnaire");
   const { items } = await (await page.request.get("/api/v1/sessions?state=certified&dispositif=SST")).json();
-  let release = () => {};
-  const held = new Promise<void>((resolve) => (release = resolve));
+  const held = gate();
   await page.route("**/certificates.zip", async (route) => {
     const answer = await route.fetch();
-    await held;
+    await held.opened;
     await route.fulfill({ response: answer });
   });
   const files: string[] = [];
@@ -63,7 +63,7 @@ test("certificates that were asked for before a sign-out do not arrive after it"
   const asked = page.waitForRequest("**/certificates.zip");
   await page.getByRole("button", { name: "Un PDF par stagiaire (ZIP)" }).click();
   await signOut(page);
-  release();
+  held.open();
   await (await (await asked).response())?.finished();
   await signInHere(page, "instructeur");
   await expect(page.getByText(/^Bonjour/)).toBeVisible();
@@ -89,10 +89,9 @@ test("results that are thrown away stay away", async ({ page, now }) => {
 test("a file that was asked for arrives, wherever one goes meanwhile", async ({ page }) => {
   await signIn(page, "gestionnaire");
   const { items } = await (await page.request.get("/api/v1/sessions?state=certified&dispositif=SST")).json();
-  let release = () => {};
-  const held = new Promise<void>((resolve) => (release = resolve));
+  const held = gate();
   await page.route("**/certificates.zip", async (route) => {
-    await held;
+    await held.opened;
     await route.continue();
   });
   await page.goto(`/sessions/${items[0].id}`);
@@ -102,16 +101,15 @@ test("a file that was asked for arrives, wherever one goes meanwhile", async ({ 
   await page.getByRole("link", { name: "Sessions", exact: true }).first().click();
   await expect(page.getByRole("heading", { level: 1, name: "Sessions" })).toBeVisible();
   const started = page.waitForEvent("download");
-  release();
+  held.open();
   expect((await started).suggestedFilename()).toMatch(/\.zip$/);
   await expect(page.getByRole("log").getByText(/est téléchargé/)).toBeVisible();
 
   // And where it does not, that is told too.
   await page.goto(`/sessions/${items[0].id}`);
-  let drop = () => {};
-  const broken = new Promise<void>((resolve) => (drop = resolve));
+  const broken = gate();
   await page.route("**/certificates.pdf", async (route) => {
-    await broken;
+    await broken.opened;
     await route.abort("connectionreset");
   });
   const again = page.waitForRequest("**/certificates.pdf");
@@ -119,7 +117,7 @@ test("a file that was asked for arrives, wherever one goes meanwhile", async ({ 
   await again;
   await page.getByRole("link", { name: "Sessions", exact: true }).first().click();
   await expect(page.getByRole("heading", { level: 1, name: "Sessions" })).toBeVisible();
-  drop();
+  broken.open();
   await expect(page.getByRole("log").getByText(/Le téléchargement n’a pas abouti/)).toBeVisible();
 });
 

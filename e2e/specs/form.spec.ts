@@ -2,7 +2,8 @@
 
 import { axe } from "../fixtures/accessibility.ts";
 import { day, french } from "../fixtures/clock.ts";
-import { loseAnswer, newSession, reference, save, saved, SST, storedSession, unreachable } from "../fixtures/form.ts";
+import { newSession, reference, save, saved, SST, storedSession, unreachable } from "../fixtures/form.ts";
+import { gate, loseAnswer } from "../fixtures/network.ts";
 import { drafts } from "../fixtures/session.ts";
 import { expect, test } from "../fixtures/test.ts";
 import { signIn } from "../fixtures/users.ts";
@@ -66,12 +67,11 @@ test("what the rules need and did not get is told, and asked again by hand or on
 test("an answer to an earlier search replaces no later one, and what is not shown is counted", async ({ page }) => {
   await signIn(page, "gestionnaire");
   await newSession(page);
-  let release = () => {};
-  const held = new Promise<void>((resolve) => (release = resolve));
+  const held = gate();
   await page.route("**/formateurs?*", async (route) => {
     const answer = await route.fetch();
     const early = new URL(route.request().url()).searchParams.get("q") === "Ma";
-    if (early) await held;
+    if (early) await held.opened;
     await route.fulfill({ response: answer, json: { ...(await answer.json()), total: early ? 99 : 57 } });
   });
   const early = page.waitForRequest(/formateurs\?.*q=Ma(&|$)/);
@@ -80,7 +80,7 @@ test("an answer to an earlier search replaces no later one, and what is not show
   await page.getByLabel("Ajouter un formateur").fill("Marchand");
   const told = page.getByText(/formateurs affichés sur 57 trouvés : précisez votre recherche/);
   await expect(told).toBeVisible();
-  release();
+  held.open();
   await (await request.response())?.finished();
   await expect(told).toBeVisible();
   await expect(page.getByRole("list", { name: "Formateurs trouvés" })).toContainText("Marchand");

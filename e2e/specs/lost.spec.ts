@@ -3,7 +3,8 @@
 import type { Page } from "@playwright/test";
 import { axe } from "../fixtures/accessibility.ts";
 import { day, french } from "../fixtures/clock.ts";
-import { loseAnswer, newSession, reference, save, saved, storedSession, unreachable } from "../fixtures/form.ts";
+import { newSession, reference, save, saved, SST, storedSession, unreachable } from "../fixtures/form.ts";
+import { gate, loseAnswer } from "../fixtures/network.ts";
 import { drafts, typeTrainees } from "../fixtures/session.ts";
 import { expect, test } from "../fixtures/test.ts";
 import { signIn } from "../fixtures/users.ts";
@@ -34,14 +35,20 @@ async function sendFile(page: Page, lines: string) {
   return dialog;
 }
 
+/** The file is stored, and its answer never arrives. */
+async function loseFile(page: Page, lines: string) {
+  await page.route("**/trainees/import*", loseAnswer);
+  const dialog = await sendFile(page, lines);
+  await expect(dialog.getByLabel("Fichier CSV ou XLSX")).toHaveAccessibleDescription(new RegExp(unreachable));
+  await page.unroute("**/trainees/import*");
+  return dialog;
+}
+
 test("an import whose answer was lost is no one else's change: what is saved or sent next keeps its trainees", async ({ page, now }) => {
   await signIn(page, "gestionnaire");
   const id = await storedSession(page, now);
   const before = await names(page, id);
-  await page.route("**/trainees/import*", loseAnswer);
-  const dialog = await sendFile(page, MARTIN);
-  await expect(dialog.getByLabel("Fichier CSV ou XLSX")).toHaveAccessibleDescription(new RegExp(unreachable));
-  await page.unroute("**/trainees/import*");
+  const dialog = await loseFile(page, MARTIN);
   await dialog.getByRole("button", { name: "Annuler" }).click();
   await reference(page).fill("corrigée ensuite");
   await save(page);
@@ -53,10 +60,7 @@ test("an import whose answer was lost is no one else's change: what is saved or 
   expect((await stored(page, id)).external_ref).toBe("corrigée ensuite");
 
   // Lost again, then another file: both are stored, and the second has its report.
-  await page.route("**/trainees/import*", loseAnswer);
-  await sendFile(page, "Durand;Ana;03/05/1991");
-  await expect(dialog.getByLabel("Fichier CSV ou XLSX")).toHaveAccessibleDescription(new RegExp(unreachable));
-  await page.unroute("**/trainees/import*");
+  await loseFile(page, "Durand;Ana;03/05/1991");
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
   await sendFile(page, "Petit;Zoé;06/07/1992");
@@ -67,10 +71,7 @@ test("an import whose answer was lost is no one else's change: what is saved or 
   expect(await names(page, id)).toEqual([...before, "Martin", "Durand", "Petit"]);
 
   // Lost once more, typed in by hand meanwhile, and the page loaded again: nobody is there twice, nothing is asked.
-  await page.route("**/trainees/import*", loseAnswer);
-  await sendFile(page, "Roux;Léo;08/09/1993");
-  await expect(dialog.getByLabel("Fichier CSV ou XLSX")).toHaveAccessibleDescription(new RegExp(unreachable));
-  await page.unroute("**/trainees/import*");
+  await loseFile(page, "Roux;Léo;08/09/1993");
   await page.keyboard.press("Escape");
   await line(page, 9).fill("ROUX");
   await page.getByLabel("Prénom, ligne 9", { exact: true }).fill("Leo");
@@ -84,10 +85,7 @@ test("an import whose answer was lost is no one else's change: what is saved or 
   // Whom nobody has looked at does not go to the formateur: they are shown first.
   await save(page);
   await saved(page);
-  await page.route("**/trainees/import*", loseAnswer);
-  await sendFile(page, "Noël;Eva;10/11/1994");
-  await expect(dialog.getByLabel("Fichier CSV ou XLSX")).toHaveAccessibleDescription(new RegExp(unreachable));
-  await page.unroute("**/trainees/import*");
+  await loseFile(page, "Noël;Eva;10/11/1994");
   await page.keyboard.press("Escape");
   const transmit = page.getByRole("button", { name: "Transmettre au formateur" });
   await transmit.click();
@@ -101,10 +99,9 @@ test("an import whose answer was lost is no one else's change: what is saved or 
 test("a save that ends while a file is chosen leaves the dialog open", async ({ page, now }) => {
   await signIn(page, "gestionnaire");
   const id = await storedSession(page, now);
-  let release = () => {};
-  const held = new Promise<void>((resolve) => (release = resolve));
+  const held = gate();
   await page.route(`**/api/v1/sessions/${id}`, async (route) => {
-    await held;
+    await held.opened;
     await route.continue();
   });
   await reference(page).fill("lente");
@@ -114,7 +111,7 @@ test("a save that ends while a file is chosen leaves the dialog open", async ({ 
   await page.getByRole("button", { name: "Importer un fichier" }).click();
   const dialog = page.getByRole("dialog", { name: "Importer les stagiaires d’un fichier" });
   await dialog.getByLabel("Fichier CSV ou XLSX").setInputFiles(file(MARTIN));
-  release();
+  held.open();
   await expect(page.getByText("Enregistré", { exact: true })).toBeAttached();
   await expect(dialog).toBeVisible();
   await dialog.getByRole("button", { name: "Importer", exact: true }).click();
@@ -124,11 +121,10 @@ test("a save that ends while a file is chosen leaves the dialog open", async ({ 
 test("a trainee who is taken out while a file is read does not come back with it", async ({ page, now }) => {
   await signIn(page, "gestionnaire");
   const id = await storedSession(page, now);
-  let release = () => {};
-  const held = new Promise<void>((resolve) => (release = resolve));
+  const held = gate();
   await page.route("**/trainees/import*", async (route) => {
     const answer = await route.fetch();
-    await held;
+    await held.opened;
     await route.fulfill({ response: answer });
   });
   const asked = page.waitForRequest("**/trainees/import*");
@@ -138,7 +134,7 @@ test("a trainee who is taken out while a file is read does not come back with it
   await expect(dialog).toBeHidden();
   await page.getByRole("button", { name: /Supprimer.*la ligne 1$/ }).click();
   await expect(line(page, 1)).toHaveValue("Łukaszewicz");
-  release();
+  held.open();
   await dialog.getByRole("button", { name: "Fermer" }).last().click();
   await expect(line(page, 5)).toHaveValue("Martin");
   await save(page);
@@ -201,7 +197,7 @@ test("a tab that was made from another one declares a session of its own", async
   await expect(offer(copy)).toBeVisible();
   await axe(copy);
   await expect(reference(copy)).toHaveValue("");
-  await copy.getByRole("radio", { name: "Sauvetage secourisme du travail, niveau 1" }).check();
+  await copy.getByRole("radio", { name: SST }).check();
   await reference(copy).fill("copie");
   for (const [tab, text] of [[copy, "copie"], [page, "original"], [copy, "copie"]] as const) {
     await tab.reload();

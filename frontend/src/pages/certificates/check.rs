@@ -7,6 +7,7 @@ use crate::{
     device,
     graph::{memo, task_of_the_application},
     i18n::{fill, plain_day, t},
+    pages::sessions::meanwhile::latest,
 };
 use forprev_client::Write;
 use forprev_core::{
@@ -37,7 +38,7 @@ pub(super) fn FinalCheck(session: Signal<Session>, changed: Callback<Session>) -
             let ask =
                 async |client: &forprev_client::Client| client.generate_certificates(id, write.clone()).await;
             let answer = call(ask).await;
-            let latest = call(async |client| client.get_session(id).await).await;
+            let now = latest(id).await;
             let _ = busy.try_set(false);
             match &answer {
                 Ok(made) if made.items.is_empty() => toasts.good(words.closed),
@@ -49,8 +50,8 @@ pub(super) fn FinalCheck(session: Signal<Session>, changed: Callback<Session>) -
                     }
                 }
             }
-            if let Ok(latest) = latest {
-                changed.try_run(latest);
+            if let Ok(now) = now {
+                changed.try_run(now);
             }
         });
     });

@@ -2,7 +2,7 @@
 
 use super::{
     content::{Formateurs, History, Trainees, Training},
-    meanwhile::{forget, forget_past},
+    meanwhile::{forget, forget_past, latest},
     panels::Panels,
     steps::Actions,
     words::{StateBadge, training},
@@ -41,7 +41,7 @@ pub fn SessionPage() -> impl IntoView {
 #[component]
 fn OneSession(id: SessionId) -> impl IntoView {
     let words = t().sessions;
-    let remote = Remote::new(move || call(async move |client| client.get_session(id).await));
+    let remote = Remote::new(move || latest(id));
     // What names its certificate: the page reads without it.
     let catalogue = Remote::new(|| call(async |client| client.list_dispositifs(None).await));
     let changed = Callback::new(move |session| remote.set(session));

@@ -152,18 +152,14 @@ fn CancelDialog(session: Signal<Session>, changed: Callback<Session>, open: RwSi
             // The page may be gone.
             let _ = busy.try_set(false);
             let _ = open.try_set(false);
-            // Gone is what was asked for: the answer to an earlier attempt was lost, or somebody else cancelled it.
-            let answer = match answer {
-                Err(failure) if failure.status() == Some(404) => Ok(()),
-                answer => answer,
-            };
             match answer {
-                Ok(()) => {
+                Err(failure) if failure.status() != Some(404) => refused(&failure, id, changed, toasts),
+                // Gone is what was asked for, also where the answer to an earlier attempt was lost.
+                _ => {
                     forget(id);
                     toasts.good(words.cancelled_toast);
                     navigate.try_with_value(|navigate| navigate("/sessions", NavigateOptions::default()));
                 }
-                Err(failure) => refused(&failure, id, changed, toasts),
             }
         });
     });

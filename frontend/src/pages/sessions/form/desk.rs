@@ -234,10 +234,7 @@ impl Desk {
             let saved = self.form.value().with_untracked(|entry| entry.saved);
             let stored = match saved {
                 Some(saved) if next.is_some() && !untrack(|| self.is_dirty()) => Ok((saved, None)),
-                _ => self
-                    .store()
-                    .await
-                    .map(|session| (Saved { id: session.id, version: session.version }, Some(session))),
+                _ => self.store().await.map(|session| (Saved::of(&session), Some(session))),
             };
             let answer = match (stored, &next) {
                 (Ok((saved, _)), Some(next)) => match next(saved).await {
@@ -245,7 +242,7 @@ impl Desk {
                     Err(failure) if failure.status() == Some(412) => {
                         let latest = latest(saved.id).await?;
                         if self.find_imported(&latest) {
-                            next(Saved { id: latest.id, version: latest.version }).await
+                            next(Saved::of(&latest)).await
                         } else {
                             Err(failure)
                         }
@@ -349,9 +346,8 @@ impl Desk {
         if now == self.baseline.get_untracked() {
             return Ok(session);
         }
-        let saved = Saved { id: session.id, version: session.version };
         // In a box, for it may come back here.
-        Box::pin(self.replace(saved, now)).await
+        Box::pin(self.replace(Saved::of(&session), now)).await
     }
 
     async fn replace(self, saved: Saved, content: NewSession) -> Result<Session, Failure> {
@@ -372,14 +368,13 @@ impl Desk {
                 match value.with_untracked(|entry| entry.stored_as(&latest)) {
                     Some(ours) => self.follow_up(ours, latest).await,
                     None if self.find_imported(&latest) => {
-                        let saved = Saved { id: latest.id, version: latest.version };
-                        Box::pin(self.replace(saved, value.with_untracked(Entry::to_send))).await
+                        Box::pin(self.replace(Saved::of(&latest), value.with_untracked(Entry::to_send))).await
                     }
                     None => Err(failure),
                 }
             }
             Err(failure) => {
-                if matches!(&failure, Failure::Refused(problem) if problem.status < 500) {
+                if failure.status().is_some_and(|status| status < 500) {
                     value.update(|entry| entry.sending.retain(|one| *one != content));
                 }
                 Err(failure)

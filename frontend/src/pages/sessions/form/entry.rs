@@ -45,6 +45,14 @@ pub struct Sent {
     pub content: NewSession,
 }
 
+impl Saved {
+    /// As the server has it now.
+    #[must_use]
+    pub fn of(session: &Session) -> Self {
+        Self { id: session.id, version: session.version }
+    }
+}
+
 impl Entry {
     /// What the form edits of a session of the server.
     #[must_use]
@@ -55,8 +63,7 @@ impl Entry {
                 trainee.birth_date = short_day(day);
             }
         }
-        let saved = Some(Saved { id: session.id, version: session.version });
-        Self { content, saved, ..Self::default() }
+        Self { content, saved: Some(Saved::of(session)), ..Self::default() }
     }
 
     /// What was sent from here, or stands here, and is what the server has: its answer was lost.
@@ -183,7 +190,7 @@ impl Entry {
 
     /// Takes from the server's answer who is who among the lines that were sent.
     pub fn learn(&mut self, sent: &NewSession, answer: &Session) {
-        self.saved = Some(Saved { id: answer.id, version: answer.version });
+        self.saved = Some(Saved::of(answer));
         self.sent = None;
         self.sending.clear();
         self.importing = None;
@@ -201,7 +208,7 @@ impl Entry {
 
     /// Goes on from another state of the server with what is typed here: a trainee that is gone there is a new one.
     pub fn stand_on(&mut self, latest: &Session) {
-        self.saved = Some(Saved { id: latest.id, version: latest.version });
+        self.saved = Some(Saved::of(latest));
         self.sending.clear();
         self.importing = None;
         for trainee in &mut self.content.trainees {

@@ -115,8 +115,8 @@ fn Ask(desk: Desk, of: Importing) -> impl IntoView {
                 // Before it is sent: whoever leaves meanwhile finds their file again.
                 value.update(|entry| entry.importing = Some(before));
                 let answer = call(ask).await;
-                if let Err(Failure::Refused(problem)) = &answer
-                    && problem.status < 500
+                if let Err(failure) = &answer
+                    && failure.status().is_some_and(|status| status < 500)
                 {
                     value.update(|entry| entry.importing = earlier);
                 }
