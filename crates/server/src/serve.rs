@@ -43,6 +43,9 @@ async fn run(config: Config, app: Arc<App>) -> Result<()> {
             .configure(forprev_api::configure)
             .default_service(web::to(front::serve))
     })
+    // A long answer goes out in several writes: without it the last of them waits 40 ms for the reader's system to
+    // acknowledge the others.
+    .tcp_nodelay(true)
     .shutdown_timeout(STOP_SECONDS)
     .bind(config.bind)
     .with_context(|| format!("listening on {}", config.bind))?
