@@ -33,6 +33,20 @@ pub enum Param {
     Text(String),
 }
 
+// A `Param` as it is written in JSON, where a day is a text: exactly one of these, as `oneOf` wants it.
+/// A figure or a day that a sentence needs.
+#[cfg(feature = "openapi")]
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = Param)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "read by the derived schema alone")]
+pub(crate) enum WrittenParam {
+    /// A count, or a number of months, days or years.
+    Number(i64),
+    /// A calendar day, a code or a label; never a trainee's data.
+    Text(String),
+}
+
 impl From<NaiveDate> for Param {
     fn from(day: NaiveDate) -> Self {
         Self::Day(day)
@@ -86,7 +100,7 @@ pub struct Fault {
     pub message: String,
     /// The figures and days of the sentence; none is `{}`.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(required))]
+    #[cfg_attr(feature = "openapi", schema(required, value_type = BTreeMap<String, WrittenParam>))]
     pub params: Params,
 }
 

@@ -93,8 +93,7 @@ pub fn text() -> &'static str {
     TEXT.get_or_init(|| {
         let mut text = serde_json::to_string_pretty(&document()).unwrap_or_default();
         text.push('\n');
-        // utoipa names a map after its Rust type.
-        text.replace("schemas/BTreeMap\"", "schemas/Params\"").replace("\"BTreeMap\": {", "\"Params\": {")
+        text
     })
 }
 
@@ -116,6 +115,7 @@ mod tests {
     fn the_document_is_whole() {
         let document: serde_json::Value = serde_json::from_str(text()).unwrap();
         assert_eq!(document["openapi"], "3.1.0");
+        assert!(!text().contains("BTreeMap"), "a map named after its Rust type");
         let schemas = document["components"]["schemas"].as_object().unwrap();
         for reference in text().split("#/components/schemas/").skip(1) {
             let name = reference.split('"').next().unwrap();

@@ -5,7 +5,7 @@ use crate::form;
 use forprev_core::{
     endpoint::{Endpoint, Method},
     policy::{Reach, Who},
-    problem::{Code, Param, Problem},
+    problem::{Code, Problem},
 };
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::{
@@ -95,7 +95,6 @@ impl Described {
     ) -> Self {
         let mut schemas = Vec::new();
         known::<Problem>(&mut schemas);
-        known::<Param>(&mut schemas);
         Self {
             endpoint,
             tag,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use krilla::image::{BitsPerComponent, CustomImage, Image, ImageColorspace};
 use qrcode::bits::Bits;
-use qrcode::types::{Color, EcLevel, QrError, Version};
+use qrcode::types::{EcLevel, QrError, Version};
 
 use super::certificate::RenderError;
 
@@ -27,8 +27,7 @@ const POINTS: usize = 3;
 
 /// A code, ready to be drawn.
 pub(super) struct Qr {
-    modules: Vec<Color>,
-    width: usize,
+    rows: Vec<mask::Line>,
     /// What it can repair. M, but for contents that would be too large with it.
     #[cfg_attr(not(test), expect(dead_code, reason = "read by the tests"))]
     pub(super) level: EcLevel,
@@ -60,18 +59,17 @@ impl Qr {
     }
 
     fn of(bits: Bits, level: EcLevel) -> Result<Self, QrError> {
-        let width = usize::try_from(bits.version().width()).unwrap_or_default();
-        Ok(Self { modules: mask::modules(bits, level)?, width, level })
+        Ok(Self { rows: mask::rows(bits, level)?, level })
     }
 
     /// The number of modules of a side, without the quiet zone.
     pub(super) fn modules(&self) -> usize {
-        self.width
+        self.rows.len()
     }
 
     /// The side of a module on paper, in points.
     pub(super) fn module(&self) -> f32 {
-        let modules = self.width as f32;
+        let modules = self.modules() as f32;
         (SIDE / modules).max(SMALLEST_MODULE).min(LARGEST_SIDE / modules)
     }
 
@@ -81,16 +79,17 @@ impl Qr {
     /// # Errors
     /// [`RenderError::Document`], which does not come: a code of modules is a picture.
     pub(super) fn picture(&self) -> Result<Image, RenderError> {
-        let side = u32::try_from(self.width * POINTS).unwrap_or_default();
-        let mut grey = Vec::with_capacity(self.modules.len() * POINTS * POINTS);
-        for row in self.modules.chunks(self.width) {
+        let width = self.modules() * POINTS;
+        let side = u32::try_from(width).unwrap_or_default();
+        let mut grey = Vec::with_capacity(width * width);
+        for row in &self.rows {
             let start = grey.len();
-            for module in row {
-                let shade = if *module == Color::Dark { 0 } else { u8::MAX };
+            for module in 0..self.modules() {
+                let shade = if row >> module & 1 == 1 { 0 } else { u8::MAX };
                 grey.extend([shade; POINTS]);
             }
             for _ in 1..POINTS {
-                grey.extend_from_within(start..start + self.width * POINTS);
+                grey.extend_from_within(start..start + width);
             }
         }
         Image::from_custom(Modules { side, grey: grey.into() }, false).map_err(RenderError::Document)

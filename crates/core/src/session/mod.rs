@@ -324,6 +324,7 @@ pub struct Allowed {
     pub code: Option<crate::problem::Code>,
     /// The figures and days of why not.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, crate::problem::WrittenParam>))]
     pub params: Params,
     /// Whether it takes a comment, for what is sent back: left out where it takes none, or need not.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]

@@ -1,12 +1,15 @@
 //! The choice of a mask, which keeps a QR code free of patterns that readers stumble over.
 //!
-//! The library chooses as well, but calls the allocator several times for each module and mask: it took half of the
-//! time of a certificate.
+//! The library chooses as well, but module by module and anew for each code: it took half of the time of a
+//! certificate. Here it draws each mask once for each size of code; a code is then laid over it, a line at a time.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use qrcode::bits::Bits;
 use qrcode::canvas::{Canvas, MaskPattern};
 use qrcode::ec::construct_codewords;
-use qrcode::types::{Color, EcLevel, QrError};
+use qrcode::types::{Color, EcLevel, QrError, Version};
 
 const MASKS: [MaskPattern; 8] = [
     MaskPattern::Checkerboard,
@@ -19,46 +22,100 @@ const MASKS: [MaskPattern; 8] = [
     MaskPattern::Meadow,
 ];
 
-/// The modules of the code of these bits, row by row, under the mask of the lowest penalty.
+/// A row or a column, a bit for each module, the first one lowest, dark ones set: a code that fits on a certificate
+/// has no more of them.
+pub(super) type Line = u128;
+
+/// A code, or what is to be laid over one, by rows and by columns.
+#[derive(Debug, PartialEq)]
+struct Square {
+    rows: Vec<Line>,
+    columns: Vec<Line>,
+}
+
+/// What codes of one size and level have in common.
+struct Size {
+    /// Without data, without a mask.
+    empty: Canvas,
+    plain: Square,
+    /// Without data, under each mask.
+    masked: Vec<Square>,
+}
+
+static SIZES: RwLock<BTreeMap<(i16, EcLevel), Arc<Size>>> = RwLock::new(BTreeMap::new());
+
+/// The rows of the code of these bits, of 128 modules a side at the most, under the mask of the lowest penalty.
 ///
 /// # Errors
-/// [`QrError`] when the bits are too long for their version.
-pub(super) fn modules(bits: Bits, level: EcLevel) -> Result<Vec<Color>, QrError> {
+/// [`QrError`] when the bits are too long for their version, or the code has more modules.
+pub(super) fn rows(bits: Bits, level: EcLevel) -> Result<Vec<Line>, QrError> {
     let version = bits.version();
+    if version.width() > 128 {
+        return Err(QrError::InvalidVersion);
+    }
     let (data, correction) = construct_codewords(&bits.into_bytes(), version, level)?;
-    let mut canvas = Canvas::new(version, level);
-    canvas.draw_all_functional_patterns();
+    let size = size(version, level);
+    let mut canvas = size.empty.clone();
     canvas.draw_data(&data, &correction);
-    let width = usize::try_from(version.width()).unwrap_or_default();
-    let masked = MASKS.into_iter().map(|mask| {
-        let mut canvas = canvas.clone();
-        canvas.apply_mask(mask);
-        canvas.into_colors()
-    });
-    masked.min_by_key(|modules| penalty(modules, width)).ok_or(QrError::InvalidVersion)
+    let data = square(canvas, version).over(&size.plain);
+    let masked = size.masked.iter().map(|mask| data.over(mask));
+    masked.min_by_key(Square::penalty).map(|square| square.rows).ok_or(QrError::InvalidVersion)
 }
 
-/// A row or a column, a bit for each module, dark ones set: a code that fits on a certificate has no more of them.
-type Line = u128;
-
-/// The penalty of a masked code (ISO/IEC 18004, 7.8.3), of 128 modules a side at the most.
-pub(super) fn penalty(modules: &[Color], width: usize) -> u32 {
-    let (rows, columns) = (lines(modules, width, 1), lines(modules, 1, width));
-    let of_lines = |lines: &[Line]| lines.iter().map(|one| line(*one, width)).sum::<u32>();
-    let dark = rows.iter().map(|row| row.count_ones()).sum();
-    of_lines(&rows) + of_lines(&columns) + blocks(&rows, width) + imbalance(dark, modules.len())
+fn size(version: Version, level: EcLevel) -> Arc<Size> {
+    let key = (version.width(), level);
+    let known = SIZES.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+    known.unwrap_or_else(|| {
+        let mut empty = Canvas::new(version, level);
+        empty.draw_all_functional_patterns();
+        let masked = MASKS.into_iter().map(|mask| {
+            let mut canvas = empty.clone();
+            canvas.apply_mask(mask);
+            square(canvas, version)
+        });
+        let masked = masked.collect();
+        let size = Arc::new(Size { plain: square(empty.clone(), version), masked, empty });
+        SIZES.write().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&size));
+        size
+    })
 }
 
-/// The lines of a square: its modules stand `apart` from each other, and so do its lines.
-fn lines(modules: &[Color], lines_apart: usize, apart: usize) -> Vec<Line> {
-    let width = lines_apart.max(apart);
-    let one = |first: usize| {
-        let of_line = modules.iter().skip(first * lines_apart).step_by(apart.max(1)).take(width);
-        of_line
-            .enumerate()
-            .fold(0, |line, (place, module)| line | (Line::from(*module == Color::Dark) << (place % 128)))
-    };
-    (0..width).map(one).collect()
+fn square(canvas: Canvas, version: Version) -> Square {
+    Square::new(&canvas.into_colors(), usize::try_from(version.width()).unwrap_or_default())
+}
+
+impl Square {
+    fn new(modules: &[Color], width: usize) -> Self {
+        let (mut rows, mut columns) = (vec![0; width], vec![0; width]);
+        // From the last module to the first, so that each finds the later ones of its lines shifted.
+        for (modules, row) in modules.chunks(width.max(1)).zip(&mut rows).rev() {
+            for (module, column) in modules.iter().zip(&mut columns).rev() {
+                let dark = Line::from(*module == Color::Dark);
+                *row = *row << 1 | dark;
+                *column = *column << 1 | dark;
+            }
+        }
+        Self { rows, columns }
+    }
+
+    /// Dark where one of the two is, and only one.
+    fn over(&self, other: &Self) -> Self {
+        let lines = |ours: &[Line], theirs: &[Line]| {
+            ours.iter().zip(theirs).map(|(one, other)| one ^ other).collect()
+        };
+        Self { rows: lines(&self.rows, &other.rows), columns: lines(&self.columns, &other.columns) }
+    }
+
+    /// The penalty of a masked code (ISO/IEC 18004, 7.8.3).
+    fn penalty(&self) -> u32 {
+        let width = self.rows.len();
+        let of_lines = |lines: &[Line]| lines.iter().map(|one| line(*one, width)).sum::<u32>();
+        let dark = self.rows.iter().map(|row| row.count_ones()).sum();
+        of_lines(&self.rows)
+            + of_lines(&self.columns)
+            + blocks(&self.rows, width)
+            + imbalance(dark, width * width)
+    }
 }
 
 /// As many bits as there are.
@@ -121,7 +178,7 @@ mod tests {
         assert_eq!(line("#.###.#...."), 40);
         assert_eq!(line("....#.###.#"), 40);
         assert_eq!(line("...#.###.#."), 0);
-        let blocks = |text: &str| super::blocks(&lines(&of(text), 3, 1), 3);
+        let blocks = |text: &str| super::blocks(&Square::new(&of(text), 3).rows, 3);
         assert_eq!(blocks("##.##..##"), 3);
         assert_eq!(blocks("#########"), 12);
         assert_eq!(imbalance(2, 4), 0);
@@ -130,8 +187,40 @@ mod tests {
 
     #[test]
     fn rows_and_columns_of_a_square() {
-        let square = of("##..#...#");
-        assert_eq!(lines(&square, 3, 1), [0b011, 0b010, 0b100]);
-        assert_eq!(lines(&square, 1, 3), [0b001, 0b011, 0b100]);
+        let square = Square::new(&of("##..#...#"), 3);
+        assert_eq!(square.rows, [0b011, 0b010, 0b100]);
+        assert_eq!(square.columns, [0b001, 0b011, 0b100]);
+    }
+
+    #[test]
+    fn the_code_is_the_best_of_those_that_the_library_draws() {
+        for (number, level) in [(1, EcLevel::L), (2, EcLevel::M), (9, EcLevel::M), (27, EcLevel::L)] {
+            let version = Version::Normal(number);
+            for text in ["", "FORPREV", "00000000"] {
+                let bits = || {
+                    let mut bits = Bits::new(version);
+                    bits.push_alphanumeric_data(text.as_bytes()).unwrap();
+                    bits.push_terminator(level).unwrap();
+                    bits
+                };
+                let (data, correction) = construct_codewords(&bits().into_bytes(), version, level).unwrap();
+                let drawn = MASKS.map(|mask| {
+                    let mut canvas = Canvas::new(version, level);
+                    canvas.draw_all_functional_patterns();
+                    canvas.draw_data(&data, &correction);
+                    canvas.apply_mask(mask);
+                    square(canvas, version)
+                });
+                let best = drawn.into_iter().min_by_key(Square::penalty).unwrap();
+                assert_eq!(rows(bits(), level).unwrap(), best.rows, "{text} at {number}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_code_of_more_modules_than_a_line_holds_is_refused() {
+        let mut bits = Bits::new(Version::Normal(28));
+        bits.push_terminator(EcLevel::M).unwrap();
+        assert!(rows(bits, EcLevel::M).is_err());
     }
 }
