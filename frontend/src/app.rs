@@ -17,22 +17,38 @@ use leptos_router::{
     components::{Outlet, ParentRoute, Route, Router, Routes},
     path,
 };
+use std::time::Duration;
 
-/// The application.
+/// The application. Its page comes a turn later than its frame, and the first screen stays until then: between the two
+/// the browser may paint and answer, where a slow phone would be deaf for half a second.
 #[component]
 pub fn App() -> impl IntoView {
     Toasts::provide();
     session::start();
     session::watch();
     task_of_the_application(session::find_out());
-    crate::offline::prepare();
+    let framed = RwSignal::new(false);
+    set_timeout(
+        move || {
+            // Its two elements, which hide those after them (`layout.css`).
+            for selector in ["#first-band", "#first-screen"] {
+                if let Ok(Some(element)) = document().query_selector(selector) {
+                    element.remove();
+                }
+            }
+            framed.set(true);
+        },
+        Duration::ZERO,
+    );
     view! {
         <Router>
             <Shell>
-                <Routes fallback=NotFound>
-                    <PublicRoutes/>
-                    <SignedInRoutes/>
-                </Routes>
+                <Show when=move || framed.get()>
+                    <Routes fallback=NotFound>
+                        <PublicRoutes/>
+                        <SignedInRoutes/>
+                    </Routes>
+                </Show>
             </Shell>
         </Router>
     }

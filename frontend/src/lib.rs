@@ -19,7 +19,6 @@ pub mod form;
 pub mod graph;
 pub mod guard;
 pub mod i18n;
-pub mod offline;
 pub mod pages;
 pub mod remote;
 pub mod session;

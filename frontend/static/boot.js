@@ -1,4 +1,6 @@
-// Before the first paint: the appearance that was chosen on this device. Then: what to say if the module cannot start.
+// Before the first paint: the appearance that was chosen on this device. After it: the application, since on a slow
+// network half a megabyte would delay the style and the font of the first screen. Also what to say if it cannot start,
+// and what keeps the page, its module and the keys for when there is no network.
 // A file of its own, since the content security policy allows no script inside a page.
 (() => {
   try {
@@ -19,4 +21,22 @@
   document.addEventListener("click", (event) => {
     if (event.target.id === "first-retry") location.reload();
   });
+  const address = (name) => document.querySelector(`meta[name=forprev-${name}]`).content;
+  const begin = () => {
+    // At once, and not when the script asks for it.
+    const module = Object.assign(document.createElement("link"), { rel: "preload", as: "fetch", crossOrigin: "" });
+    module.href = address("module");
+    document.head.append(module);
+    import(address("script"));
+  };
+  addEventListener("DOMContentLoaded", () => {
+    // A page behind others is not painted.
+    if (document.hidden) begin();
+    else requestAnimationFrame(() => setTimeout(begin));
+  });
+  // Browsers have none in private windows and on sites without https. Without it everything works, given a network.
+  // A development build goes without: it would hide what was just changed.
+  if ("{{offline}}" === "true" && "serviceWorker" in navigator) {
+    addEventListener("load", () => navigator.serviceWorker.register("/sw.js").catch(() => {}));
+  }
 })();

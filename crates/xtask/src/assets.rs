@@ -6,7 +6,8 @@
 //!
 //! In `index.html`, and in the scripts and manifests of `frontend/static`, these are replaced: `{{js}}`, `{{css}}`,
 //! `{{wasm}}`, `{{reader}}`, `{{verifier}}` by their paths, `{{asset NAME}}` by the path of a file of `frontend/style` (a font), `{{assets}}` by a JSON
-//! list of every hashed path, `{{version}}` by a word that changes whenever one of those or the page does (both for a service worker, and in no page).
+//! list of every hashed path, `{{version}}` by a word that changes whenever one of those or the page does (both for a service worker, and in no page),
+//! `{{offline}}` by whether there shall be a service worker.
 //! Each file that compresses has a `.br` beside it.
 
 use std::{
@@ -65,7 +66,8 @@ pub fn lay_out(workspace: &Workspace, bound: &Path, compress: bool) -> Result<()
     dist.write(Path::new("index.html"), page.as_bytes())?;
     // The page names every other file that it needs, so it changes whenever one of them does.
     let version: String = hex(format!("{list}{page}").as_bytes()).chars().take(12).collect();
-    let values = [&values[..], &[("assets", list), ("version", version)]].concat();
+    let values =
+        [&values[..], &[("assets", list), ("version", version), ("offline", compress.to_string())]].concat();
 
     let static_folder = frontend.join("static");
     for file in files_under(&static_folder)? {

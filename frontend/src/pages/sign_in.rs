@@ -46,7 +46,7 @@ pub fn SignIn() -> impl IntoView {
     };
     view! {
         <PageTitle title=t().sign_in.title/>
-        <div class="split">
+        <div class="split late-below">
             <div class="stack">
                 <Show when=move || asked().is_some()>
                     <Notice tone=Tone::Note><p>{t().sign_in.return_notice}</p></Notice>
