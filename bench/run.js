@@ -9,7 +9,7 @@ import { notMeasured } from "./with/rows.js";
 import { table } from "./with/table.js";
 
 // Builds last: they load the machine, and take long.
-const ALL = ["sizes", "certificates", "sessions", "server", "directory", "lists", "builds"];
+const ALL = ["sizes", "certificates", "sessions", "server", "directory", "lists", "pages", "answers", "builds"];
 const RESULTS = join(import.meta.dirname, "results.json");
 
 const asked = process.argv.slice(2);

@@ -26,6 +26,7 @@ need postgresql "the base of most measurements, and pgbench, which sends the sam
 need wrk "asks for the public directory as fast as it can" command -v wrk
 need nginx-light "serves the same bytes as a file" test -x /usr/sbin/nginx
 need python3-venv "Typst and WeasyPrint, which draw the same certificate, are in Python packages" python3 -c 'import venv, ensurepip'
+need chromium "Lighthouse looks at the pages in it" test -x "${FORPREV_CHROMIUM:-/usr/bin/chromium}"
 need libpango-1.0-0 "WeasyPrint lays out with it" library libpango-1.0
 need libpangoft2-1.0-0 "WeasyPrint lays out with it" library libpangoft2-1.0
 need libharfbuzz-subset0 "WeasyPrint cuts fonts with it" library libharfbuzz-subset
@@ -43,14 +44,14 @@ if ((${#missing[@]})); then
 fi
 
 if ! cmp -s peers/requirements.txt "$python/requirements.txt"; then
-    say "Typst and WeasyPrint, into $python: they draw the same certificate"
+    say "Typst, WeasyPrint and schemathesis, into $python: they draw the same certificate, and try the API"
     { python3 -m venv "$python" && "$python/bin/pip" install --quiet -r peers/requirements.txt &&
         cp peers/requirements.txt "$python/requirements.txt"; } ||
         say "that failed. Run: python3 -m venv $python && $python/bin/pip install -r bench/peers/requirements.txt"
 fi
 
 if ! cmp -s peers/package-lock.json peers/node_modules/.forprev; then
-    say "Fastify and node-postgres: they answer the public directory too"
+    say "Fastify, node-postgres and Lighthouse: they answer the public directory too, and look at the pages"
     { (cd peers && npm ci --no-audit --no-fund --loglevel=error </dev/null >"$cache/npm.log" 2>&1) &&
         cp peers/package-lock.json peers/node_modules/.forprev; } || say "that failed. Run: cd bench/peers && npm ci"
 fi

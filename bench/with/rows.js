@@ -31,6 +31,16 @@ export function below(what, limit, value, unit, note) {
   return { what, measured: rounded(value), unit, goal: `< ${limit} ${unit}`, met: value < limit, note };
 }
 
+/** A figure that has to reach a limit. */
+export function reaches(what, limit, value, unit, note) {
+  return { what, measured: rounded(value), unit, goal: `≥ ${limit}`, met: value >= limit, note };
+}
+
+/** What there may be none of. */
+export function none(what, count, unit, note) {
+  return { what, measured: count, unit, goal: "0", met: count === 0, note };
+}
+
 /** A figure that has no goal. */
 export function told(what, value, unit, note) {
   return { what, measured: rounded(value), unit, note };

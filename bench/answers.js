@@ -1,0 +1,65 @@
+// What schemathesis makes up from the API's document, sent by each kind of caller on both databases: no answer 5xx, none
+// that the document does not describe.
+
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { base, copyOf, serve, signIn } from "./with/forprev.js";
+import { folder } from "./with/folder.js";
+import { version } from "./with/machine.js";
+import { none } from "./with/rows.js";
+
+const CALLERS = ["nobody", "gestionnaire", "delegataire", "formateur", "double", "demandeur", "instructeur", "cnh", "inrs"];
+const SECONDS_EACH = 20;
+const CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,response_schema_conformance";
+/** They would end the caller's own sign-in. */
+const ENDS = ["/api/v1/auth/logout", "/api/v1/auth/refresh"];
+
+const python = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "forprev/bench-python/bin");
+const program = join(python, "schemathesis");
+
+async function asCaller(server, who, cwd) {
+  const signedIn = [];
+  if (who !== "nobody") {
+    const { headers } = await signIn(server.address, who);
+    signedIn.push("--header", `Authorization: ${headers.authorization}`, ...ENDS.flatMap((path) => ["--exclude-path", path]));
+  }
+  const { status, stdout } = spawnSync(
+    program,
+    [
+      ...["--no-color", "run", `${server.address}/api/v1/openapi.json`, "--url", server.address, "--checks", CHECKS],
+      ...["--max-time", String(SECONDS_EACH), "--max-examples", "30", "--generation-deterministic", "--continue-on-failure"],
+      ...["--suppress-health-check", "all", ...signedIn],
+    ],
+    { cwd, encoding: "utf8", maxBuffer: 1 << 28 },
+  );
+  const generated = /(\d+) generated/.exec(stdout)?.[1];
+  if (!generated || (status !== 0 && status !== 1)) throw new Error(`schemathesis as ${who}: ${stdout.slice(-2000)}`);
+  const failures = Number(/(\d+) unique failures?/.exec(stdout)?.[1] ?? 0);
+  if (failures) console.error(stdout);
+  return { generated: Number(generated), failures };
+}
+
+export async function measure() {
+  if (!existsSync(program)) throw new Error("run bench/setup.sh");
+  const rows = [];
+  const cwd = folder("answers");
+  for (const [name, prepared] of [
+    ["SQLite", () => base("sqlite", "demo")],
+    ["PostgreSQL", () => copyOf(base("postgres", "demo"), "forprev_answers")],
+  ]) {
+    const server = await serve(prepared());
+    let [generated, failures] = [0, 0];
+    for (const who of CALLERS) {
+      const told = await asCaller(server, who, cwd);
+      generated += told.generated;
+      failures += told.failures;
+    }
+    await server.stop();
+    const note = `${generated} requests by ${CALLERS.length} callers, ${SECONDS_EACH} s each`;
+    rows.push(none(`answers 5xx or not in the API's document, ${name}`, failures, "kinds", note));
+  }
+  return { rows, versions: { schemathesis: version(program, "--version") } };
+}
