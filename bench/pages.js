@@ -20,7 +20,7 @@ const flags = "--headless=new --no-sandbox --disable-gpu --disable-background-ne
 function look(url) {
   const options = ["--quiet", "--output=json", "--output-path=stdout", `--chrome-flags=${flags}`];
   const env = { ...process.env, CHROME_PATH: chromium };
-  const report = JSON.parse(execFileSync(process.execPath, [lighthouse, url, ...options], { env, encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "ignore"] }));
+  const report = JSON.parse(execFileSync(process.execPath, [lighthouse, url, ...options], { env, encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "pipe"] }));
   if (report.runtimeError) throw new Error(report.runtimeError.message);
   const score = (name) => report.categories[name].score * 100;
   const audit = (name) => report.audits[name].numericValue;
