@@ -3,12 +3,10 @@
 
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
-import process from "node:process";
 import { base, copyOf, serve, signIn } from "./with/forprev.js";
 import { folder } from "./with/folder.js";
-import { version } from "./with/machine.js";
+import { python, version } from "./with/machine.js";
 import { none } from "./with/rows.js";
 
 const CALLERS = ["nobody", "gestionnaire", "delegataire", "formateur", "double", "demandeur", "instructeur", "cnh", "inrs"];
@@ -17,7 +15,6 @@ const CHECKS = "not_a_server_error,status_code_conformance,content_type_conforma
 /** They would end the caller's own sign-in. */
 const ENDS = ["/api/v1/auth/logout", "/api/v1/auth/refresh"];
 
-const python = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "forprev/bench-python/bin");
 const program = join(python, "schemathesis");
 
 async function asCaller(server, who, cwd) {
@@ -26,15 +23,10 @@ async function asCaller(server, who, cwd) {
     const { headers } = await signIn(server.address, who);
     signedIn.push("--header", `Authorization: ${headers.authorization}`, ...ENDS.flatMap((path) => ["--exclude-path", path]));
   }
-  const { status, stdout } = spawnSync(
-    program,
-    [
-      ...["--no-color", "run", `${server.address}/api/v1/openapi.json`, "--url", server.address, "--checks", CHECKS],
-      ...["--max-time", String(SECONDS_EACH), "--max-examples", "30", "--generation-deterministic", "--continue-on-failure"],
-      ...["--suppress-health-check", "all", ...signedIn],
-    ],
-    { cwd, encoding: "utf8", maxBuffer: 1 << 28 },
-  );
+  const document = `${server.address}/api/v1/openapi.json`;
+  const options = `--checks ${CHECKS} --max-time ${SECONDS_EACH} --max-examples 30 --generation-deterministic --continue-on-failure --suppress-health-check all`;
+  const sent = ["--no-color", "run", document, "--url", server.address, ...options.split(" "), ...signedIn];
+  const { status, stdout } = spawnSync(program, sent, { cwd, encoding: "utf8", maxBuffer: 1 << 28 });
   const generated = /(\d+) generated/.exec(stdout)?.[1];
   if (!generated || (status !== 0 && status !== 1)) throw new Error(`schemathesis as ${who}: ${stdout.slice(-2000)}`);
   const failures = Number(/(\d+) unique failures?/.exec(stdout)?.[1] ?? 0);

@@ -3,10 +3,9 @@
 
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { base, copyOf, serve, signIn, target } from "./with/forprev.js";
-import { version } from "./with/machine.js";
+import { python as programs, version } from "./with/machine.js";
 import { atLeast, below, notMeasured } from "./with/rows.js";
 import { certify, newSession, verified } from "./with/session.js";
 import { median, quantile } from "./with/statistics.js";
@@ -14,7 +13,7 @@ import { median, quantile } from "./with/statistics.js";
 const ROUNDS = 3;
 const SESSIONS = 20;
 const program = join(target, "release/examples/certificates_per_second");
-const python = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "forprev/bench-python/bin/python");
+const python = join(programs, "python");
 
 const options = { encoding: "utf8", maxBuffer: 1 << 28, cwd: join(import.meta.dirname, "peers") };
 const FEW = 100;

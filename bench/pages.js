@@ -1,6 +1,6 @@
 // The public pages as Lighthouse sees them, on its mobile profile: a slow processor, a slow network.
 
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import process from "node:process";
 import { base, serve } from "./with/forprev.js";
@@ -17,13 +17,21 @@ const lighthouse = join(import.meta.dirname, "peers/node_modules/lighthouse/cli/
 const chromium = process.env.FORPREV_CHROMIUM ?? "/usr/bin/chromium";
 const flags = "--headless=new --no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run";
 
-function look(url) {
+/** Lighthouse's report. Now and then it finds no beginning in what the browser recorded, and asks to be run again. */
+function report(url, attempts = 3) {
   const options = ["--quiet", "--output=json", "--output-path=stdout", `--chrome-flags=${flags}`];
   const env = { ...process.env, CHROME_PATH: chromium };
-  const report = JSON.parse(execFileSync(process.execPath, [lighthouse, url, ...options], { env, encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "pipe"] }));
-  if (report.runtimeError) throw new Error(report.runtimeError.message);
-  const score = (name) => report.categories[name].score * 100;
-  const audit = (name) => report.audits[name].numericValue;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [lighthouse, url, ...options], { env, encoding: "utf8", maxBuffer: 1 << 28 });
+  if (status === 0) return JSON.parse(stdout);
+  console.error(stderr.trim());
+  if (attempts === 1) throw new Error(`Lighthouse: ${stderr.trim()}`);
+  return report(url, attempts - 1);
+}
+
+function look(url) {
+  const { categories, audits } = report(url);
+  const score = (name) => categories[name].score * 100;
+  const audit = (name) => audits[name].numericValue;
   return {
     performance: score("performance"),
     lowest: Math.min(...OTHERS.map(score)),

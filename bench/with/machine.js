@@ -1,7 +1,11 @@
 // The machine, and the programs that are compared: figures mean nothing without them.
 
 import { spawnSync } from "node:child_process";
-import { cpus, totalmem } from "node:os";
+import { cpus, homedir, totalmem } from "node:os";
+import { join } from "node:path";
+
+/** Where `bench/setup.sh` puts the programs of Python's packages. */
+export const python = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "forprev/bench-python/bin");
 
 /** What a command prints of its version, or nothing. */
 export function version(command, ...args) {

@@ -30,11 +30,9 @@ pub fn App() -> impl IntoView {
     let framed = RwSignal::new(false);
     set_timeout(
         move || {
-            // Its two elements, which hide those after them (`layout.css`).
-            for selector in ["#first-band", "#first-screen"] {
-                if let Ok(Some(element)) = document().query_selector(selector) {
-                    element.remove();
-                }
+            // It hides what stands after it (`layout.css`).
+            if let Some(first) = document().get_element_by_id("first-screen") {
+                first.remove();
             }
             framed.set(true);
         },

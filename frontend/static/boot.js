@@ -21,22 +21,25 @@
   document.addEventListener("click", (event) => {
     if (event.target.id === "first-retry") location.reload();
   });
+  // Browsers have none in private windows and on sites without https. Without it everything works, given a network.
+  // A development build goes without: it would hide what was just changed.
+  const keep = () => {
+    if ("{{offline}}" === "true" && "serviceWorker" in navigator) {
+      navigator.serviceWorker.register("/sw.js").catch(() => {});
+    }
+  };
   const address = (name) => document.querySelector(`meta[name=forprev-${name}]`).content;
   const begin = () => {
     // At once, and not when the script asks for it.
     const module = Object.assign(document.createElement("link"), { rel: "preload", as: "fetch", crossOrigin: "" });
     module.href = address("module");
     document.head.append(module);
-    import(address("script"));
+    // Not before the application runs: what is kept for later is fetched then, and would take its place in the queue.
+    import(address("script")).then(({ begun }) => begun).then(keep);
   };
   addEventListener("DOMContentLoaded", () => {
     // A page behind others is not painted.
     if (document.hidden) begin();
     else requestAnimationFrame(() => setTimeout(begin));
   });
-  // Browsers have none in private windows and on sites without https. Without it everything works, given a network.
-  // A development build goes without: it would hide what was just changed.
-  if ("{{offline}}" === "true" && "serviceWorker" in navigator) {
-    addEventListener("load", () => navigator.serviceWorker.register("/sw.js").catch(() => {}));
-  }
 })();

@@ -33,7 +33,8 @@ pub enum Param {
     Text(String),
 }
 
-// A `Param` as it is written in JSON, where a day is a text: exactly one of these, as `oneOf` wants it.
+// A `Param` as it is written in JSON, where a day is a text: exactly one of these, as `oneOf` wants it. (The schema that
+// `Param` itself derives is in no document; utoipa asks the type of every field for one.)
 /// A figure or a day that a sentence needs.
 #[cfg(feature = "openapi")]
 #[derive(Serialize, utoipa::ToSchema)]

@@ -58,7 +58,7 @@ pub fn bind(workspace: &Workspace, module: &Module) -> Result<()> {
     let (wasm_opt, esbuild) = (find("binaryen", "bin/wasm-opt")?, find("esbuild", "bin/esbuild")?);
     let version = |tool: &Option<Tool>| tool.as_ref().map_or("none", |tool| &tool.version).to_owned();
     let start = format!(
-        "\n__wbg_init({{ module_or_path: new URL(\"{}_bg.wasm\", import.meta.url) }});\n",
+        "\nexport const begun = __wbg_init({{ module_or_path: new URL(\"{}_bg.wasm\", import.meta.url) }});\n",
         module.stem
     );
     let how = format!("{start} {WASM_OPT:?} {FEATURES:?} {ESBUILD:?}");

@@ -39,7 +39,7 @@ struct Size {
     empty: Canvas,
     plain: Square,
     /// Without data, under each mask.
-    masked: Vec<Square>,
+    masked: [Square; 8],
 }
 
 static SIZES: RwLock<BTreeMap<(i16, EcLevel), Arc<Size>>> = RwLock::new(BTreeMap::new());
@@ -68,12 +68,12 @@ fn size(version: Version, level: EcLevel) -> Arc<Size> {
     known.unwrap_or_else(|| {
         let mut empty = Canvas::new(version, level);
         empty.draw_all_functional_patterns();
-        let masked = MASKS.into_iter().map(|mask| {
+        let under = |mask| {
             let mut canvas = empty.clone();
             canvas.apply_mask(mask);
             square(canvas, version)
-        });
-        let masked = masked.collect();
+        };
+        let masked = MASKS.map(under);
         let size = Arc::new(Size { plain: square(empty.clone(), version), masked, empty });
         SIZES.write().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&size));
         size
