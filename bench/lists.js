@@ -4,7 +4,7 @@ import { base, serve, signIn } from "./with/forprev.js";
 import { atMost, told } from "./with/rows.js";
 import { quantile } from "./with/statistics.js";
 
-const ROUNDS = 300;
+const ROUNDS = 1000;
 
 /** Who reads which lists. */
 const LISTS = [

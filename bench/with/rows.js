@@ -46,7 +46,10 @@ export function told(what, value, unit, note) {
   return { what, measured: rounded(value), unit, note };
 }
 
-/** A measurement that could not be taken: a failure, with what to do about it. */
+/** A measurement that could not be taken: a failure, with the first line of why. The rest, which names what is on this machine, is only printed. */
 export function notMeasured(what, error) {
-  return { what, met: false, failure: error instanceof Error ? error.message : String(error) };
+  const whole = error instanceof Error ? error.message : String(error);
+  console.error(whole);
+  const [first] = whole.split("\n");
+  return { what, met: false, failure: first.replaceAll(/(?:file:\/\/)?(?:\/[\w.+@-]+){2,}/g, "…") };
 }

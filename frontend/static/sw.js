@@ -5,7 +5,7 @@ const assets = {{assets}};
 const shell = `forprev-${version}`;
 const keys = "forprev-keys";
 const jwks = "/.well-known/jwks.json";
-const files = ["/boot.js", "/favicon.svg"];
+const files = ["/favicon.svg"];
 // A weak network may take its time to fail; somebody waits.
 const patience = 4000;
 

@@ -173,11 +173,8 @@ fn a_list_is_of_a_scope() {
         assert_eq!(places(&double, &all), [0, 1, 2, 3], "the union, each once");
 
         let filter = |filter: Filter| places(&double, &filter);
-        assert_eq!(filter(Filter { states: vec![State::Draft], ..all.clone() }), [0]);
-        assert_eq!(
-            filter(Filter { states: vec![State::Draft, State::Submitted], ..all.clone() }),
-            [0, 1, 2, 3]
-        );
+        assert_eq!(filter(Filter { state: Some(State::Draft), ..all.clone() }), [0]);
+        assert_eq!(filter(Filter { state: Some(State::Submitted), ..all.clone() }), [1, 2, 3]);
         assert_eq!(filter(Filter { end_from: Some(day("2026-11-02")), ..all.clone() }), [1, 2, 3]);
         assert_eq!(filter(Filter { end_to: Some(day("2026-11-02")), ..all.clone() }), [0, 1]);
         assert_eq!(filter(Filter { organisation: Some(scene.theirs), ..all.clone() }), [3]);

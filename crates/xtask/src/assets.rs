@@ -1,11 +1,11 @@
 //! What the server hands out: `frontend/dist`.
 //!
-//! - `assets/…`: the module, its script, the style sheet, the fonts. Their names carry the hash of their content, so they
+//! - `assets/…`: the module, its script, `frontend/boot.js`, the style sheet, the fonts. Their names carry the hash of their content, so they
 //!   may be kept for ever; the script starts the application by itself.
 //! - `index.html` and the files of `frontend/static`: under their own names, so never to be kept without asking.
 //!
 //! In `index.html`, and in the scripts and manifests of `frontend/static`, these are replaced: `{{js}}`, `{{css}}`,
-//! `{{wasm}}`, `{{reader}}`, `{{verifier}}` by their paths, `{{asset NAME}}` by the path of a file of `frontend/style` (a font), `{{assets}}` by a JSON
+//! `{{boot}}`, `{{wasm}}`, `{{reader}}`, `{{verifier}}` by their paths, `{{asset NAME}}` by the path of a file of `frontend/style` (a font), `{{assets}}` by a JSON
 //! list of every hashed path, `{{version}}` by a word that changes whenever one of those or the page does (both for a service worker, and in no page),
 //! `{{offline}}` by whether there shall be a service worker.
 //! Each file that compresses has a `.br` beside it.
@@ -19,7 +19,7 @@ use std::{
 use anyhow::{Context, Result, ensure};
 
 use crate::{
-    bindgen::{APPLICATION, READER, VERIFIER, hex},
+    bindgen::{APPLICATION, BOOT, READER, VERIFIER, hex},
     style,
     workspace::{Workspace, files_under, read_text, write_if_changed},
 };
@@ -50,6 +50,9 @@ pub fn lay_out(workspace: &Workspace, bound: &Path, compress: bool) -> Result<()
     let sheet = style::sheet(&style_folder, &dist.hashed)?;
     let css_path = dist.hashed(APPLICATION, "css", sheet.as_bytes())?;
 
+    let boot = render(&read_text(&frontend.join("boot.js"))?, &[offline(compress)], &dist.hashed);
+    let boot_path = dist.hashed(BOOT, "js", boot.as_bytes())?;
+
     // The compressed forms are the server's affair: they have no address.
     let addresses = dist.written.iter().filter(|path| split(path).1 != "br");
     let assets: Vec<String> = addresses.map(|path| format!("/{}", path.display())).collect();
@@ -57,6 +60,7 @@ pub fn lay_out(workspace: &Workspace, bound: &Path, compress: bool) -> Result<()
     let values = [
         ("js", js_path),
         ("css", css_path),
+        ("boot", boot_path),
         ("wasm", wasm_path),
         ("reader", reader_path),
         ("verifier", verifier_path),
@@ -66,8 +70,7 @@ pub fn lay_out(workspace: &Workspace, bound: &Path, compress: bool) -> Result<()
     dist.write(Path::new("index.html"), page.as_bytes())?;
     // The page names every other file that it needs, so it changes whenever one of them does.
     let version: String = hex(format!("{list}{page}").as_bytes()).chars().take(12).collect();
-    let values =
-        [&values[..], &[("assets", list), ("version", version), ("offline", compress.to_string())]].concat();
+    let values = [&values[..], &[("assets", list), ("version", version)]].concat();
 
     let static_folder = frontend.join("static");
     for file in files_under(&static_folder)? {
@@ -80,6 +83,11 @@ pub fn lay_out(workspace: &Workspace, bound: &Path, compress: bool) -> Result<()
         }
     }
     dist.remove_others()
+}
+
+/// Whether there shall be a service worker: a development build goes without.
+fn offline(compress: bool) -> (&'static str, String) {
+    ("offline", compress.to_string())
 }
 
 struct Dist {

@@ -35,6 +35,9 @@ const WASM_OPT: [&str; 4] = ["-Oz", "--low-memory-unused", "--strip-debug", "--s
 /// What makes its script small, in its place.
 const ESBUILD: [&str; 4] = ["--minify", "--format=esm", "--log-level=warning", "--allow-overwrite"];
 
+/// What the script that starts the application is called: small, and in every page before anything else.
+pub const BOOT: &str = "boot";
+
 /// One module on its way to the browser.
 pub struct Module {
     /// What its files begin with.

@@ -55,7 +55,7 @@ fn sort_of(name: Option<&str>) -> Sort {
 fn filter_of(query: &SessionQuery) -> Filter {
     let day = |text: &Option<String>| text.as_deref().and_then(|text| text.trim().parse().ok());
     Filter {
-        states: query.state.as_deref().and_then(State::of).into_iter().collect(),
+        state: query.state.as_deref().and_then(State::of),
         end_from: day(&query.end_from),
         end_to: day(&query.end_to),
         dispositif: query.dispositif.as_deref().map(forprev_core::text::clean),

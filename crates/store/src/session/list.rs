@@ -20,8 +20,8 @@ use forprev_core::{
 /// Which sessions of a scope are wanted: all of them where nothing is set.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Filter {
-    /// In one of these states; in any where the list is empty.
-    pub states: Vec<State>,
+    /// In this state; in any where there is none.
+    pub state: Option<State>,
     /// That end on this day or later.
     pub end_from: Option<NaiveDate>,
     /// That end on this day or earlier.
@@ -130,8 +130,9 @@ fn in_scope<'a>(scope: &'a SessionScope, named: &[SessionId], today: NaiveDate) 
 }
 
 fn filtered<'a>(mut query: Query<'a>, filter: &'a Filter) -> Query<'a> {
-    if !filter.states.is_empty() {
-        query = query.filter(session::state.eq_any(filter.states.iter().map(|state| state.as_str())));
+    // An index has the sessions of one state in the order of the list; of one state among several, PostgreSQL would not know.
+    if let Some(state) = filter.state {
+        query = query.filter(session::state.eq(state.as_str()));
     }
     if let Some(from) = filter.end_from {
         query = query.filter(session::ends_on.ge(from));

@@ -154,8 +154,8 @@ fn blocks(rows: &[Line], width: usize) -> u32 {
 
 /// How far the share of dark modules is from a half, in steps of five hundredths.
 fn imbalance(dark: u32, modules: usize) -> u32 {
-    let percent = dark as usize * 100 / modules.max(1);
-    u32::try_from(percent.abs_diff(50) / 5 * 10).unwrap_or_default()
+    let apart = (dark as usize * 2).abs_diff(modules);
+    u32::try_from(apart * 10 / modules.max(1) * 10).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -181,8 +181,11 @@ mod tests {
         let blocks = |text: &str| super::blocks(&Square::new(&of(text), 3).rows, 3);
         assert_eq!(blocks("##.##..##"), 3);
         assert_eq!(blocks("#########"), 12);
-        assert_eq!(imbalance(2, 4), 0);
-        assert_eq!(imbalance(3, 4), 50);
+        for (dark, points) in
+            [(500, 0), (455, 0), (545, 0), (450, 10), (402, 10), (598, 10), (250, 50), (750, 50)]
+        {
+            assert_eq!(imbalance(dark, 1000), points, "{dark}");
+        }
     }
 
     #[test]

@@ -29,17 +29,22 @@
     }
   };
   const address = (name) => document.querySelector(`meta[name=forprev-${name}]`).content;
+  let begun = false;
   const begin = () => {
+    if (begun) return;
+    begun = true;
     // At once, and not when the script asks for it.
     const module = Object.assign(document.createElement("link"), { rel: "preload", as: "fetch", crossOrigin: "" });
     module.href = address("module");
     document.head.append(module);
     // Not before the application runs: what is kept for later is fetched then, and would take its place in the queue.
-    import(address("script")).then(({ begun }) => begun).then(keep);
+    import(address("script")).then((script) => script.begun).then(keep);
   };
   addEventListener("DOMContentLoaded", () => {
-    // A page behind others is not painted.
-    if (document.hidden) begin();
-    else requestAnimationFrame(() => setTimeout(begin));
+    // A page behind others is not painted, nor one that is left before it was.
+    const behind = () => document.hidden && begin();
+    behind();
+    document.addEventListener("visibilitychange", behind);
+    requestAnimationFrame(() => setTimeout(begin));
   });
 })();

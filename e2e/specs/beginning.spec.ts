@@ -1,0 +1,43 @@
+// The page before the application runs: it can be read, and says what to do where something did not arrive.
+
+import { axe } from "../fixtures/accessibility.ts";
+import { expect, test } from "../fixtures/test.ts";
+import { pictures } from "../fixtures/viewport.ts";
+
+test.use({ share: "beginning", serviceWorkers: "block" });
+// A page begins in the same way whatever the base.
+test.skip(({ database }) => database !== "sqlite");
+
+const starts = "**/assets/boot-*.js";
+const application = "**/assets/forprev-*.wasm";
+
+test("without the script that starts the application one is asked to load the page again, after a while", async ({ page }, info) => {
+  await page.route(starts, (route) => route.abort());
+  await page.goto("/connexion");
+  await expect(page.getByText("Chargement…")).toBeVisible();
+  const again = page.getByRole("link", { name: "Recharger la page" });
+  await expect(again).toBeHidden();
+  await page.evaluate(() => document.getAnimations().forEach((one) => one.finish()));
+  await expect(again).toBeVisible();
+  await axe(page);
+  await pictures(page, info, "premier-ecran-lent");
+  await page.unroute(starts);
+  await again.click();
+  await expect(page.getByRole("heading", { level: 1, name: "Connexion" })).toBeVisible();
+});
+
+test("without its module the page says so at once, and loads again", async ({ browser, server }) => {
+  // A page of its own: that one throws an error is no fault here.
+  const page = await browser.newPage({ baseURL: server.url, serviceWorkers: "block" });
+  await page.route(application, (route) => route.abort());
+  await page.goto("/connexion");
+  await expect(page.getByRole("alert")).toContainText("L’application n’a pas pu être chargée");
+  await expect(page.getByText("Chargement…")).toBeHidden();
+  await page.evaluate(() => document.getAnimations().forEach((one) => one.finish()));
+  await expect(page.getByText("Le chargement est long")).toBeHidden();
+  await axe(page);
+  await page.unroute(application);
+  await page.getByRole("button", { name: "Recharger la page" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Connexion" })).toBeVisible();
+  await page.close();
+});
