@@ -28,7 +28,8 @@ test("without the script that starts the application one is asked to load the pa
 
 test("without its module the page says so at once, and loads again", async ({ browser, server }) => {
   // A page of its own: that one throws an error is no fault here.
-  const page = await browser.newPage({ baseURL: server.url, serviceWorkers: "block" });
+  const context = await browser.newContext({ baseURL: server.url, serviceWorkers: "block" });
+  const page = await context.newPage();
   await page.route(application, (route) => route.abort());
   await page.goto("/connexion");
   await expect(page.getByRole("alert")).toContainText("L’application n’a pas pu être chargée");
@@ -39,5 +40,5 @@ test("without its module the page says so at once, and loads again", async ({ br
   await page.unroute(application);
   await page.getByRole("button", { name: "Recharger la page" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Connexion" })).toBeVisible();
-  await page.close();
+  await context.close();
 });
