@@ -17,26 +17,26 @@ const lighthouse = join(import.meta.dirname, "peers/node_modules/lighthouse/cli/
 const chromium = process.env.FORPREV_CHROMIUM ?? "/usr/bin/chromium";
 const flags = "--headless=new --no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run";
 
-/** How often Lighthouse was asked again: it is told with the figures. */
-let again = 0;
-
-/** Lighthouse's report. Now and then it finds no beginning in what the browser recorded, and asks to be run again; what is wrong with the page it says otherwise. */
-function report(url, attempts = 3) {
+/**
+ * Lighthouse's report, with how often it was asked again. Now and then it finds no beginning in what the browser recorded, and
+ * asks to be run again; what is wrong with the page it says otherwise.
+ */
+function report(url, again = 0) {
   const options = ["--quiet", "--output=json", "--output-path=stdout", `--chrome-flags=${flags}`];
   const env = { ...process.env, CHROME_PATH: chromium };
   const { status, stdout, stderr } = spawnSync(process.execPath, [lighthouse, url, ...options], { env, encoding: "utf8", maxBuffer: 1 << 28 });
-  if (status === 0) return JSON.parse(stdout);
+  if (status === 0) return { ...JSON.parse(stdout), again };
   console.error(stderr.trim());
-  if (attempts === 1 || !/NO_NAVSTART/.test(stderr + stdout)) throw new Error(`Lighthouse: ${stderr.trim()}`);
-  again += 1;
-  return report(url, attempts - 1);
+  if (again === 2 || !/NO_NAVSTART/.test(stderr + stdout)) throw new Error(`Lighthouse: ${stderr.trim()}`);
+  return report(url, again + 1);
 }
 
 function look(url) {
-  const { categories, audits } = report(url);
+  const { categories, audits, again } = report(url);
   const score = (name) => categories[name].score * 100;
   const audit = (name) => audits[name].numericValue;
   return {
+    again,
     performance: score("performance"),
     lowest: Math.min(...OTHERS.map(score)),
     painted: audit("first-contentful-paint"),
@@ -50,9 +50,9 @@ export async function measure() {
   const server = await serve(base("sqlite", "demo"));
   const rows = [];
   for (const page of PAGES) {
-    again = 0;
     const seen = Array.from({ length: ROUNDS }, () => look(`${server.address}${page}`));
     const of = (name) => median(seen.map((one) => one[name]));
+    const again = seen.reduce((sum, one) => sum + one.again, 0);
     const scores = seen.map((one) => one.performance.toFixed(0)).join(", ");
     const note = `median of ${scores}; first paint ${(of("painted") / 1000).toFixed(1)} s, largest ${(of("largest") / 1000).toFixed(1)} s, blocked ${of("blocked").toFixed(0)} ms, layout shift ${of("moved").toFixed(3)}${again ? `; asked again ${again} times` : ""}`;
     rows.push(reaches(`${page}, Lighthouse on its mobile profile: performance`, 90, of("performance"), "of 100", note));

@@ -6,8 +6,8 @@
 //!
 //! In `index.html`, and in the scripts and manifests of `frontend/static`, these are replaced: `{{js}}`, `{{css}}`,
 //! `{{boot}}`, `{{wasm}}`, `{{reader}}`, `{{verifier}}` by their paths, `{{asset NAME}}` by the path of a file of `frontend/style` (a font), `{{assets}}` by a JSON
-//! list of every hashed path, `{{version}}` by a word that changes whenever one of those or the page does (both for a service worker, and in no page),
-//! `{{offline}}` by whether there shall be a service worker.
+//! list of every hashed path, `{{version}}` by a word that changes whenever one of those or the page does (both for a service worker, and in no page). In
+//! `frontend/boot.js` it is `{{offline}}`, by whether there shall be a service worker.
 //! Each file that compresses has a `.br` beside it.
 
 use std::{
@@ -50,7 +50,9 @@ pub fn lay_out(workspace: &Workspace, bound: &Path, compress: bool) -> Result<()
     let sheet = style::sheet(&style_folder, &dist.hashed)?;
     let css_path = dist.hashed(APPLICATION, "css", sheet.as_bytes())?;
 
-    let boot = render(&read_text(&frontend.join("boot.js"))?, &[offline(compress)], &dist.hashed);
+    // A development build goes without a service worker.
+    let offline = ("offline", compress.to_string());
+    let boot = render(&read_text(&frontend.join("boot.js"))?, &[offline], &dist.hashed);
     let boot_path = dist.hashed(BOOT, "js", boot.as_bytes())?;
 
     // The compressed forms are the server's affair: they have no address.
@@ -83,11 +85,6 @@ pub fn lay_out(workspace: &Workspace, bound: &Path, compress: bool) -> Result<()
         }
     }
     dist.remove_others()
-}
-
-/// Whether there shall be a service worker: a development build goes without.
-fn offline(compress: bool) -> (&'static str, String) {
-    ("offline", compress.to_string())
 }
 
 struct Dist {
