@@ -46,10 +46,8 @@ export function told(what, value, unit, note) {
   return { what, measured: rounded(value), unit, note };
 }
 
-/** A measurement that could not be taken: a failure, with the first line of why. The rest, which names what is on this machine, is only printed. */
+/** A measurement that could not be taken: a failure. Why is only printed: it names what is on this machine. */
 export function notMeasured(what, error) {
-  const whole = error instanceof Error ? error.message : String(error);
-  console.error(whole);
-  const [first] = whole.split("\n");
-  return { what, met: false, failure: first.replaceAll(/(?:file:\/\/)?(?:\/[\w.+@-]+){2,}/g, "…") };
+  console.error(`${what}: ${error instanceof Error ? error.message : error}`);
+  return { what, met: false, failure: "not taken: the run has printed why" };
 }
