@@ -148,13 +148,15 @@ impl Tool {
 
     /// Writes a file anew, as the tool makes it of itself.
     fn run<'a>(&self, options: impl IntoIterator<Item = &'a str>, file: &Path, into: &str) -> Result<()> {
-        let status = Command::new(&self.program)
+        let output = Command::new(&self.program)
             .args(options)
             .arg(file)
             .arg(format!("{into}={}", file.display()))
-            .status()
+            .output()
             .with_context(|| format!("starting {}", self.program.display()))?;
-        ensure!(status.success(), "{} failed on {}", self.program.display(), file.display());
+        // Where it succeeds it is silent: it warns of names in a part, which it does not know and drops.
+        let said = String::from_utf8_lossy(&output.stderr);
+        ensure!(output.status.success(), "{} failed on {}: {said}", self.program.display(), file.display());
         Ok(())
     }
 }

@@ -86,3 +86,23 @@ pub fn modules(bound: &Path) -> Result<Vec<PathBuf>> {
     let is_module = |file: &PathBuf| file.extension().is_some_and(|extension| extension == "wasm");
     Ok(files_under(bound)?.into_iter().filter(is_module).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_scripts_become_one_that_fetches_by_itself() -> Result<()> {
+        let fetching =
+            "import { initSync } from \"./forprev.js\";\nexport const __wasm_split_load_sessions = wrap();\n";
+        let parts = Parts { first: Vec::new(), script: fetching.to_owned(), stem: "forprev" };
+        let bound = "import * as star0 from \"./parts.js\"\nuse(star0.__wasm_split_load_sessions);\n";
+        let joined = parts.join(bound)?;
+        assert_eq!(
+            joined,
+            "\nconst __wasm_split_load_sessions = wrap();\nconst star0 = { __wasm_split_load_sessions };\nuse(star0.__wasm_split_load_sessions);\n"
+        );
+        assert!(parts.join("use(nothing);\n").is_err());
+        Ok(())
+    }
+}

@@ -8,8 +8,9 @@ use crate::bindgen::{BOOT, READER, VERIFIER};
 use crate::parts;
 use crate::workspace::{Workspace, files_under};
 
-/// The module that every page loads and its script, compressed, in bytes: lower it as they shrink, never raise it.
-const MODULE_BUDGET: u64 = 450 * 1024;
+/// The module that every page loads and its script, compressed, in bytes: lower it as they shrink, never raise it. What is
+/// asked for is 450 KB.
+const MODULE_BUDGET: u64 = 350 * 1024;
 /// The reader of QR codes, which is loaded when somebody points a camera, compressed, in bytes.
 const READER_BUDGET: u64 = 90 * 1024;
 /// What verifies signatures, which is loaded when somebody has a certificate to verify, compressed, in bytes.
@@ -52,7 +53,7 @@ pub fn check(workspace: &Workspace) -> Result<()> {
     print(workspace)?;
     let sizes = measure(workspace)?;
     ensure!(sizes.whole > 0, "frontend/dist is empty: build it with `cargo run -p xtask -- web`");
-    ensure!(sizes.module <= MODULE_BUDGET, "the module and its script are over their budget");
+    ensure!(sizes.module <= MODULE_BUDGET, "the first module and its script are over their budget");
     ensure!(sizes.reader <= READER_BUDGET, "the reader of QR codes is over its budget");
     ensure!(sizes.verifier <= VERIFIER_BUDGET, "the verifier of signatures is over its budget");
     ensure!(sizes.whole <= WHOLE_BUDGET, "the application is over its budget");
