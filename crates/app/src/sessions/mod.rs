@@ -32,6 +32,7 @@ pub(crate) use people::{is_same, qualifications};
 pub use reopen::reopen_session;
 pub use results::record_results;
 pub use return_::return_session;
+pub(crate) use submit::told;
 pub use submit::submit_session;
 pub use tasks::list_tasks;
 pub use trainees::{add_trainee, remove_trainee, update_trainee};
