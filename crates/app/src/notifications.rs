@@ -20,10 +20,7 @@ fn signed_in(tx: &Tx<'_>) -> Result<PersonId, Failure> {
 ///
 /// # Errors
 /// `request.cursor`, and what the query's shape refuses.
-pub fn list_notifications(
-    tx: &mut Tx<'_>,
-    query: &NotificationQuery,
-) -> Result<Page<Notification>, Failure> {
+pub fn list_notifications(tx: &mut Tx<'_>, query: &NotificationQuery) -> Result<Page<Notification>, Failure> {
     let person = signed_in(tx)?;
     refuse_if_any(query.check())?;
     let after = cursor(query.cursor.as_deref())?;

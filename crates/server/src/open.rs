@@ -31,6 +31,7 @@ pub fn app(config: &Config) -> Result<App> {
     let settings = Settings { public_url: config.public_url.clone(), demo: config.demo };
     let app = App::new(pool(config)?, clock, signing, secret, settings);
     let Some(url) = &config.smtp_url else { return Ok(app) };
-    let smtp = Smtp::new(url, &config.mail_from).map_err(|expected| anyhow!("the mail server: {expected}"))?;
+    let smtp =
+        Smtp::new(url, &config.mail_from).map_err(|expected| anyhow!("the mail server: {expected}"))?;
     Ok(app.with_post(Arc::new(smtp)))
 }

@@ -66,7 +66,9 @@ async fn work_again_and_again(work: impl Fn() -> Result<Vec<Ran>, Failure> + Clo
         look.tick().await;
         match tokio::task::spawn_blocking(work.clone()).await {
             Ok(Ok(ran)) => ran.iter().for_each(tell),
-            Ok(Err(failure)) => tracing::error!(cause = %failure, "scheduled work cannot be looked up; it is tried again"),
+            Ok(Err(failure)) => {
+                tracing::error!(cause = %failure, "scheduled work cannot be looked up; it is tried again")
+            }
             Err(_) => tracing::error!("scheduled work panicked; it is tried again"),
         }
     }

@@ -163,8 +163,7 @@ pub fn listed(values: &Values) -> String {
 
 fn without_password(value: &str) -> String {
     let secret = |scheme: &str| ["postgres", "smtp"].iter().any(|known| scheme.starts_with(known));
-    let Some((scheme, rest)) = value.split_once("://").filter(|(scheme, _)| secret(scheme))
-    else {
+    let Some((scheme, rest)) = value.split_once("://").filter(|(scheme, _)| secret(scheme)) else {
         return value.to_owned();
     };
     // What follows `?` can be a password, too.

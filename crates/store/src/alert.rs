@@ -9,13 +9,7 @@ use diesel::prelude::*;
 ///
 /// # Errors
 /// Those of the base.
-pub fn raise(
-    c: &mut Connection,
-    kind: &str,
-    subject: &str,
-    due_on: NaiveDate,
-    at: Instant,
-) -> Result<bool> {
+pub fn raise(c: &mut Connection, kind: &str, subject: &str, due_on: NaiveDate, at: Instant) -> Result<bool> {
     let row = (
         alert::kind.eq(kind),
         alert::subject_id.eq(subject),

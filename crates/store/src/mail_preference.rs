@@ -1,11 +1,6 @@
 //! U6: how often people want mails.
 
-use crate::{
-    Connection, Result,
-    dialect::in_parts,
-    schema::mail_preference,
-    stored::Stored,
-};
+use crate::{Connection, Result, dialect::in_parts, schema::mail_preference, stored::Stored};
 use diesel::prelude::*;
 use forprev_core::{
     id::PersonId,

@@ -60,8 +60,7 @@ pub fn list(
     if let Some(after) = after {
         page = page.filter(notification::id.lt(after.id().to_owned()));
     }
-    let items: Vec<Row> =
-        page.order(notification::id.desc()).limit(i64::from(limit) + 1).load(c)?;
+    let items: Vec<Row> = page.order(notification::id.desc()).limit(i64::from(limit) + 1).load(c)?;
     Ok(Paged::cut(items, limit, total, |row| Cursor::new("", &row.id)))
 }
 

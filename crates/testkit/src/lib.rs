@@ -97,6 +97,17 @@ impl TestApp {
         &self.base.url
     }
 
+    /// Makes each new row of a table fail, until [`TestApp::accept_inserts`].
+    pub fn refuse_inserts(&self, table: &str) {
+        use forprev_store::testing::{Change, break_down};
+        self.write(|tx| Ok(break_down(tx.conn, table, Change::Insert)?));
+    }
+
+    /// Ends what [`TestApp::refuse_inserts`] began.
+    pub fn accept_inserts(&self) {
+        self.write(|tx| Ok(forprev_store::testing::mend(tx.conn)?));
+    }
+
     /// Runs the scheduled work that is due, and answers the letters that left since this was last called.
     pub fn letters(&self) -> Vec<Letter> {
         for ran in jobs::run_due(&self.app).expect("scheduled work") {

@@ -264,7 +264,8 @@ impl Described {
         let mut all = Vec::new();
         for part in self.endpoint.path.split('{').skip(1) {
             let name = part.split('}').next().unwrap_or_default();
-            let format = (!matches!(name, "number" | "token")).then_some(SchemaFormat::KnownFormat(KnownFormat::Uuid));
+            let format =
+                (!matches!(name, "number" | "token")).then_some(SchemaFormat::KnownFormat(KnownFormat::Uuid));
             let schema = ObjectBuilder::new().schema_type(Type::String).format(format);
             all.push(
                 ParameterBuilder::new()

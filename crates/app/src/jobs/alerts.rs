@@ -115,8 +115,10 @@ fn qualifications_after(
 /// What certificates are called, by code.
 fn labels(tx: &mut Tx<'_>) -> Result<BTreeMap<String, String>, Failure> {
     let catalogue = catalogue::on(tx, tx.today)?;
-    let of_levels = catalogue.dispositifs.iter().flat_map(|one| &one.levels).flat_map(|level| &level.certificates);
+    let of_levels =
+        catalogue.dispositifs.iter().flat_map(|one| &one.levels).flat_map(|level| &level.certificates);
     let delivered = of_levels.map(|one| (one.code.clone(), one.label.clone()));
-    let by_inrs = catalogue.certificates_delivered_by_inrs.iter().map(|one| (one.code.clone(), one.label.clone()));
+    let by_inrs =
+        catalogue.certificates_delivered_by_inrs.iter().map(|one| (one.code.clone(), one.label.clone()));
     Ok(delivered.chain(by_inrs).collect())
 }

@@ -125,9 +125,10 @@ pub fn run_due(app: &App) -> Result<Vec<Ran>, Failure> {
     }
     let mut ran = Vec::new();
     for job in ALL {
-        let waits = known.iter().find(|row| row.name == job.name).is_some_and(|row| {
-            row.next_at > now || row.lease_until.is_some_and(|until| until > now)
-        });
+        let waits = known
+            .iter()
+            .find(|row| row.name == job.name)
+            .is_some_and(|row| row.next_at > now || row.lease_until.is_some_and(|until| until > now));
         if waits {
             continue;
         }
@@ -139,9 +140,8 @@ pub fn run_due(app: &App) -> Result<Vec<Ran>, Failure> {
 fn take_and_run(app: &App, job: &Job) -> Result<Option<Ran>, Failure> {
     let (began, caller) = (app.now(), Caller::anyone());
     let lease_until: store::Instant = (began + LEASE).into();
-    let take = |tx: &mut Tx<'_>| {
-        Ok(store::scheduled_run::take(tx.conn, job.name, began.into(), lease_until)?)
-    };
+    let take =
+        |tx: &mut Tx<'_>| Ok(store::scheduled_run::take(tx.conn, job.name, began.into(), lease_until)?);
     if !app.write(&caller, take)? {
         return Ok(None);
     }

@@ -33,10 +33,12 @@ pub(super) fn letter(tx: &mut Tx<'_>, mail: &store::mail::Row) -> Result<Option<
         }
         None => None,
     };
-    let mut stops: Vec<_> = told.iter().map(|one| one.category).filter(|one| Category::CHOSEN.contains(one)).collect();
+    let mut stops: Vec<_> =
+        told.iter().map(|one| one.category).filter(|one| Category::CHOSEN.contains(one)).collect();
     stops.dedup();
     // What is always sent cannot be stopped.
-    let token = mail.person_id.filter(|_| stops.len() > 0).map(|person| unsubscribe::token(tx.app, person, &stops));
+    let token =
+        mail.person_id.filter(|_| stops.len() > 0).map(|person| unsubscribe::token(tx.app, person, &stops));
     let base = &tx.app.settings.public_url;
     let page = layout::Page {
         name,

@@ -69,7 +69,9 @@ fn digest(
 ) -> Result<(), Failure> {
     let now: store::Instant = tx.now.into();
     let mut rows = store::outbox::waiting_for(tx.conn, person)?;
-    rows.retain(|row| row.due_at <= now && matches!(when(tx, row, chosen), Sending::Together(at) if at <= tx.now));
+    rows.retain(|row| {
+        row.due_at <= now && matches!(when(tx, row, chosen), Sending::Together(at) if at <= tx.now)
+    });
     let Some(to) = rows.first().and_then(|row| recipient(row, people)) else { return Ok(()) };
     let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
     let kind = match rows.as_slice() {

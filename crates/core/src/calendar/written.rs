@@ -110,12 +110,7 @@ pub fn french_day_short(day: NaiveDate) -> String {
 #[must_use]
 pub fn french_moment(instant: DateTime<Utc>) -> String {
     let local = instant.with_timezone(&Paris);
-    format!(
-        "{} à {}\u{a0}h\u{a0}{:02}",
-        french_day(local.date_naive()),
-        local.hour(),
-        local.minute()
-    )
+    format!("{} à {}\u{a0}h\u{a0}{:02}", french_day(local.date_naive()), local.hour(), local.minute())
 }
 
 /// From one day to a later one, in years and months as a person would say it; `None` under two whole months, where

@@ -35,7 +35,11 @@ pub struct Words {
 impl Words {
     fn new(title: impl Into<String>, paragraphs: &[&str]) -> Self {
         let paragraphs = paragraphs.iter().filter(|text| !text.is_empty());
-        Self { title: title.into(), paragraphs: paragraphs.map(|text| (*text).to_owned()).collect(), link: None }
+        Self {
+            title: title.into(),
+            paragraphs: paragraphs.map(|text| (*text).to_owned()).collect(),
+            link: None,
+        }
     }
 
     fn leading(self, label: &'static str, path: impl Into<String>) -> Self {
@@ -57,7 +61,8 @@ impl Words {
 }
 
 const ACCOUNT: &str = "/mon-compte";
-const IGNORE: &str = "Si vous n’êtes pas à l’origine de cette demande, ne faites rien : ce lien ne sert à personne d’autre.";
+const IGNORE: &str =
+    "Si vous n’êtes pas à l’origine de cette demande, ne faites rien : ce lien ne sert à personne d’autre.";
 const NOT_YOU: &str = "Si ce n’est pas vous, changez votre mot de passe sans attendre, et fermez les sessions ouvertes \
                        dans « Mon compte ».";
 
