@@ -4,7 +4,7 @@
 use crate::{
     cors,
     error::refuse,
-    handlers::{account, certificate, document, health, public, reference, session, trainee},
+    handlers::{account, certificate, document, health, notification, public, reference, session, trainee},
     request::answer,
     state::Api,
 };
@@ -49,6 +49,15 @@ operations! {
     GET_ME => account::get_me;
     LIST_TASKS => account::list_tasks;
     LIST_MY_CERTIFICATES => account::list_my_certificates;
+    LIST_NOTIFICATIONS => notification::list_notifications;
+    COUNT_UNREAD => notification::count_unread;
+    READ_NOTIFICATIONS => notification::read_notifications;
+    GET_PREFERENCES => notification::get_preferences;
+    UPDATE_PREFERENCES => notification::update_preferences;
+    UNSUBSCRIBE => notification::unsubscribe;
+    LIST_JOBS => notification::list_jobs;
+    LIST_MAILS => notification::list_mails;
+    LIST_DEMO_MAILS => notification::list_demo_mails;
     GET_PARAMETERS => reference::get_parameters;
     LIST_DISPOSITIFS => reference::list_dispositifs;
     LIST_COMMUNES => reference::list_communes;

@@ -1,6 +1,7 @@
 //! Accounts: signing in and out, who is signed in, and what slows down whoever guesses.
 
 mod actor;
+pub mod link;
 mod password;
 mod refresh;
 mod sign_in;
@@ -21,7 +22,7 @@ use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
 /// A digest under a key, of which the text cannot be found by trying.
-fn digest(key: &[u8; 32], bytes: &[u8]) -> [u8; 32] {
+pub(crate) fn digest(key: &[u8; 32], bytes: &[u8]) -> [u8; 32] {
     // HMAC takes keys of any length.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return *key };
     mac.update(bytes);

@@ -15,6 +15,8 @@ pub mod habilitations;
 pub mod idempotency;
 pub mod jobs;
 pub mod keys;
+pub mod mail;
+pub mod notifications;
 pub mod outbox;
 pub mod parameters;
 pub mod reference;
@@ -31,7 +33,7 @@ pub use tx::{Caller, Tx};
 use chrono::{DateTime, NaiveDate, Utc};
 use forprev_core::calendar::today_in_paris;
 use forprev_store as store;
-use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, atomic::AtomicU64};
 
 /// What an operator decides, and use cases read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +64,8 @@ pub struct App {
     pub purged_sessions: AtomicU64,
     /// At which version the public directory was last seen.
     pub directory: directory::LastSeen,
+    /// What takes mails; nothing where none is configured.
+    pub post: Option<Arc<dyn mail::Post>>,
 }
 
 impl App {
@@ -84,7 +88,14 @@ impl App {
             running: idempotency::Running::default(),
             purged_sessions: AtomicU64::default(),
             directory: directory::LastSeen::default(),
+            post: None,
         }
+    }
+
+    /// The same, with what takes its mails.
+    #[must_use]
+    pub fn with_post(self, post: Arc<dyn mail::Post>) -> Self {
+        Self { post: Some(post), ..self }
     }
 
     /// The instant, cut to milliseconds.

@@ -1,51 +1,18 @@
-//! What is to be told to somebody outside, put down in the transaction that makes it so: nothing is sent that was
-//! undone, nothing that was done is left unsaid. Mails and webhooks read from here.
+//! What is to be told to somebody, put down in the transaction that makes it so: nothing is told that was undone, nothing
+//! that was done is left unsaid. The dashboard shows it at once; mails are made of it afterwards.
 
 use crate::{Failure, Tx};
-use forprev_core::id::{OrganisationId, PersonId, SessionId};
+pub use forprev_core::notification::Kind;
+use forprev_core::{
+    actor::ProfileKind,
+    id::{OrganisationId, PersonId, SessionId},
+    notification::Facts,
+};
 use forprev_store as store;
 use serde_json::Value;
 
-/// What there is to tell.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Kind {
-    /// To the lead formateur: a session waits to be verified.
-    SessionSubmitted,
-    /// To the declarer: the formateur sent a session back.
-    SessionReturned,
-    /// To the lead formateur: the declarer sent a session back.
-    SessionReopened,
-    /// To the declarer: results are entered, certificates can be generated.
-    SessionVerified,
-    /// To the organisation: certificates are generated.
-    SessionCertified,
-    /// To the lead formateur: a session that waited for them is gone.
-    SessionCancelled,
-    /// To a new formateur: their account, and how to set its password (C4).
-    AccountOpened,
-    /// To the organisation: a certificate of theirs was revoked (C7).
-    CertificateRevoked,
-}
-
-impl Kind {
-    /// The name in the base.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::SessionSubmitted => "session.submitted",
-            Self::SessionReturned => "session.returned",
-            Self::SessionReopened => "session.reopened",
-            Self::SessionVerified => "session.verified",
-            Self::SessionCertified => "session.certified",
-            Self::SessionCancelled => "session.cancelled",
-            Self::AccountOpened => "account.opened",
-            Self::CertificateRevoked => "certificate.revoked",
-        }
-    }
-}
-
 /// Puts down what is to be told, to whom, about which session and organisation. What names a session is erased with
-/// it (S14); even so, no trainee's name stands in a payload.
+/// it (S14); even so, no trainee's name stands in a payload: the names of [`Facts`], and no other, are told.
 ///
 /// # Errors
 /// The base cannot be written.
@@ -58,6 +25,22 @@ pub fn put(
     payload: Value,
 ) -> Result<(), Failure> {
     let id = tx.new_id().to_string();
+    if let Some(person) = person.filter(|_| kind.is_shown()) {
+        let facts: Facts = serde_json::from_value(payload.clone())?;
+        let facts = serde_json::to_value(facts.for_dashboard())?;
+        store::notification::insert(
+            tx.conn,
+            store::notification::Row {
+                id: id.clone(),
+                person_id: person,
+                kind: kind.as_str().to_owned(),
+                session_id: session,
+                facts: store::Json(facts),
+                created_at: tx.now.into(),
+                read_at: None,
+            },
+        )?;
+    }
     store::outbox::insert(
         tx.conn,
         store::outbox::Row {
@@ -69,10 +52,25 @@ pub fn put(
             payload: store::Json(payload),
             created_at: tx.now.into(),
             due_at: tx.now.into(),
-            sent_at: None,
-            attempts: 0,
-            last_error: None,
+            done_at: None,
+            mail_id: None,
         },
     )?;
+    Ok(())
+}
+
+/// The same, to each gestionnaire of an organisation.
+///
+/// # Errors
+/// The base cannot be written.
+pub fn put_to_gestionnaires(
+    tx: &mut Tx<'_>,
+    kind: Kind,
+    organisation: OrganisationId,
+    payload: Value,
+) -> Result<(), Failure> {
+    for person in store::profile::people_of(tx.conn, organisation, ProfileKind::Gestionnaire)? {
+        put(tx, kind, Some(person), None, Some(organisation), payload.clone())?;
+    }
     Ok(())
 }

@@ -22,6 +22,7 @@ mod certificate;
 mod error;
 mod http;
 pub mod json;
+mod notification;
 mod reference;
 mod session;
 mod write;

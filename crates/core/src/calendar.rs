@@ -3,12 +3,12 @@
 //! "Today" is the day in Europe/Paris. Every period includes its first and its last day. Nothing here reads a
 //! clock, and nothing panics: a day that cannot be represented is replaced by the nearest that can.
 
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Europe::Paris;
 
 mod written;
 
-pub use written::{french_day, french_day_short, french_months, parse_day, parse_typed_day};
+pub use written::{french_day, french_day_short, french_moment, french_months, parse_day, parse_typed_day};
 
 /// The first day that the application accepts from anyone: 1 January 1900.
 pub const EARLIEST: NaiveDate = match NaiveDate::from_ymd_opt(1900, 1, 1) {
@@ -56,6 +56,28 @@ pub fn start_of_day_in_paris(day: NaiveDate) -> DateTime<Utc> {
         Some(start) => start.with_timezone(&Utc),
         None => Utc.from_utc_datetime(&midnight),
     }
+}
+
+/// The instant of a time of day in Paris: the earlier of two where clocks are put back, an hour later where they skip
+/// it.
+///
+/// ```
+/// use chrono::{NaiveDate, NaiveTime, TimeZone, Utc};
+/// use forprev_core::calendar::instant_in_paris;
+///
+/// let day = NaiveDate::from_ymd_opt(2026, 7, 15).unwrap();
+/// let seven = NaiveTime::from_hms_opt(7, 0, 0).unwrap();
+/// assert_eq!(instant_in_paris(day, seven), Utc.with_ymd_and_hms(2026, 7, 15, 5, 0, 0).unwrap());
+/// ```
+#[must_use]
+pub fn instant_in_paris(day: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
+    let local = day.and_time(time);
+    let later = || Paris.from_local_datetime(&(local + TimeDelta::hours(1))).earliest();
+    Paris
+        .from_local_datetime(&local)
+        .earliest()
+        .or_else(later)
+        .map_or_else(|| Utc.from_utc_datetime(&local), |instant| instant.with_timezone(&Utc))
 }
 
 /// The same day number `n` months later, or that month's last day where it has no such day.

@@ -100,6 +100,15 @@ endpoints! {
     GET_ME "get_me" Get "/api/v1/me" ReadOwnAccount;
     LIST_TASKS "list_tasks" Get "/api/v1/tasks" ReadOwnAccount;
     LIST_MY_CERTIFICATES "list_my_certificates" Get "/api/v1/me/certificates" ReadOwnCertificates;
+    LIST_NOTIFICATIONS "list_notifications" Get "/api/v1/notifications" ReadNotifications;
+    COUNT_UNREAD "count_unread" Get "/api/v1/notifications/unread" ReadNotifications;
+    READ_NOTIFICATIONS "read_notifications" Post "/api/v1/notifications/read" ReadNotifications;
+    GET_PREFERENCES "get_preferences" Get "/api/v1/me/notification-preferences" ReadNotifications;
+    UPDATE_PREFERENCES "update_preferences" Patch "/api/v1/me/notification-preferences" ReadNotifications;
+    UNSUBSCRIBE "unsubscribe" Post "/api/v1/unsubscribe/{token}" ReadPublic;
+    LIST_JOBS "list_jobs" Get "/api/v1/jobs" ReadJobs;
+    LIST_MAILS "list_mails" Get "/api/v1/mails" ReadJobs;
+    LIST_DEMO_MAILS "list_demo_mails" Get "/api/v1/demo/mails" ReadPublic;
     GET_PARAMETERS "get_parameters" Get "/api/v1/parameters" ReadParameters;
     LIST_DISPOSITIFS "list_dispositifs" Get "/api/v1/dispositifs" ReadCatalogue;
     LIST_COMMUNES "list_communes" Get "/api/v1/communes" ReadPublic;

@@ -6,6 +6,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
 pub mod actor;
+pub mod alert;
 pub mod calendar;
 pub mod catalogue;
 pub mod certificate;
@@ -16,6 +17,9 @@ pub mod formateur;
 pub mod forprev_number;
 pub mod habilitation;
 pub mod id;
+pub mod job;
+pub mod mail;
+pub mod notification;
 pub mod organisation;
 pub mod page;
 pub mod parameters;

@@ -1,6 +1,7 @@
 //! What the lists of the API can be asked: the parameters of their addresses, as text, with their shape.
 
 use crate::{
+    mail::MailState,
     page::{DEFAULT_LIMIT, MAX_LIMIT, Wanted},
     problem::{Code, Fault},
     session::import::ImportMode,
@@ -34,6 +35,10 @@ fn one_reach(value: &str) -> Result<(), ValidationError> {
     if matches!(value, "regional" | "national") { Ok(()) } else { Err(refuse(Code::BadChoice)) }
 }
 
+fn one_mail_state(value: &str) -> Result<(), ValidationError> {
+    MailState::of(value).map(drop).ok_or_else(|| refuse(Code::BadChoice))
+}
+
 /// The orders of the list of sessions; the first is used when none is named. `-` turns an order around.
 pub const SESSION_SORTS: [&str; 4] = ["-ends_on", "ends_on", "-updated_at", "updated_at"];
 
@@ -56,6 +61,8 @@ checked!(
     OnQuery,
     CatalogueQuery,
     HabilitationQuery,
+    NotificationQuery,
+    MailQuery,
     PageQuery
 );
 
@@ -70,7 +77,7 @@ macro_rules! paged {
         }
     )+};
 }
-paged!(SessionQuery, DirectoryQuery);
+paged!(SessionQuery, DirectoryQuery, NotificationQuery, MailQuery);
 
 macro_rules! cut {
     ($($name:ident),+) => {$(
@@ -258,6 +265,45 @@ pub struct CommuneQuery {
 #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 #[serde(deny_unknown_fields)]
 pub struct PageQuery {
+    /// How many items a page has: 1 to 200, 50 if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = one_limit))]
+    #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 200, default = 50))]
+    pub limit: Option<u32>,
+    /// Where to read on: `next_cursor` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+}
+
+/// What `GET /notifications` can be asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct NotificationQuery {
+    /// Only those that were not read, where true.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unread: Option<bool>,
+    /// How many items a page has: 1 to 200, 50 if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = one_limit))]
+    #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 200, default = 50))]
+    pub limit: Option<u32>,
+    /// Where to read on: `next_cursor` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+}
+
+/// What `GET /mails` can be asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct MailQuery {
+    /// One state: `waiting`, `sent`, `bounced` or `given_up`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = one_mail_state))]
+    pub state: Option<String>,
     /// How many items a page has: 1 to 200, 50 if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = one_limit))]

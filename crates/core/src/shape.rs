@@ -183,6 +183,14 @@ pub fn external_ref(value: &str) -> Result<(), ValidationError> {
     within(value, text::EXTERNAL_REF_MAX)
 }
 
+/// How often mails are wanted.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn frequency(value: &str) -> Result<(), ValidationError> {
+    crate::notification::frequency(value).map_err(refuse)
+}
+
 /// A comment: required. Line breaks are the one control character that it may hold.
 ///
 /// # Errors

@@ -17,6 +17,8 @@ pub struct Config {
     pub signing_keys_dir: PathBuf,
     pub trusted_proxies: TrustedProxies,
     pub requests_per_minute: Option<u32>,
+    pub smtp_url: Option<String>,
+    pub mail_from: String,
     pub log: String,
     pub demo: bool,
     pub now: Option<DateTime<Utc>>,
@@ -41,6 +43,12 @@ impl Config {
             instant => Some(instant_of(instant)?),
         };
         let limit = number(settings::RATE_LIMIT, text(settings::RATE_LIMIT), 0)?;
+        let (smtp, from) = (text(settings::SMTP_URL), text(settings::MAIL_FROM));
+        if !smtp.is_empty()
+            && let Err(expected) = forprev_app::mail::Smtp::new(smtp, from)
+        {
+            bail!("{} or {}: {expected}", settings::SMTP_URL, settings::MAIL_FROM);
+        }
         Ok(Self {
             database_url: database_url(text(settings::DATABASE_URL))?,
             connections: number(settings::DATABASE_CONNECTIONS, text(settings::DATABASE_CONNECTIONS), 1)?,
@@ -53,6 +61,8 @@ impl Config {
                 Err(error) => bail!("{}: {error}", settings::TRUSTED_PROXIES),
             },
             requests_per_minute: Some(limit).filter(|limit| *limit > 0),
+            smtp_url: Some(text(settings::SMTP_URL).to_owned()).filter(|url| !url.is_empty()),
+            mail_from: text(settings::MAIL_FROM).to_owned(),
             log: log_directives(text(settings::LOG))?,
             demo,
             now,

@@ -11,8 +11,15 @@ mod settings;
 use anyhow::{Result, bail};
 use clap::{Parser, Subcommand, ValueEnum};
 use config::Config;
-use forprev_app::{jobs, seed};
-use std::{path::PathBuf, process::ExitCode};
+use forprev_app::{
+    Caller, jobs,
+    mail::{self, Bounce},
+    seed,
+};
+use std::{io::Read, path::PathBuf, process::ExitCode};
+
+/// Of a report so much is read: it begins with what is looked for.
+const REPORT_MAX: u64 = 1024 * 1024;
 
 /// The C library's allocator keeps what a thread has used for that thread, and requests run on dozens of them: hundreds
 /// of megabytes under load. This one has few pools for all threads, and gives memory back (`.cargo/config.toml`).
@@ -46,6 +53,8 @@ enum Command {
     Openapi,
     /// Erase what may no longer be kept (S14).
     Purge,
+    /// Record a mail that came back: reads the mail server's report (RFC 3464) from the standard input.
+    Bounce,
     /// List every setting, its value, and what it means.
     Config,
 }
@@ -88,6 +97,7 @@ fn run(arguments: Arguments) -> Result<()> {
         Command::Migrate => open::migrate(&config),
         Command::Seed { scale } => fill(&config, scale),
         Command::Purge => purge(&config),
+        Command::Bounce => bounce(&config),
         Command::Openapi | Command::Config => Ok(()),
     }
 }
@@ -105,6 +115,18 @@ fn fill(config: &Config, scale: Scale) -> Result<()> {
         Scale::National => seed::national(&app)?,
     };
     println!("{}", if wrote { "The data were written." } else { "The data were there already." });
+    Ok(())
+}
+
+fn bounce(config: &Config) -> Result<()> {
+    let mut report = Vec::new();
+    std::io::stdin().take(REPORT_MAX).read_to_end(&mut report)?;
+    let Some(bounce) = Bounce::read(&String::from_utf8_lossy(&report)) else {
+        bail!("expected a report that gives up a mail: a Status of 5 and the Message-ID of the mail");
+    };
+    let app = open::app(config)?;
+    let known = app.write(&Caller::anyone(), |tx| mail::record_bounce(tx, &bounce))?;
+    println!("{}", if known { "recorded" } else { "not a mail that was sent from here" });
     Ok(())
 }
 

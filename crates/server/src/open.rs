@@ -1,9 +1,10 @@
 //! From settings to an application that can be used.
 
 use crate::config::Config;
-use anyhow::{Context, Result};
-use forprev_app::{App, Clock, Settings, keys};
+use anyhow::{Context, Result, anyhow};
+use forprev_app::{App, Clock, Settings, keys, mail::Smtp};
 use forprev_store::{self as store, Pool, PoolOptions};
+use std::sync::Arc;
 
 fn clock(config: &Config) -> Clock {
     config.now.map_or(Clock::System, Clock::starting_at)
@@ -28,5 +29,9 @@ pub fn app(config: &Config) -> Result<App> {
     let signing = keys::SigningKeys::open_or_create(&config.signing_keys_dir, clock.now())
         .context("the signing keys")?;
     let settings = Settings { public_url: config.public_url.clone(), demo: config.demo };
-    Ok(App::new(pool(config)?, clock, signing, secret, settings))
+    let app = App::new(pool(config)?, clock, signing, secret, settings);
+    let Some(url) = &config.smtp_url else { return Ok(app) };
+    let smtp =
+        Smtp::new(url, &config.mail_from).map_err(|expected| anyhow!("the mail server: {expected}"))?;
+    Ok(app.with_post(Arc::new(smtp)))
 }

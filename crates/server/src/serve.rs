@@ -6,13 +6,13 @@ use anyhow::{Context, Result, bail};
 use forprev_api::{Api, Options};
 use forprev_app::{
     App, Failure,
-    jobs::{self, purge::Purged},
+    jobs::{self, Ran},
     seed,
 };
 use std::{sync::Arc, time::Duration};
 
-/// How often what may no longer be kept is erased. Reading never waits for it.
-const PURGE_EVERY: Duration = Duration::from_secs(60 * 60);
+/// How often it is looked whether some work is due.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
 /// How long requests may take to end when the server is asked to stop.
 const STOP_SECONDS: u64 = 15;
 
@@ -51,44 +51,56 @@ async fn run(config: Config, app: Arc<App>) -> Result<()> {
     .with_context(|| format!("listening on {}", config.bind))?
     .run();
     tracing::info!(bind = %config.bind, public_url = %config.public_url, demo = config.demo, "serving");
-    let purging = tokio::spawn(purge_again_and_again(move || jobs::purge::run(&app)));
+    let working = tokio::spawn(work_again_and_again(move || jobs::run_due(&app)));
     let served = server.await;
-    purging.abort();
+    working.abort();
     tracing::info!("stopped");
     Ok(served?)
 }
 
-/// Now, and then at each [`PURGE_EVERY`], whatever came of the time before.
-async fn purge_again_and_again(purge: impl Fn() -> Result<Purged, Failure> + Clone + Send + 'static) {
-    let mut due = tokio::time::interval(PURGE_EVERY);
+/// Now, and then at each [`LOOK_EVERY`], whatever came of the time before.
+async fn work_again_and_again(work: impl Fn() -> Result<Vec<Ran>, Failure> + Clone + Send + 'static) {
+    let mut look = tokio::time::interval(LOOK_EVERY);
+    look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
-        due.tick().await;
-        match tokio::task::spawn_blocking(purge.clone()).await {
-            Ok(Ok(purged)) => {
-                tracing::info!(sessions = purged.sessions, answers = purged.answers, "purged");
+        look.tick().await;
+        match tokio::task::spawn_blocking(work.clone()).await {
+            Ok(Ok(ran)) => ran.iter().for_each(tell),
+            Ok(Err(failure)) => {
+                tracing::error!(cause = %failure, "scheduled work cannot be looked up; it is tried again")
             }
-            Ok(Err(failure)) => tracing::error!(cause = %failure, "the purge failed; it runs again"),
-            Err(_) => tracing::error!("the purge panicked; it runs again"),
+            Err(_) => tracing::error!("scheduled work panicked; it is tried again"),
         }
+    }
+}
+
+fn tell(ran: &Ran) {
+    match &ran.outcome {
+        Ok(0) => tracing::debug!(job = ran.name, "nothing to do"),
+        Ok(done) => tracing::info!(job = ran.name, done, "done"),
+        Err(failure) => tracing::error!(job = ran.name, cause = %failure, "failed; it is tried again"),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::atomic::{AtomicU64, Ordering};
+    use std::sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    };
 
     #[tokio::test(start_paused = true)]
-    async fn the_purge_runs_at_the_start_and_each_hour_though_it_fails_or_panics() {
-        let runs = Arc::new(AtomicU64::new(0));
-        let counted = Arc::clone(&runs);
-        let purge = move || match counted.fetch_add(1, Ordering::Relaxed) {
+    async fn work_is_looked_for_at_the_start_and_ever_after_though_it_fails_or_panics() {
+        let looks = Arc::new(AtomicU64::new(0));
+        let counted = Arc::clone(&looks);
+        let work = move || match counted.fetch_add(1, Ordering::Relaxed) {
             0 => Err(Failure::internal("the base is locked")),
             1 => panic!("as badly as it can"),
-            _ => Ok(Purged::default()),
+            _ => Ok(Vec::new()),
         };
-        let day = PURGE_EVERY * 24 - Duration::from_secs(1);
-        tokio::time::timeout(day, purge_again_and_again(purge)).await.unwrap_err();
-        assert_eq!(runs.load(Ordering::Relaxed), 24);
+        let some = LOOK_EVERY * 24 - Duration::from_secs(1);
+        tokio::time::timeout(some, work_again_and_again(work)).await.unwrap_err();
+        assert_eq!(looks.load(Ordering::Relaxed), 24);
     }
 }

@@ -18,6 +18,8 @@ pub const SECRET_KEY_FILE: &str = "FORPREV_SECRET_KEY_FILE";
 pub const SIGNING_KEYS_DIR: &str = "FORPREV_SIGNING_KEYS_DIR";
 pub const TRUSTED_PROXIES: &str = "FORPREV_TRUSTED_PROXIES";
 pub const RATE_LIMIT: &str = "FORPREV_RATE_LIMIT";
+pub const SMTP_URL: &str = "FORPREV_SMTP_URL";
+pub const MAIL_FROM: &str = "FORPREV_MAIL_FROM";
 pub const LOG: &str = "FORPREV_LOG";
 pub const DEMO: &str = "FORPREV_DEMO";
 pub const NOW: &str = "FORPREV_NOW";
@@ -57,6 +59,13 @@ pub const ALL: &[Setting] = &[
         default: "6000",
         meaning: "Requests a minute from one address; 0 for no limit.",
     },
+    Setting {
+        name: SMTP_URL,
+        default: "",
+        meaning: "The mail server: smtps://user:password@host:465, or smtp://host:587?tls=required. Without one, mails wait; \
+                  a demonstration shows them on its mailbox page instead.",
+    },
+    Setting { name: MAIL_FROM, default: "Forprev <no-reply@localhost>", meaning: "The sender of mails." },
     Setting {
         name: LOG,
         default: "info",
@@ -130,7 +139,7 @@ fn from_toml(text: &str, values: &mut Values) -> Result<()> {
     Ok(())
 }
 
-/// All the settings for people: name, value, source, meaning. A password in the base's URL is not shown.
+/// All the settings for people: name, value, source, meaning. A password in a URL is not shown.
 pub fn listed(values: &Values) -> String {
     let mut out = String::new();
     for setting in ALL {
@@ -153,8 +162,8 @@ pub fn listed(values: &Values) -> String {
 }
 
 fn without_password(value: &str) -> String {
-    let Some((scheme, rest)) = value.split_once("://").filter(|(scheme, _)| scheme.starts_with("postgres"))
-    else {
+    let secret = |scheme: &str| ["postgres", "smtp"].iter().any(|known| scheme.starts_with(known));
+    let Some((scheme, rest)) = value.split_once("://").filter(|(scheme, _)| secret(scheme)) else {
         return value.to_owned();
     };
     // What follows `?` can be a password, too.
@@ -198,5 +207,8 @@ mod tests {
             let listed = listed(&values);
             assert!(!listed.contains("hunter2") && listed.contains("db/forprev"), "{listed}");
         }
+        values.insert(SMTP_URL, ("smtps://forprev:hunter2@mail.example:465".into(), Source::Environment));
+        let listed = listed(&values);
+        assert!(!listed.contains("hunter2") && listed.contains("mail.example:465"), "{listed}");
     }
 }

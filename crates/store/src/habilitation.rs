@@ -182,6 +182,38 @@ pub fn of_organisation(c: &mut Connection, organisation: OrganisationId) -> Resu
     whole(c, rows)
 }
 
+/// H5: the habilitations whose last day lies between two days and that nobody has renewed, by last day, after this one.
+///
+/// # Errors
+/// Those of the base.
+pub fn ending(
+    c: &mut Connection,
+    (from, to): (NaiveDate, NaiveDate),
+    after: Option<(NaiveDate, HabilitationId)>,
+    limit: i64,
+) -> Result<Vec<Whole>> {
+    let later = diesel::alias!(habilitation as later);
+    let renewed = later
+        .filter(later.field(habilitation::organisation_id).eq(habilitation::organisation_id))
+        .filter(later.field(habilitation::dispositif).eq(habilitation::dispositif))
+        .filter(later.field(habilitation::level).eq(habilitation::level))
+        .filter(later.field(habilitation::valid_until).gt(habilitation::valid_until))
+        .filter(later.field(habilitation::withdrawn_from).is_null());
+    let mut ending = habilitation::table
+        .filter(habilitation::valid_until.between(from, to))
+        .filter(diesel::dsl::not(diesel::dsl::exists(renewed)))
+        .into_boxed();
+    if let Some((day, id)) = after {
+        ending = ending.filter(
+            habilitation::valid_until
+                .gt(day)
+                .or(habilitation::valid_until.eq(day).and(habilitation::id.gt(Stored(id)))),
+        );
+    }
+    let rows = ending.order((habilitation::valid_until, habilitation::id)).limit(limit).load(c)?;
+    whole(c, rows)
+}
+
 fn whole(c: &mut Connection, rows: Vec<Row>) -> Result<Vec<Whole>> {
     let ids: Vec<_> = rows.iter().map(|row| Stored(row.id)).collect();
     let suspensions: Vec<SuspensionRow> = in_parts(&ids, |some| {

@@ -10,6 +10,7 @@
 mod dialect;
 mod schema;
 
+pub mod alert;
 pub mod audit;
 pub mod catalogue;
 pub mod certificate;
@@ -21,7 +22,11 @@ pub mod error;
 pub mod habilitation;
 pub mod idempotency;
 pub mod instant;
+pub mod job_run;
 pub mod json;
+pub mod mail;
+pub mod mail_preference;
+pub mod notification;
 pub mod organisation;
 pub mod outbox;
 pub mod parameter;

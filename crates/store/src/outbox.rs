@@ -31,12 +31,10 @@ pub struct Row {
     pub created_at: Instant,
     /// When it is to be sent, or tried again.
     pub due_at: Instant,
-    /// When it was sent.
-    pub sent_at: Option<Instant>,
-    /// How often it was tried.
-    pub attempts: i32,
-    /// Why the last try failed.
-    pub last_error: Option<String>,
+    /// When it became a part of a mail, or was found to be wanted by nobody.
+    pub done_at: Option<Instant>,
+    /// The mail that tells it.
+    pub mail_id: Option<String>,
 }
 
 /// Writes something to be sent.
@@ -48,62 +46,63 @@ pub fn insert(c: &mut Connection, row: Row) -> Result<()> {
     Ok(())
 }
 
-/// What is due and was not sent, the longest due first.
+/// What is due, the longest due first.
 ///
 /// # Errors
 /// Those of the base.
 pub fn due(c: &mut Connection, now: Instant, limit: i64) -> Result<Vec<Row>> {
     Ok(outbox::table
-        .filter(outbox::sent_at.is_null())
+        .filter(outbox::done_at.is_null())
         .filter(outbox::due_at.le(now))
         .order((outbox::due_at, outbox::id))
         .limit(limit)
         .load(c)?)
 }
 
-/// Takes something that is due until `until`, so that no other server sends it too. Whether it was still to be had.
+/// Puts off what is not to be told yet.
 ///
 /// # Errors
 /// Those of the base.
-pub fn take(c: &mut Connection, id: &str, now: Instant, until: Instant) -> Result<bool> {
-    let free = outbox::table
-        .filter(outbox::id.eq(id))
-        .filter(outbox::sent_at.is_null())
-        .filter(outbox::due_at.le(now));
-    let taken = diesel::update(free)
-        .set((outbox::due_at.eq(until), outbox::attempts.eq(outbox::attempts + 1)))
-        .execute(c)?;
-    Ok(taken == 1)
+pub fn put_off(c: &mut Connection, ids: &[String], until: Instant) -> Result<()> {
+    let those = outbox::table.filter(outbox::id.eq_any(ids)).filter(outbox::done_at.is_null());
+    diesel::update(those).set(outbox::due_at.eq(until)).execute(c)?;
+    Ok(())
 }
 
-/// Records that something was sent.
+/// Makes these a part of a mail, or of none. How many were still to be told: of two servers at once, one has them.
 ///
 /// # Errors
-/// [`crate::Error::NotFound`] where it was erased meanwhile.
-pub fn sent(c: &mut Connection, id: &str, at: Instant) -> Result<()> {
-    let row = outbox::table.find(id);
-    let set = (outbox::sent_at.eq(at), outbox::last_error.eq(None::<String>));
-    crate::version::saved(diesel::update(row).set(set).execute(c)?)
+/// Those of the base.
+pub fn done(c: &mut Connection, ids: &[String], mail: Option<&str>, at: Instant) -> Result<usize> {
+    let those = outbox::table.filter(outbox::id.eq_any(ids)).filter(outbox::done_at.is_null());
+    Ok(diesel::update(those).set((outbox::done_at.eq(at), outbox::mail_id.eq(mail))).execute(c)?)
 }
 
-/// Records that it could not be sent, and when it is tried again.
+/// What a mail tells, oldest first.
 ///
 /// # Errors
-/// [`crate::Error::NotFound`] where it was erased meanwhile.
-pub fn failed(c: &mut Connection, id: &str, error: &str, due_at: Instant) -> Result<()> {
-    let row = outbox::table.find(id);
-    let set = (outbox::last_error.eq(error), outbox::due_at.eq(due_at));
-    crate::version::saved(diesel::update(row).set(set).execute(c)?)
+/// Those of the base.
+pub fn of_mail(c: &mut Connection, mail: &str) -> Result<Vec<Row>> {
+    Ok(outbox::table.filter(outbox::mail_id.eq(mail)).order(outbox::id).load(c)?)
 }
 
-/// All that waits to be sent to a person, oldest first.
+/// All that waits to be told to a person, oldest first.
 ///
 /// # Errors
 /// Those of the base.
 pub fn waiting_for(c: &mut Connection, person: PersonId) -> Result<Vec<Row>> {
     Ok(outbox::table
         .filter(outbox::person_id.eq(Stored(person)))
-        .filter(outbox::sent_at.is_null())
+        .filter(outbox::done_at.is_null())
         .order(outbox::id)
         .load(c)?)
+}
+
+/// Erases what was done and written before an instant.
+///
+/// # Errors
+/// Those of the base.
+pub fn erase_before(c: &mut Connection, before: Instant) -> Result<usize> {
+    let old = outbox::table.filter(outbox::created_at.lt(before)).filter(outbox::done_at.is_not_null());
+    Ok(diesel::delete(old).execute(c)?)
 }

@@ -3,7 +3,10 @@
 use crate::{
     Connection, Result,
     dialect::VARIABLES_MAX,
-    schema::{certificate, certificate_document, idempotency, outbox, session, session_formateur, trainee},
+    schema::{
+        alert, certificate, certificate_document, idempotency, mail, notification, outbox, session,
+        session_formateur, trainee,
+    },
     setting,
     stored::Stored,
 };
@@ -88,6 +91,15 @@ fn erase_some(c: &mut Connection, sessions: &[SessionId]) -> Result<usize> {
     diesel::delete(session_formateur::table.filter(session_formateur::session_id.eq_any(ids())))
         .execute(c)?;
     diesel::delete(idempotency::table.filter(idempotency::session_id.eq_any(ids()))).execute(c)?;
+    let told: Vec<Option<String>> = outbox::table
+        .filter(outbox::session_id.eq_any(ids()))
+        .filter(outbox::mail_id.is_not_null())
+        .select(outbox::mail_id)
+        .distinct()
+        .load(c)?;
+    diesel::delete(mail::table.filter(mail::id.eq_any(told.into_iter().flatten()))).execute(c)?;
     diesel::delete(outbox::table.filter(outbox::session_id.eq_any(ids()))).execute(c)?;
+    diesel::delete(notification::table.filter(notification::session_id.eq_any(ids()))).execute(c)?;
+    diesel::delete(alert::table.filter(alert::subject_id.eq_any(ids()))).execute(c)?;
     Ok(diesel::delete(session::table.filter(session::id.eq_any(ids()))).execute(c)?)
 }

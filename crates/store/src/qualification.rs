@@ -65,6 +65,37 @@ pub fn of_people(c: &mut Connection, people: &[PersonId]) -> Result<Vec<Row>> {
     })
 }
 
+/// C5: what people hold whose last day lies between two days, and of which they hold nothing that lasts longer, by last
+/// day, after this one.
+///
+/// # Errors
+/// Those of the base.
+pub fn ending(
+    c: &mut Connection,
+    (from, to): (NaiveDate, NaiveDate),
+    after: Option<(NaiveDate, &str)>,
+    limit: i64,
+) -> Result<Vec<Row>> {
+    let later = diesel::alias!(qualification as later);
+    let until = later.field(qualification::valid_until);
+    let renewed = later
+        .filter(later.field(qualification::person_id).eq(qualification::person_id))
+        .filter(later.field(qualification::certificate_code).eq(qualification::certificate_code))
+        .filter(until.is_null().or(until.gt(qualification::valid_until)));
+    let mut ending = qualification::table
+        .filter(qualification::valid_until.between(from, to))
+        .filter(diesel::dsl::not(diesel::dsl::exists(renewed)))
+        .into_boxed();
+    if let Some((day, id)) = after {
+        ending = ending.filter(
+            qualification::valid_until
+                .gt(day)
+                .or(qualification::valid_until.eq(day).and(qualification::id.gt(id.to_owned()))),
+        );
+    }
+    Ok(ending.order((qualification::valid_until, qualification::id)).limit(limit).load(c)?)
+}
+
 /// Ends what rests on a certificate that was revoked: its last day becomes the day before (C7), or it is erased where
 /// it would have none.
 ///

@@ -333,9 +333,65 @@ diesel::table! {
         payload -> Text,
         created_at -> Timestamp,
         due_at -> Timestamp,
-        sent_at -> Nullable<Timestamp>,
+        done_at -> Nullable<Timestamp>,
+        mail_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    mail (id) {
+        id -> Text,
+        person_id -> Nullable<Text>,
+        recipient -> Text,
+        kind -> Text,
+        state -> Text,
+        created_at -> Timestamp,
+        due_at -> Timestamp,
+        done_at -> Nullable<Timestamp>,
         attempts -> Integer,
         last_error -> Nullable<Text>,
+        content -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    mail_preference (person_id) {
+        person_id -> Text,
+        actions -> Text,
+        alerts -> Text,
+        information -> Text,
+    }
+}
+
+diesel::table! {
+    notification (id) {
+        id -> Text,
+        person_id -> Text,
+        kind -> Text,
+        session_id -> Nullable<Text>,
+        facts -> Text,
+        created_at -> Timestamp,
+        read_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    alert (kind, subject_id, due_on) {
+        kind -> Text,
+        subject_id -> Text,
+        due_on -> Date,
+        raised_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    job_run (id) {
+        id -> Text,
+        name -> Text,
+        started_at -> Timestamp,
+        finished_at -> Timestamp,
+        done -> BigInt,
+        error -> Nullable<Text>,
     }
 }
 
@@ -382,6 +438,8 @@ diesel::table! {
         last_finished_at -> Nullable<Timestamp>,
         next_at -> Timestamp,
         last_error -> Nullable<Text>,
+        lease_until -> Nullable<Timestamp>,
+        failures -> Integer,
     }
 }
 
@@ -441,6 +499,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     statistic,
     audit,
     outbox,
+    mail,
+    mail_preference,
+    notification,
+    alert,
+    job_run,
     refresh_token,
     sign_in_attempt,
     idempotency,

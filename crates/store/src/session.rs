@@ -183,6 +183,33 @@ pub fn find(c: &mut Connection, id: SessionId, today: NaiveDate) -> Result<Row> 
     Ok(session::table.filter(session::id.eq(Stored(id))).filter(session::erase_on.gt(today)).first(c)?)
 }
 
+/// The sessions that wait for somebody and have not changed since an instant, the longest first, after this one.
+///
+/// # Errors
+/// Those of the base.
+pub fn unchanged_since(
+    c: &mut Connection,
+    since: Instant,
+    today: NaiveDate,
+    after: Option<(Instant, SessionId)>,
+    limit: i64,
+) -> Result<Vec<Row>> {
+    let waits = [State::Submitted, State::Returned, State::Verified].map(Stored);
+    let mut waiting = session::table
+        .filter(session::state.eq_any(waits))
+        .filter(session::updated_at.le(since))
+        .filter(session::erase_on.gt(today))
+        .into_boxed();
+    if let Some((instant, id)) = after {
+        waiting = waiting.filter(
+            session::updated_at
+                .gt(instant)
+                .or(session::updated_at.eq(instant).and(session::id.gt(Stored(id)))),
+        );
+    }
+    Ok(waiting.order((session::updated_at, session::id)).limit(limit).load(c)?)
+}
+
 /// Takes the row lock and the next version of a session, before it is changed, unless it is to be erased by today
 /// (S14). With a version, it has to be that one.
 ///

@@ -17,6 +17,8 @@ use forprev_core::{
     forprev_number::ForprevNumber,
     habilitation::number::HabilitationNumber,
     id::{ClientId, HabilitationId, OrganisationId, PersonId, PlatformId, SessionId, TraineeId},
+    mail::MailState,
+    notification::Frequency,
     organisation::{ServiceReach, siret::Siret},
     session::{Outcome, SessionKind, State},
 };
@@ -156,6 +158,8 @@ columns! {
     OrganisationKind: named, of_name;
     ProfileKind: named, of_name;
     InrsRank: named, of_name;
+    MailState: |state| state.as_str().to_owned(), MailState::of;
+    Frequency: |frequency| frequency.as_str().to_owned(), Frequency::of;
 }
 
 /// A level, in a column of small integers.

@@ -6,16 +6,33 @@ use crate::{
 };
 use chrono::TimeDelta;
 use diesel::{RunQueryDsl, sql_query};
-use forprev_core::{id::OrganisationId, session::SessionKind};
+use forprev_core::{id::OrganisationId, mail::MailState, session::SessionKind};
 use forprev_store::{
     Error, Instant, Json, Result, audit,
     idempotency::{self, Claim},
-    organisation as organisations, outbox, person as people, refresh_token, scheduled_run, sign_in_attempt,
-    statistic,
+    mail, organisation as organisations, outbox, person as people, refresh_token, scheduled_run,
+    sign_in_attempt, statistic,
 };
 
 fn later(seconds: i64) -> Instant {
     (now().utc() + TimeDelta::seconds(seconds)).into()
+}
+
+/// A mail that is due.
+pub fn letter(id: &str) -> mail::Row {
+    mail::Row {
+        id: id.into(),
+        person_id: None,
+        recipient: "anne@test.example".into(),
+        kind: "session.submitted".into(),
+        state: MailState::Waiting,
+        created_at: now(),
+        due_at: now(),
+        done_at: None,
+        attempts: 0,
+        last_error: None,
+        content: None,
+    }
 }
 
 pub fn waiting(n: u64, due_at: Instant) -> outbox::Row {
@@ -28,9 +45,8 @@ pub fn waiting(n: u64, due_at: Instant) -> outbox::Row {
         payload: Json(serde_json::json!({ "session": n })),
         created_at: now(),
         due_at,
-        sent_at: None,
-        attempts: 0,
-        last_error: None,
+        done_at: None,
+        mail_id: None,
     }
 }
 
@@ -62,23 +78,61 @@ fn the_audit_only_grows() {
 }
 
 #[test]
-fn a_mail_is_taken_by_one_server() {
+fn what_is_to_be_told_becomes_one_mail() {
     on_both(|base| {
         let pool = base.pool();
         let outcome = pool.write(|c| -> Result<_> {
+            let ids = ["1".to_owned(), "2".to_owned()];
             outbox::insert(c, waiting(1, now()))?;
-            let first = outbox::take(c, "1", now(), later(60))?;
-            let second = outbox::take(c, "1", now(), later(60))?;
-            // The first one died: after its time, another one tries.
-            let third = outbox::take(c, "1", later(60), later(120))?;
-            outbox::failed(c, "1", "connection refused", later(180))?;
-            let none = outbox::due(c, later(120), 10)?.len();
-            let due = outbox::due(c, later(180), 10)?;
-            outbox::sent(c, "1", later(200))?;
-            let after = outbox::due(c, later(9_999), 10)?.len();
-            Ok((first, second, third, none, due[0].attempts, due[0].last_error.clone(), after))
+            outbox::insert(c, waiting(2, now()))?;
+            outbox::put_off(c, &ids[..1], later(60))?;
+            let due = [outbox::due(c, now(), 10)?.len(), outbox::due(c, later(60), 10)?.len()];
+            let first = outbox::done(c, &ids, Some("mail"), later(61))?;
+            let second = outbox::done(c, &ids, Some("other"), later(61))?;
+            let told = outbox::of_mail(c, "mail")?.len();
+            Ok((due, first, second, told, outbox::due(c, later(9_999), 10)?.len()))
         });
-        let expected = (true, false, true, 0, 2, Some("connection refused".to_owned()), 0);
+        assert_eq!(outcome, Ok(([1, 2], 2, 0, 2, 0)), "{}", base.url);
+    });
+}
+
+#[test]
+fn a_mail_is_taken_by_one_server_and_tried_again() {
+    on_both(|base| {
+        let pool = base.pool();
+        let outcome = pool.write(|c| -> Result<_> {
+            mail::insert(c, letter("1"))?;
+            let first = mail::take(c, "1", now(), later(60))?;
+            let second = mail::take(c, "1", now(), later(60))?;
+            // The first one died: after its time, another one tries.
+            let third = mail::take(c, "1", later(60), later(120))?;
+            let outcome = |state, seconds, error: Option<&str>| mail::Outcome {
+                state,
+                due_at: later(seconds),
+                error: error.map(Into::into),
+                content: None,
+            };
+            mail::tried(c, "1", later(61), outcome(MailState::Waiting, 180, Some("connection refused")))?;
+            let none = mail::due(c, later(120), 10)?.len();
+            let due = mail::due(c, later(180), 10)?;
+            mail::tried(c, "1", later(200), outcome(MailState::Sent, 200, None))?;
+            let after = mail::due(c, later(9_999), 10)?.len();
+            let bounced = mail::bounced(c, "1", "5.1.1")?.map(|row| row.state);
+            let again = mail::bounced(c, "1", "5.1.1")?.is_none();
+            Ok((
+                first,
+                second,
+                third,
+                none,
+                due[0].attempts,
+                due[0].last_error.clone(),
+                after,
+                bounced,
+                again,
+            ))
+        });
+        let error = Some("connection refused".to_owned());
+        let expected = (true, false, true, 0, 2, error, 0, Some(MailState::Bounced), true);
         assert_eq!(outcome, Ok(expected), "{}", base.url);
     });
 }
@@ -189,13 +243,22 @@ fn a_scheduled_work_runs_once() {
                 scheduled_run::take(c, "purge", now(), later(60))?,
                 scheduled_run::take(c, "purge", now(), later(60))?,
             ];
-            scheduled_run::finish(c, "purge", later(2), Some("disk full"))?;
+            // The second server's word of a run that is no longer its own.
+            scheduled_run::finish(c, "purge", later(61), later(2), later(77), None)?;
+            scheduled_run::finish(c, "purge", later(60), later(2), later(60), Some("disk full"))?;
             let all = scheduled_run::all(c)?;
-            Ok((taken, all.len(), all[0].next_at, all[0].last_error.clone()))
+            // A server that died with it: after its time, another has it.
+            let died = [
+                scheduled_run::take(c, "purge", later(60), later(120))?,
+                scheduled_run::take(c, "purge", later(119), later(180))?,
+                scheduled_run::take(c, "purge", later(120), later(180))?,
+            ];
+            let row = &all[0];
+            Ok((taken, all.len(), row.next_at, row.last_error.clone(), row.failures, died))
         });
         assert_eq!(
             outcome,
-            Ok(([false, true, false], 1, later(60), Some("disk full".into()))),
+            Ok(([false, true, false], 1, later(60), Some("disk full".into()), 1, [true, false, true])),
             "{}",
             base.url
         );

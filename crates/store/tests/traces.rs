@@ -3,7 +3,7 @@
 
 use crate::{
     base::{Base, on_both, postgres},
-    operations::waiting,
+    operations::{letter, waiting},
     rows::{day, habilitation, now, organisation, session, trainee, uuid},
 };
 use diesel::{RunQueryDsl, sql_query};
@@ -16,7 +16,7 @@ use forprev_core::{
 use forprev_store::{
     Connection, Error, Json, Pool, PoolOptions, Result,
     certificate::{self, DocumentRow},
-    habilitation as habilitations, idempotency, organisation as organisations, outbox, purge,
+    habilitation as habilitations, idempotency, mail, organisation as organisations, outbox, purge,
     session as sessions, trainee as trainees,
 };
 use forprev_testbase::Database;
@@ -108,7 +108,12 @@ fn write(c: &mut Connection, n: u64) -> Result<SessionId> {
     trainees::insert_all(c, people(n, id, 60))?;
     let (certificate, document) = certificate(n, &row);
     certificate::insert_all(c, vec![certificate], vec![document])?;
-    outbox::insert(c, outbox::Row { session_id: Some(id), payload: Json(told(n)), ..waiting(n, now()) })?;
+    let line = waiting(n, now());
+    outbox::insert(
+        c,
+        outbox::Row { session_id: Some(id), payload: Json(told(n)), mail_id: Some(n.to_string()), ..line },
+    )?;
+    mail::insert(c, mail::Row { content: Some(Json(told(n))), ..letter(&n.to_string()) })?;
     let answer = idempotency::Row {
         caller: "client".into(),
         route: "create_session".into(),
@@ -157,6 +162,7 @@ fn s14_what_was_erased_among_what_stays_is_in_no_page() {
             for (table, column) in [
                 ("session", "comment"),
                 ("outbox", "payload"),
+                ("mail", "content"),
                 ("idempotency", "body"),
                 ("certificate_document", "sheet"),
             ] {

@@ -3,19 +3,22 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod people;
+mod post;
 mod server;
 mod story;
 mod template;
 
 pub use forprev_testbase::Database;
 pub use people::{Holding, Organisation, Person};
+pub use post::Recorded;
 pub use server::Server;
 pub use story::{Declared, everybody_passed, trainee};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use forprev_app::{
-    App, Caller, Clock, Failure, Settings, Tx,
+    App, Caller, Clock, Failure, Settings, Tx, jobs,
     keys::{SecretKey, SigningKeys},
+    mail::Letter,
 };
 use forprev_client::Client;
 use forprev_core::{calendar::today_in_paris, sign_in::Credentials};
@@ -45,6 +48,8 @@ pub struct TestApp {
     pub app: Arc<App>,
     /// Its clock.
     pub clock: Clock,
+    /// What takes its mails.
+    pub post: Recorded,
     server: Server,
     made: AtomicUsize,
     base: Base,
@@ -72,9 +77,12 @@ impl TestApp {
     fn of(template: Template, database: Database, options: forprev_api::Options) -> Self {
         let base = template::copy(template, database);
         let clock = Clock::manual(now());
-        let app = Arc::new(application(&base.url, &base.folder, clock.clone(), template == Template::Demo));
+        let (post, demo) = (Recorded::default(), template == Template::Demo);
+        let app = application(&base.url, &base.folder, clock.clone(), demo);
+        // The demonstration sends nothing.
+        let app = Arc::new(if demo { app } else { app.with_post(Arc::new(post.clone())) });
         let server = Server::start(Arc::clone(&app), options);
-        Self { app, clock, server, made: AtomicUsize::new(0), base }
+        Self { app, clock, post, server, made: AtomicUsize::new(0), base }
     }
 
     /// Where it listens, without a slash at its end.
@@ -87,6 +95,32 @@ impl TestApp {
     #[must_use]
     pub fn database_url(&self) -> &str {
         &self.base.url
+    }
+
+    /// Makes each new row of a table fail, until [`TestApp::accept_inserts`].
+    pub fn refuse_inserts(&self, table: &str) {
+        use forprev_store::testing::{Change, break_down};
+        self.write(|tx| Ok(break_down(tx.conn, table, Change::Insert)?));
+    }
+
+    /// Ends what [`TestApp::refuse_inserts`] began.
+    pub fn accept_inserts(&self) {
+        self.write(|tx| Ok(forprev_store::testing::mend(tx.conn)?));
+    }
+
+    /// Runs the scheduled work that is due, and answers the letters that left since this was last called.
+    pub fn letters(&self) -> Vec<Letter> {
+        for ran in jobs::run_due(&self.app).expect("scheduled work") {
+            ran.outcome.expect("work that goes well");
+        }
+        self.post.take()
+    }
+
+    /// Another server on the same base, with the same clock and the same mail server.
+    #[must_use]
+    pub fn another(&self) -> App {
+        let app = application(&self.base.url, &self.base.folder, self.clock.clone(), self.app.settings.demo);
+        app.with_post(Arc::new(self.post.clone()))
     }
 
     /// Today in Paris, by its clock.

@@ -138,6 +138,17 @@ impl TestApp {
         id
     }
 
+    /// Withdraws a habilitation from this day on (H11).
+    pub fn withdraw(&self, id: HabilitationId, from: NaiveDate) {
+        self.write(|tx| {
+            let row = store::habilitation::touch(tx.conn, id, None)?;
+            Ok(store::habilitation::save(
+                tx.conn,
+                store::habilitation::Row { withdrawn_from: Some(from), ..row },
+            )?)
+        });
+    }
+
     /// A person who is past their first sign-in and is all of this.
     pub fn person(&self, holdings: &[Holding]) -> Person {
         self.person_named("Durand", &format!("Camille {}", letters(self.next())), holdings)

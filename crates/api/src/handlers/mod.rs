@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod certificate;
 pub(crate) mod document;
 pub(crate) mod health;
+pub(crate) mod notification;
 pub(crate) mod public;
 pub(crate) mod reference;
 pub(crate) mod session;

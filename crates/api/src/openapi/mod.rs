@@ -5,6 +5,7 @@
 mod account;
 mod certificate;
 pub mod examples;
+mod notification;
 mod operation;
 mod page;
 mod reference;
@@ -44,6 +45,7 @@ codes that it may tell; `/api/docs#codes` says what they mean.
 fn described() -> Vec<Described> {
     let mut all = Vec::new();
     all.extend(account::operations());
+    all.extend(notification::operations());
     all.extend(reference::operations());
     all.extend(session::operations());
     all.extend(certificate::operations());

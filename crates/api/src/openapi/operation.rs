@@ -19,8 +19,9 @@ use utoipa::{
     },
 };
 
-pub(super) const TAGS: [(&str, &str); 6] = [
+pub(super) const TAGS: [(&str, &str); 7] = [
     ("account", "Signing in, who one is, what one has to do."),
+    ("notifications", "What one was told, and what comes by mail."),
     ("reference", "Parameters, catalogue, communes, habilitations, formateurs."),
     ("sessions", "Certification sessions, from draft to results."),
     ("certificates", "Generation, download, revocation."),
@@ -263,7 +264,8 @@ impl Described {
         let mut all = Vec::new();
         for part in self.endpoint.path.split('{').skip(1) {
             let name = part.split('}').next().unwrap_or_default();
-            let format = (name != "number").then_some(SchemaFormat::KnownFormat(KnownFormat::Uuid));
+            let format =
+                (!matches!(name, "number" | "token")).then_some(SchemaFormat::KnownFormat(KnownFormat::Uuid));
             let schema = ObjectBuilder::new().schema_type(Type::String).format(format);
             all.push(
                 ParameterBuilder::new()

@@ -5,10 +5,14 @@ use crate::raw::{Answer, Cookies, login, request, send};
 use forprev_api::openapi::examples::{self, NUMBER, ORGANISATION, SESSION, TRAINEE};
 use forprev_client::Write;
 use forprev_core::{
+    actor::InrsRank,
     endpoint::{self as e, Endpoint},
+    query::NotificationQuery,
     session::{NewFormateur, NewSession, NewTrainee, Session},
 };
-use forprev_testkit::{Database, Holding, PASSWORD, TestApp, both_databases, everybody_passed, trainee};
+use forprev_testkit::{
+    Database, Holding, PASSWORD, Person, TestApp, both_databases, everybody_passed, trainee,
+};
 use reqwest::header::{CONTENT_TYPE, COOKIE, IF_MATCH};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -94,6 +98,35 @@ impl Told {
     }
 }
 
+/// What one was told of the story, by mail and on the dashboard; and how that work runs.
+async fn told_and_mailed(app: &TestApp, told: &mut Told, lead: &Person) {
+    let letters = app.letters();
+    let by = Cookies::of(app, &lead.email).await;
+    for (place, letter) in letters.iter().enumerate() {
+        told.name(&letter.id, &format!("{MADE_UP}4{place}"));
+    }
+    let seen = app.signed_in(lead).await.list_notifications(&NotificationQuery::default()).await.unwrap();
+    for (place, one) in seen.items.iter().enumerate() {
+        told.name(&one.id, &format!("{MADE_UP}3{place}"));
+    }
+    for endpoint in [
+        e::LIST_NOTIFICATIONS,
+        e::COUNT_UNREAD,
+        e::READ_NOTIFICATIONS,
+        e::GET_PREFERENCES,
+        e::UPDATE_PREFERENCES,
+    ] {
+        told.call(app, Some(&by), endpoint, endpoint.path, 0).await;
+    }
+    let address = letters.iter().find_map(|letter| letter.unsubscribe.clone()).unwrap();
+    let path = address.split_once("/api/").map(|(_, path)| format!("/api/{path}")).unwrap();
+    told.call(app, None, e::UNSUBSCRIBE, &path, 0).await;
+    let inrs = app.person(&[Holding::Inrs(InrsRank::Administrator)]);
+    let inrs = Cookies::of(app, &inrs.email).await;
+    told.call(app, Some(&inrs), e::LIST_JOBS, e::LIST_JOBS.path, 0).await;
+    told.call(app, Some(&inrs), e::LIST_MAILS, "/api/v1/mails?limit=1", 0).await;
+}
+
 fn session_of(answer: &Answer) -> Session {
     serde_json::from_str(&answer.text).unwrap()
 }
@@ -102,6 +135,8 @@ fn session_of(answer: &Answer) -> Session {
 async fn demo(told: &mut Told) {
     let app = TestApp::demo(Database::Sqlite);
     told.call(&app, None, e::GET_DEMO, e::GET_DEMO.path, 0).await;
+    // A mailbox in which nothing has arrived yet.
+    told.call(&app, None, e::LIST_DEMO_MAILS, e::LIST_DEMO_MAILS.path, 0).await;
 }
 
 /// A formateur gets a certificate: an existing person is chosen among candidates.
@@ -221,6 +256,7 @@ both_databases! {
         let agent = Cookies::of(&app, &agent.email).await;
         told.call(&app, Some(&agent), e::REVOKE_CERTIFICATE, &of_it(e::REVOKE_CERTIFICATE), 0).await;
 
+        told_and_mailed(&app, &mut told, &lead).await;
         for (endpoint, path) in [
             (e::LIST_PUBLIC_ORGANISATIONS, "/api/v1/public/organisations?dispositif=SST&level=1"),
             (e::GET_JWKS, e::GET_JWKS.path),

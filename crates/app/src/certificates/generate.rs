@@ -80,6 +80,7 @@ fn certify(tx: &mut Tx<'_>, session: Loaded) -> Result<(), Failure> {
     let client = if let Actor::Client(client) = tx.actor { Some(client.id) } else { None };
     let lead = session.standing.lead;
     let declarer = session.row.declared_by;
+    let told = sessions::told(&session.row);
     store::session::save(
         tx.conn,
         store::session::Row {
@@ -96,15 +97,12 @@ fn certify(tx: &mut Tx<'_>, session: Loaded) -> Result<(), Failure> {
     )?;
     let detail = json!({ "certificates": count });
     audit::record(tx, "generate_certificates", "session", &id.to_string(), Some(organisation), detail)?;
-    for person in [declarer, lead].into_iter().flatten() {
-        outbox::put(
-            tx,
-            outbox::Kind::SessionCertified,
-            Some(person),
-            Some(id),
-            Some(organisation),
-            json!({}),
-        )?;
+    // One person may be both.
+    let mut people: Vec<_> = [declarer, lead].into_iter().flatten().collect();
+    people.dedup();
+    for person in people {
+        let kind = outbox::Kind::SessionCertified;
+        outbox::put(tx, kind, Some(person), Some(id), Some(organisation), told.clone())?;
     }
     Ok(())
 }

@@ -36,14 +36,10 @@ pub fn revoke_certificate(
     store::qualification::end_by_certificate(tx.conn, &number, day_before(tx.today))?;
     let id = number.to_string();
     audit::record(tx, "revoke_certificate", "certificate", &id, Some(row.organisation_id), json!({}))?;
-    let kind = outbox::Kind::CertificateRevoked;
-    outbox::put(
-        tx,
-        kind,
-        row.person_id,
-        None,
-        Some(row.organisation_id),
-        json!({ "certificate_number": id }),
-    )?;
+    let (kind, facts) = (outbox::Kind::CertificateRevoked, json!({ "certificate_number": id }));
+    if row.person_id.is_some() {
+        outbox::put(tx, kind, row.person_id, None, None, facts.clone())?;
+    }
+    outbox::put_to_gestionnaires(tx, kind, row.organisation_id, facts)?;
     get_public_certificate(tx, &id)
 }

@@ -33,6 +33,7 @@ pub use reopen::reopen_session;
 pub use results::record_results;
 pub use return_::return_session;
 pub use submit::submit_session;
+pub(crate) use submit::told;
 pub use tasks::list_tasks;
 pub use trainees::{add_trainee, remove_trainee, update_trainee};
 pub use update::update_session;

@@ -53,7 +53,7 @@ pub fn submit_session(
 }
 
 /// What a mail or a webhook tells of a session: nothing of its trainees.
-pub(super) fn told(row: &store::session::Row) -> Value {
+pub(crate) fn told(row: &store::session::Row) -> Value {
     json!({
         "session_id": row.id,
         "state": row.state,

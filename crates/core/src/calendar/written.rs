@@ -1,6 +1,7 @@
 //! Days as people and machines write them.
 
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::{DateTime, Datelike, Months, NaiveDate, Timelike, Utc};
+use chrono_tz::Europe::Paris;
 
 use super::{EARLIEST, LATEST};
 
@@ -97,6 +98,19 @@ pub fn french_day(day: NaiveDate) -> String {
 #[must_use]
 pub fn french_day_short(day: NaiveDate) -> String {
     format!("{:02}/{:02}/{:04}", day.day(), day.month(), day.year())
+}
+
+/// An instant in French words, by the clocks of Paris: `23 novembre 2026 à 9 h 05`.
+///
+/// ```
+/// use forprev_core::calendar::french_moment;
+///
+/// assert_eq!(french_moment("2026-11-23T08:05:00Z".parse().unwrap()), "23 novembre 2026 à 9\u{a0}h\u{a0}05");
+/// ```
+#[must_use]
+pub fn french_moment(instant: DateTime<Utc>) -> String {
+    let local = instant.with_timezone(&Paris);
+    format!("{} à {}\u{a0}h\u{a0}{:02}", french_day(local.date_naive()), local.hour(), local.minute())
 }
 
 /// From one day to a later one, in years and months as a person would say it; `None` under two whole months, where

@@ -158,6 +158,13 @@ matrix! {
     ReadOwnCertificates "certificates.own" { Formateur: Own }
     /// Revoke a certificate (C7).
     RevokeCertificate "certificates.revoke" { Instructeur: Caisse, Inrs: All }
+    /// Read what one was told, and choose what comes by mail (U6).
+    ReadNotifications "notifications.read" {
+        Demandeur: Own, Gestionnaire: Own, Delegataire: Own, Formateur: Own, Instructeur: Own, Inrs: Own,
+        InrsEditor: Own, InrsAuditor: Own, Cnh: Own,
+    }
+    /// Scheduled work and mails: how they run.
+    ReadJobs "jobs.read" { Inrs: All, InrsAuditor: All }
     /// Read the public directory, verify a certificate, read the API's document.
     ReadPublic "public.read" { Anyone: All }
 }
@@ -166,6 +173,6 @@ impl Action {
     /// U5: what is reachable before the first sign-in steps are done.
     #[must_use]
     pub const fn before_onboarding(self) -> bool {
-        matches!(self, Self::ReadOwnAccount)
+        matches!(self, Self::ReadOwnAccount | Self::ReadNotifications)
     }
 }

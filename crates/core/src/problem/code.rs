@@ -102,6 +102,7 @@ codes! {
     DelegationNone "delegation.none" 403 "U3" "Aucune habilitation ne vous est déléguée." "No habilitation is delegated to you.";
     OnboardingRequired "onboarding.required" 403 "U5" "Terminez d’abord votre première connexion." "Finish your first sign-in first.";
 
+    UnsubscribeUnknown "unsubscribe.unknown" 404 "U6" "Ce lien de désabonnement n’est pas reconnu. Choisissez vos messages dans « Mon compte »." "This unsubscribe link is not known. Choose your messages in your account.";
     // Session.
     SessionWindowTooEarly "session.window.too_early" 422 "S1" "Cette session peut être déclarée à partir du {from}." "This session can be declared from {from}.";
     SessionWindowTooLate "session.window.too_late" 422 "S1" "Cette session devait être déclarée au plus tard le {until}." "This session had to be declared by {until}.";

@@ -247,6 +247,8 @@ const REWRITE: &[&str] = &[
     "VACUUM FULL certificate_document",
     "VACUUM FULL idempotency",
     "VACUUM FULL outbox",
+    "VACUUM FULL notification",
+    "VACUUM FULL mail",
 ];
 
 #[derive(diesel::QueryableByName)]

@@ -1,0 +1,92 @@
+//! What a mail says, made of the lines that it tells when it is sent: what is no longer true is left out.
+
+use super::{Letter, layout, unsubscribe};
+use crate::{App, Failure, Tx, accounts};
+use forprev_core::{
+    id::OrganisationId,
+    notification::{Category, Facts, Kind, Page, Words},
+};
+use forprev_store as store;
+
+/// One thing that is told, with the address that its link opens.
+pub(super) struct Told {
+    pub(super) words: Words,
+    pub(super) link: Option<(&'static str, String)>,
+    category: Category,
+}
+
+/// The letter that a mail is; nothing where nothing is left to tell.
+pub(super) fn letter(tx: &mut Tx<'_>, mail: &store::mail::Row) -> Result<Option<Letter>, Failure> {
+    let mut told = Vec::new();
+    for line in store::outbox::of_mail(tx.conn, &mail.id)? {
+        told.extend(read(tx, line)?);
+    }
+    let subject = match told.as_slice() {
+        [] => return Ok(None),
+        [one] => one.words.title.clone(),
+        many => format!("Forprev : {} messages", many.len()),
+    };
+    let name = match mail.person_id {
+        Some(person) => {
+            let person = store::person::find(tx.conn, person)?;
+            Some(format!("{} {}", person.first_name, person.last_name))
+        }
+        None => None,
+    };
+    let mut stops: Vec<_> =
+        told.iter().map(|one| one.category).filter(|one| Category::CHOSEN.contains(one)).collect();
+    stops.dedup();
+    // What is always sent cannot be stopped.
+    let token =
+        mail.person_id.filter(|_| stops.len() > 0).map(|person| unsubscribe::token(tx.app, person, &stops));
+    let base = &tx.app.settings.public_url;
+    let page = layout::Page {
+        name,
+        told: &told,
+        home: base,
+        stop: token.as_ref().map(|token| format!("{base}/desabonnement#{token}")),
+    };
+    Ok(Some(Letter {
+        id: mail.id.clone(),
+        to: mail.recipient.clone(),
+        subject,
+        text: page.text(),
+        html: page.html(),
+        unsubscribe: token.map(|token| format!("{base}/api/v1/unsubscribe/{token}")),
+    }))
+}
+
+/// A line in words; nothing where its session has gone on, or is gone.
+fn read(tx: &mut Tx<'_>, line: store::outbox::Row) -> Result<Option<Told>, Failure> {
+    let Some(kind) = Kind::of(&line.kind) else { return Ok(None) };
+    if let Some(session) = line.session_id {
+        match store::session::find(tx.conn, session, tx.today) {
+            Ok(row) if kind.holds_in(row.state) => {}
+            Ok(_) | Err(store::Error::NotFound) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let mut facts: Facts = serde_json::from_value(line.payload.0)?;
+    if facts.organisation.is_none() {
+        facts.organisation = organisation(tx, line.organisation_id)?;
+    }
+    let words = kind.words(&facts);
+    let link = words.link.as_ref().and_then(|link| Some((link.label, address(tx.app, &link.page, &facts)?)));
+    Ok(Some(Told { words, link, category: kind.category() }))
+}
+
+fn organisation(tx: &mut Tx<'_>, id: Option<OrganisationId>) -> Result<Option<String>, Failure> {
+    match id {
+        Some(id) => Ok(Some(store::organisation::find(tx.conn, id)?.raison_sociale)),
+        None => Ok(None),
+    }
+}
+
+fn address(app: &App, page: &Page, facts: &Facts) -> Option<String> {
+    match page {
+        Page::Path(path) => Some(format!("{}{path}", app.settings.public_url)),
+        Page::OneTime => {
+            Some(accounts::link::url(app, facts.page.as_deref().unwrap_or("lien"), facts.link.as_deref()?))
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Letters through a mail server (SMTP, RFC 5321).
+
+use super::{Letter, Post, Refusal};
+use lettre::{
+    Message, SmtpTransport, Transport,
+    message::{
+        Mailbox, MultiPart,
+        header::{HeaderName, HeaderValue},
+    },
+};
+use std::time::Duration;
+
+/// How long the mail server may be silent.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A mail server that takes letters.
+pub struct Smtp {
+    transport: SmtpTransport,
+    from: Mailbox,
+}
+
+impl Smtp {
+    /// The mail server of a URL: `smtps://user:password@host:465`, or `smtp://host:587?tls=required`. `from` is the
+    /// sender, `Forprev <no-reply@forprev.example>`.
+    ///
+    /// # Errors
+    /// What is wrong with one of them.
+    pub fn new(url: &str, from: &str) -> Result<Self, String> {
+        let from = from.parse().map_err(|_| "expected a sender like Forprev <no-reply@forprev.example>")?;
+        let builder = SmtpTransport::from_url(url)
+            .map_err(|_| "expected a mail server like smtps://user:password@mail.example:465")?;
+        Ok(Self { transport: builder.timeout(Some(PATIENCE)).build(), from })
+    }
+
+    fn message(&self, letter: &Letter) -> Option<Message> {
+        let header = |name: &str, value: &str| {
+            Some(HeaderValue::new(HeaderName::new_from_ascii(name.to_owned()).ok()?, value.to_owned()))
+        };
+        let mut message = Message::builder()
+            .from(self.from.clone())
+            .to(letter.to.parse().ok()?)
+            .subject(&letter.subject)
+            .message_id(Some(format!("<{}@{}>", letter.id, self.from.email.domain())))
+            .date_now()
+            // RFC 3834: nobody's absence answers it.
+            .raw_header(header("Auto-Submitted", "auto-generated")?);
+        if let Some(address) = &letter.unsubscribe {
+            message = message
+                .raw_header(header("List-Unsubscribe", &format!("<{address}>"))?)
+                .raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")?);
+        }
+        message.multipart(MultiPart::alternative_plain_html(letter.text.clone(), letter.html.clone())).ok()
+    }
+}
+
+impl Post for Smtp {
+    fn send(&self, letter: &Letter) -> Result<(), Refusal> {
+        let unwritable = || Refusal { for_good: true, words: "the address cannot be written".to_owned() };
+        let message = self.message(letter).ok_or_else(unwritable)?;
+        self.transport.send(&message).map(drop).map_err(|error| Refusal {
+            for_good: error.is_permanent(),
+            // What a mail server says quotes the address.
+            words: match error.status() {
+                Some(status) => format!("SMTP {status}"),
+                None => "the mail server cannot be reached".to_owned(),
+            },
+        })
+    }
+}

@@ -1,0 +1,18 @@
+DROP INDEX outbox_created;
+DROP INDEX outbox_mail;
+DROP INDEX outbox_due;
+ALTER TABLE outbox DROP COLUMN mail_id;
+ALTER TABLE outbox RENAME COLUMN done_at TO sent_at;
+ALTER TABLE outbox ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE outbox ADD COLUMN last_error TEXT;
+CREATE INDEX outbox_due ON outbox (due_at, id) WHERE sent_at IS NULL;
+DROP TABLE mail;
+DROP TABLE mail_preference;
+DROP TABLE notification;
+DROP INDEX session_waits;
+DROP INDEX qualification_ends;
+DROP INDEX habilitation_ends;
+DROP TABLE alert;
+DROP TABLE job_run;
+ALTER TABLE scheduled_run DROP COLUMN failures;
+ALTER TABLE scheduled_run DROP COLUMN lease_until;
