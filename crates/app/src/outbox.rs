@@ -25,6 +25,22 @@ pub enum Kind {
     AccountOpened,
     /// To the organisation: a certificate of theirs was revoked (C7).
     CertificateRevoked,
+    /// To whoever asked for an account: the link that opens it (A2).
+    AccountRequested,
+    /// To whoever asked for an account and has one (A4).
+    AccountExists,
+    /// To whoever forgot their password: the link that sets another.
+    PasswordReset,
+    /// To the owner of an account: its password was changed.
+    PasswordChanged,
+    /// To a new address: the link that confirms it (A9).
+    EmailConfirm,
+    /// To the address before: another one took its place (A9).
+    EmailChanged,
+    /// To the owner of an account: somebody signed in from a browser that never did (A14).
+    DeviceNew,
+    /// To whoever closed their account.
+    AccountClosed,
 }
 
 impl Kind {
@@ -40,6 +56,14 @@ impl Kind {
             Self::SessionCancelled => "session.cancelled",
             Self::AccountOpened => "account.opened",
             Self::CertificateRevoked => "certificate.revoked",
+            Self::AccountRequested => "account.requested",
+            Self::AccountExists => "account.exists",
+            Self::PasswordReset => "password.reset",
+            Self::PasswordChanged => "password.changed",
+            Self::EmailConfirm => "email.confirm",
+            Self::EmailChanged => "email.changed",
+            Self::DeviceNew => "device.new",
+            Self::AccountClosed => "account.closed",
         }
     }
 }

@@ -10,6 +10,7 @@
 mod dialect;
 mod schema;
 
+pub mod account_request;
 pub mod audit;
 pub mod catalogue;
 pub mod certificate;
@@ -22,6 +23,7 @@ pub mod habilitation;
 pub mod idempotency;
 pub mod instant;
 pub mod json;
+pub mod one_time_link;
 pub mod organisation;
 pub mod outbox;
 pub mod parameter;
@@ -35,6 +37,7 @@ pub mod refresh_token;
 pub mod scheduled_run;
 pub mod session;
 pub mod setting;
+pub mod sign_in;
 pub mod sign_in_attempt;
 pub mod statistic;
 mod stored;

@@ -107,3 +107,11 @@ pub fn waiting_for(c: &mut Connection, person: PersonId) -> Result<Vec<Row>> {
         .order(outbox::id)
         .load(c)?)
 }
+
+/// All that was or is to be sent to a person, oldest first.
+///
+/// # Errors
+/// Those of the base.
+pub fn of_person(c: &mut Connection, person: PersonId) -> Result<Vec<Row>> {
+    Ok(outbox::table.filter(outbox::person_id.eq(Stored(person))).order(outbox::id).load(c)?)
+}
