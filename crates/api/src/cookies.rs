@@ -9,6 +9,10 @@ use sha2::{Digest, Sha256};
 pub(crate) const ACCESS: &str = "forprev_access";
 pub(crate) const REFRESH: &str = "forprev_refresh";
 pub(crate) const CSRF: &str = "forprev_csrf";
+/// By which a browser is known again when somebody signs in with it. It signs nobody in.
+pub(crate) const DEVICE: &str = "forprev_device";
+/// As long as browsers keep a cookie at the most, in seconds: 400 days.
+const DEVICE_KEPT: i64 = 400 * 24 * 3600;
 /// Where the refresh token is sent, and nowhere else.
 const REFRESH_PATH: &str = "/api/v1/auth";
 
@@ -21,14 +25,17 @@ pub(crate) fn csrf_token(api: &Api, family: &str) -> String {
 }
 
 /// The cookies of a sign-in that began or was renewed.
-pub(crate) fn signed_in(api: &Api, signed_in: &SignedIn) -> [Cookie<'static>; 3] {
+pub(crate) fn signed_in(api: &Api, signed_in: &SignedIn) -> Vec<Cookie<'static>> {
     let access = ACCESS_LIFETIME.num_seconds();
     let refresh = REFRESH_LIFETIME.num_seconds();
-    [
+    let device = signed_in.device.as_deref();
+    let device = device.map(|id| build(api, DEVICE, id, REFRESH_PATH, DEVICE_KEPT, true));
+    let cookies = [
         build(api, ACCESS, &signed_in.access, "/", access, true),
         build(api, REFRESH, &signed_in.refresh, REFRESH_PATH, refresh, true),
         build(api, CSRF, &csrf_token(api, &signed_in.family), "/", refresh, false),
-    ]
+    ];
+    cookies.into_iter().chain(device).collect()
 }
 
 /// The cookies that take a sign-in out of the browser.

@@ -9,7 +9,7 @@ use crate::{
 use actix_web::{HttpRequest, HttpResponse, http::Method as HttpMethod, web};
 use forprev_app::{Caller, Failure, Tx, accounts, sessions::Expected};
 use forprev_core::{
-    endpoint::Endpoint,
+    endpoint::{Endpoint, Method},
     policy::{Reach, Who, may_ever},
     problem::{Code, Fault},
 };
@@ -63,6 +63,9 @@ impl Request {
         let public = endpoint.action.reach(Who::Anyone) != Reach::Never;
         if !public {
             request.authenticate().await?;
+        } else if endpoint.method == Method::Post {
+            let agent = headers::text(&request.http, "User-Agent").unwrap_or_default();
+            request.caller.device = Some(accounts::Device::of(agent, request.cookie(cookies::DEVICE)));
         }
         may_ever(&request.caller.actor, endpoint.action)?;
         Ok(request)

@@ -1,19 +1,40 @@
-//! Accounts: signing in and out, who is signed in, and what slows down whoever guesses.
+//! Accounts: how they are opened, kept and closed; signing in and out, who is signed in, and what slows down whoever
+//! guesses.
 
 mod actor;
+mod close;
+mod confirmed;
+mod device;
+mod email;
+mod export;
 pub mod link;
+mod number;
+mod own;
 mod password;
+mod password_change;
 mod refresh;
+pub mod request;
 mod sign_in;
+mod sign_ins;
 mod throttle;
 mod token;
 
 pub(crate) use actor::person;
 pub use actor::{Authenticated, authenticate, me};
+pub use close::close_my_account;
+pub use device::Device;
+pub use email::change_my_email;
+pub use export::export_my_data;
+pub use link::{open_link, use_link};
+pub(crate) use number::free_number;
+pub use own::{take_onboarding_step, update_me};
 pub use password::{Hashing, hash};
+pub use password_change::change_my_password;
 pub(crate) use refresh::forget_old;
 pub use refresh::{SignedIn, logout, refresh};
+pub use request::{request_account, request_password};
 pub use sign_in::login;
+pub use sign_ins::{end_my_other_sign_ins, end_my_sign_in, list_my_sign_ins};
 pub use throttle::network;
 pub use token::{ACCESS_LIFETIME, AccessToken, REFRESH_LIFETIME};
 

@@ -1,6 +1,6 @@
 //! One transaction of one caller: what every use case is given.
 
-use crate::{App, Failure, chance::Seed};
+use crate::{App, Failure, accounts::Device, chance::Seed};
 use chrono::{DateTime, NaiveDate, Utc};
 use forprev_core::{actor::Actor, calendar::today_in_paris};
 use forprev_store as store;
@@ -13,19 +13,21 @@ pub struct Caller {
     pub actor: Actor,
     /// The network address of the request, where there is one.
     pub address: Option<IpAddr>,
+    /// The browser of a request that may begin a sign-in.
+    pub device: Option<Device>,
 }
 
 impl Caller {
     /// Nobody in particular: public reads, jobs, commands.
     #[must_use]
     pub const fn anyone() -> Self {
-        Self { actor: Actor::Anyone, address: None }
+        Self { actor: Actor::Anyone, address: None, device: None }
     }
 
     /// This actor, without an address.
     #[must_use]
     pub const fn of(actor: Actor) -> Self {
-        Self { actor, address: None }
+        Self { actor, address: None, device: None }
     }
 }
 
@@ -39,6 +41,8 @@ pub struct Tx<'a> {
     pub actor: &'a Actor,
     /// From which address.
     pub address: Option<IpAddr>,
+    /// With which browser, where a sign-in may begin.
+    pub device: Option<&'a Device>,
     /// The instant of all of it, cut to milliseconds.
     pub now: DateTime<Utc>,
     /// The day in Paris.
@@ -112,6 +116,7 @@ impl App {
             app: self,
             actor: &caller.actor,
             address: caller.address,
+            device: caller.device.as_ref(),
             now,
             today: today_in_paris(now),
             dry_run,

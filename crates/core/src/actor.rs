@@ -1,6 +1,7 @@
 //! Who acts: a person with any number of profiles, a system of an organisation, or nobody in particular.
 
 use crate::{
+    account::onboarding::OnboardingStep,
     forprev_number::ForprevNumber,
     id::{ClientId, HabilitationId, OrganisationId, PersonId},
 };
@@ -167,4 +168,25 @@ pub struct Me {
     pub today: NaiveDate,
     /// Whether the first sign-in steps are done (U5).
     pub onboarded: bool,
+    /// What is left of them, in their order; none where they are done.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub onboarding: Vec<OnboardingStep>,
+    /// Birth date, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub birth_date: Option<NaiveDate>,
+    /// Phone number, where they gave one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// The code of the caisse that they chose (H1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caisse: Option<String>,
+    /// The day on which they last confirmed their data.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checked_on: Option<NaiveDate>,
+    /// Whether they are asked to confirm them again: once a year.
+    #[serde(default)]
+    pub data_check_due: bool,
+    /// Rises with each change: what `If-Match` says in `PATCH /me`.
+    #[serde(default)]
+    pub version: i64,
 }

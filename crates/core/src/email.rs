@@ -55,6 +55,92 @@ impl Email {
     }
 }
 
+/// The address that was probably meant, where the domain is one letter away from one that many people have (A2).
+///
+/// ```
+/// use forprev_core::email::meant;
+/// assert_eq!(meant("anne@gmial.com").as_deref(), Some("anne@gmail.com"));
+/// assert_eq!(meant("anne@gmail.com"), None);
+/// assert_eq!(meant("anne@carsat-bretagne.fr"), None);
+/// ```
+#[must_use]
+pub fn meant(typed: &str) -> Option<String> {
+    let (local, domain) = typed.trim().split_once('@')?;
+    let domain = domain.to_ascii_lowercase();
+    if KNOWN_DOMAINS.contains(&domain.as_str()) || ALSO_REAL.contains(&domain.as_str()) {
+        return None;
+    }
+    let near = KNOWN_DOMAINS.iter().find(|known| is_one_slip(known, &domain))?;
+    Some(format!("{local}@{near}"))
+}
+
+/// Whether an address looks like one that several people read: an account is one person's (A7).
+///
+/// ```
+/// use forprev_core::email::is_shared;
+/// assert!(is_shared("Contact@formation.example"));
+/// assert!(!is_shared("anne.martin@formation.example"));
+/// ```
+#[must_use]
+pub fn is_shared(typed: &str) -> bool {
+    let local = typed.trim().split('@').next().unwrap_or_default().to_ascii_lowercase();
+    SHARED.contains(&local.as_str())
+}
+
+/// Domains that many people have an address at; short ones are left out, being one letter away from others' own.
+const KNOWN_DOMAINS: [&str; 14] = [
+    "gmail.com",
+    "hotmail.com",
+    "hotmail.fr",
+    "outlook.com",
+    "outlook.fr",
+    "yahoo.com",
+    "yahoo.fr",
+    "orange.fr",
+    "wanadoo.fr",
+    "laposte.net",
+    "icloud.com",
+    "live.com",
+    "bbox.fr",
+    "numericable.fr",
+];
+/// Domains that exist though they are one letter away from a better known one.
+const ALSO_REAL: [&str; 3] = ["ymail.com", "mail.com", "email.com"];
+
+const SHARED: [&str; 16] = [
+    "contact",
+    "secretariat",
+    "accueil",
+    "info",
+    "infos",
+    "administration",
+    "admin",
+    "formation",
+    "formations",
+    "direction",
+    "commercial",
+    "comptabilite",
+    "rh",
+    "bureau",
+    "service",
+    "noreply",
+];
+
+/// Whether one letter was left out, doubled, replaced, or changed places with its neighbour.
+fn is_one_slip(known: &str, typed: &str) -> bool {
+    let (known, typed): (Vec<char>, Vec<char>) = (known.chars().collect(), typed.chars().collect());
+    let same_start = known.iter().zip(&typed).take_while(|(a, b)| a == b).count();
+    let rest = |text: &[char], skipped: usize| text.get(same_start + skipped..).map(<[char]>::to_vec);
+    let swapped = || match (known.get(same_start..), typed.get(same_start..)) {
+        (Some([a, b, rest @ ..]), Some([c, d, other @ ..])) => a == d && b == c && rest == other,
+        _ => false,
+    };
+    rest(&known, 1).is_some() && rest(&known, 1) == rest(&typed, 1)
+        || rest(&known, 1).is_some() && rest(&known, 1) == rest(&typed, 0)
+        || rest(&typed, 1).is_some() && rest(&known, 0) == rest(&typed, 1)
+        || swapped()
+}
+
 // RFC 5321's dot-string. Quoted local parts and addresses beyond ASCII exist on paper: no mail server that the
 // application meets is bound to take them.
 fn is_local_part(text: &str) -> bool {

@@ -52,6 +52,8 @@ ids! {
     SessionId,
     /// A trainee of a session.
     TraineeId,
+    /// A sign-in of a person.
+    SignInId,
     /// A system that calls the API for an organisation.
     ClientId,
 }

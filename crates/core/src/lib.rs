@@ -5,6 +5,7 @@
 //! same French sentence wherever it is asked.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
+pub mod account;
 pub mod actor;
 pub mod alert;
 pub mod calendar;

@@ -3,7 +3,7 @@
 
 use crate::{
     calendar::parse_day,
-    email::Email,
+    email::{EMAIL_MAX, Email},
     forprev_number::ForprevNumber,
     postal_code::{InseeCode, PostalCode},
     problem::{Code, Fault, Param},
@@ -13,8 +13,21 @@ use std::{borrow::Cow, cmp::Ordering};
 use uuid::Uuid;
 use validator::{ValidationError, ValidationErrors, ValidationErrorsKind};
 
-fn refuse(code: Code) -> ValidationError {
+/// A refusal by its code alone.
+pub(crate) fn refuse(code: Code) -> ValidationError {
     ValidationError::new(code.as_str())
+}
+
+/// A refusal with the figure that its sentence needs.
+pub(crate) fn refuse_with(code: Code, name: &'static str, figure: usize) -> ValidationError {
+    let mut error = refuse(code);
+    error.add_param(Cow::Borrowed(name), &figure);
+    error
+}
+
+/// All that is wrong in the shape of a body.
+pub(crate) fn checked(body: &impl validator::Validate) -> Vec<Fault> {
+    body.validate().map_or_else(|errors| faults(&errors), |()| Vec::new())
 }
 
 fn within(value: &str, maximum: usize) -> Result<(), ValidationError> {
@@ -22,9 +35,7 @@ fn within(value: &str, maximum: usize) -> Result<(), ValidationError> {
         return Err(refuse(Code::ControlCharacter));
     }
     if text::clean(value).chars().count() > maximum {
-        let mut error = refuse(Code::TooLong);
-        error.add_param(Cow::Borrowed("maximum"), &maximum);
-        return Err(error);
+        return Err(refuse_with(Code::TooLong, "maximum", maximum));
     }
     Ok(())
 }
@@ -135,6 +146,40 @@ pub fn optional_email(value: &str) -> Result<(), ValidationError> {
     if blank(value) || value.trim().parse::<Email>().is_ok() { Ok(()) } else { Err(refuse(Code::BadFormat)) }
 }
 
+/// An e-mail address, required.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn email(value: &str) -> Result<(), ValidationError> {
+    present(value)?;
+    within(value, EMAIL_MAX)?;
+    optional_email(value)
+}
+
+/// A phone number, required: 6 to 20 figures, with what people put between them.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn phone(value: &str) -> Result<(), ValidationError> {
+    present(value)?;
+    optional_phone(value)
+}
+
+/// A phone number, or nothing.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn optional_phone(value: &str) -> Result<(), ValidationError> {
+    within(value, text::PHONE_MAX)?;
+    let figures = value.chars().filter(char::is_ascii_digit).count();
+    let between = |c: char| c.is_ascii_digit() || " \u{a0}\u{202f}+.-/()".contains(c);
+    if blank(value) || ((6..=20).contains(&figures) && value.chars().all(between)) {
+        Ok(())
+    } else {
+        Err(refuse(Code::BadFormat))
+    }
+}
+
 /// A postal code, or nothing.
 ///
 /// # Errors
@@ -243,7 +288,7 @@ fn fault(error: &ValidationError) -> Fault {
         error.code.parse().unwrap_or(Code::BadFormat)
     };
     let mut fault = Fault::new(code);
-    for (from, to) in [("maximum", "maximum"), ("max", "maximum")] {
+    for (from, to) in [("maximum", "maximum"), ("max", "maximum"), ("minimum", "minimum")] {
         if let Some(number) = error.params.get(from).and_then(serde_json::Value::as_i64) {
             fault = fault.with(to, Param::Number(number));
         }

@@ -26,7 +26,11 @@ impl std::fmt::Debug for Credentials {
     }
 }
 
-fn identifier(value: &str) -> Result<(), ValidationError> {
+/// What names an account: an e-mail address or a Forprev number, or what somebody takes for one. Required.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn identifier(value: &str) -> Result<(), ValidationError> {
     if value.trim().is_empty() {
         return Err(ValidationError::new(crate::problem::Code::Required.as_str()));
     }
@@ -45,7 +49,11 @@ fn shape_control(value: &str) -> Result<(), ValidationError> {
     Ok(())
 }
 
-fn password(value: &str) -> Result<(), ValidationError> {
+/// A password that exists already: required, at most 200 characters.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn password(value: &str) -> Result<(), ValidationError> {
     if value.is_empty() {
         return Err(ValidationError::new(crate::problem::Code::Required.as_str()));
     }

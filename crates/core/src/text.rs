@@ -10,6 +10,8 @@ pub const NAME_MAX: usize = 80;
 pub const PLACE_MAX: usize = 120;
 /// The longest line of an address, in characters.
 pub const ADDRESS_MAX: usize = 200;
+/// The longest phone number, in characters.
+pub const PHONE_MAX: usize = 30;
 /// The longest comment, in characters.
 pub const COMMENT_MAX: usize = 2_000;
 /// The longest external reference, in characters.

@@ -1,6 +1,10 @@
 //! Who did what. The table only grows: the base refuses to change or erase a line.
 
-use crate::{Connection, Instant, Json, Result, schema::audit, stored::Maybe};
+use crate::{
+    Connection, Instant, Json, Result,
+    schema::audit,
+    stored::{Maybe, Stored},
+};
 use diesel::prelude::*;
 use forprev_core::id::{ClientId, OrganisationId, PersonId};
 
@@ -54,4 +58,12 @@ pub fn of_resource(c: &mut Connection, kind: &str, id: &str) -> Result<Vec<Row>>
         .filter(audit::resource_id.eq(id))
         .order(audit::id)
         .load(c)?)
+}
+
+/// All that a person did, oldest first.
+///
+/// # Errors
+/// Those of the base.
+pub fn of_person(c: &mut Connection, person: PersonId) -> Result<Vec<Row>> {
+    Ok(audit::table.filter(audit::person_id.eq(Stored(person))).order(audit::id).load(c)?)
 }

@@ -106,3 +106,11 @@ pub fn erase_before(c: &mut Connection, before: Instant) -> Result<usize> {
     let old = outbox::table.filter(outbox::created_at.lt(before)).filter(outbox::done_at.is_not_null());
     Ok(diesel::delete(old).execute(c)?)
 }
+
+/// All that was or is to be sent to a person, oldest first.
+///
+/// # Errors
+/// Those of the base.
+pub fn of_person(c: &mut Connection, person: PersonId) -> Result<Vec<Row>> {
+    Ok(outbox::table.filter(outbox::person_id.eq(Stored(person))).order(outbox::id).load(c)?)
+}

@@ -50,6 +50,12 @@ pub struct Row {
     pub version: i64,
     /// When the account was made.
     pub created_at: Instant,
+    /// Phone number, as they typed it.
+    pub phone: Option<String>,
+    /// The day on which they last confirmed their data (A8).
+    pub checked_on: Option<NaiveDate>,
+    /// When they closed the account: it has no address and no password since.
+    pub closed_at: Option<Instant>,
 }
 
 // Names and addresses must not reach a log by a careless `{:?}`.
@@ -98,7 +104,7 @@ pub fn insert_unless_taken(c: &mut Connection, row: Row) -> Result<bool> {
 /// # Errors
 /// As [`insert`].
 pub fn insert_all(c: &mut Connection, rows: Vec<Row>) -> Result<()> {
-    insert_rows!(c, person, 14, rows);
+    insert_rows!(c, person, 17, rows);
     Ok(())
 }
 

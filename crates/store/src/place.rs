@@ -102,6 +102,14 @@ pub fn caisses(c: &mut Connection) -> Result<Vec<CaisseRow>> {
     Ok(caisse::table.order(caisse::code).load(c)?)
 }
 
+/// The caisse of this code, where there is one.
+///
+/// # Errors
+/// Those of the base.
+pub fn caisse(c: &mut Connection, code: &str) -> Result<Option<CaisseRow>> {
+    Ok(caisse::table.find(code).first(c).optional()?)
+}
+
 /// O1: the caisse of a département, where it has one.
 ///
 /// # Errors

@@ -95,6 +95,32 @@ pub fn end_family(c: &mut Connection, family: &str, at: Instant) -> Result<Optio
     Ok(ended.first().map(|token| token.person_id))
 }
 
+/// Ends all sign-ins of a person but this one. How many tokens ended.
+///
+/// # Errors
+/// Those of the base.
+pub fn end_others(c: &mut Connection, person: PersonId, but: Option<&str>, at: Instant) -> Result<usize> {
+    let others = refresh_token::table
+        .filter(refresh_token::person_id.eq(Stored(person)))
+        .filter(refresh_token::family_id.ne(but.unwrap_or_default()))
+        .filter(refresh_token::ended_at.is_null());
+    Ok(diesel::update(others).set(refresh_token::ended_at.eq(at)).execute(c)?)
+}
+
+/// The sign-ins of a person that still hold ([`is_alive`]).
+///
+/// # Errors
+/// Those of the base.
+pub fn families_alive(c: &mut Connection, person: PersonId, now: Instant) -> Result<Vec<String>> {
+    Ok(refresh_token::table
+        .filter(refresh_token::person_id.eq(Stored(person)))
+        .filter(refresh_token::ended_at.is_null())
+        .filter(refresh_token::expires_at.gt(now))
+        .select(refresh_token::family_id)
+        .distinct()
+        .load(c)?)
+}
+
 /// Erases the tokens that expired before `before`.
 ///
 /// # Errors

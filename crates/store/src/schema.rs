@@ -151,6 +151,9 @@ diesel::table! {
         onboarded_at -> Nullable<Timestamp>,
         version -> BigInt,
         created_at -> Timestamp,
+        phone -> Nullable<Text>,
+        checked_on -> Nullable<Date>,
+        closed_at -> Nullable<Timestamp>,
     }
 }
 
@@ -459,6 +462,43 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    one_time_link (id) {
+        id -> Text,
+        purpose -> Text,
+        person_id -> Text,
+        email -> Nullable<Text>,
+        token_digest -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    account_request (id) {
+        id -> Text,
+        kind -> Text,
+        last_name -> Nullable<Text>,
+        first_name -> Nullable<Text>,
+        phone -> Nullable<Text>,
+        identifier -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    sign_in (id) {
+        id -> Text,
+        person_id -> Text,
+        device -> Text,
+        device_digest -> Text,
+        network -> Nullable<Text>,
+        created_at -> Timestamp,
+        last_seen_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(organisation -> departement (departement));
 diesel::joinable!(habilitation -> organisation (organisation_id));
 diesel::joinable!(platform -> habilitation (habilitation_id));
@@ -510,4 +550,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     scheduled_run,
     directory_version,
     formateur_known,
+    one_time_link,
+    account_request,
+    sign_in,
 );

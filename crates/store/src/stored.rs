@@ -10,6 +10,7 @@ use diesel::{
     sqlite::Sqlite,
 };
 use forprev_core::{
+    account::link::LinkPurpose,
     actor::{InrsRank, ProfileKind},
     catalogue::{Holder, OrganisationKind},
     certificate::number::CertificateNumber,
@@ -150,6 +151,7 @@ columns! {
     HabilitationNumber: displayed, parsed;
     Siret: displayed, parsed;
     Email: |email| email.as_str().to_owned(), parsed;
+    LinkPurpose: |purpose| purpose.as_str().to_owned(), LinkPurpose::of;
     State: |state| state.as_str().to_owned(), State::of;
     SessionKind: |kind| kind.as_str().to_owned(), SessionKind::of;
     Outcome: |outcome| outcome.as_str().to_owned(), Outcome::of;

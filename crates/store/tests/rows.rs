@@ -94,6 +94,9 @@ pub fn person(n: u64, last_name: &str, first_name: &str) -> person::Row {
         onboarded_at: None,
         version: 1,
         created_at: now(),
+        phone: None,
+        checked_on: None,
+        closed_at: None,
     }
 }
 

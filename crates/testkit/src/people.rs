@@ -181,6 +181,9 @@ impl TestApp {
                 onboarded_at: Some(now.into()),
                 version: 1,
                 created_at: now.into(),
+                phone: None,
+                checked_on: Some(forprev_core::calendar::today_in_paris(now)),
+                closed_at: None,
             };
             store::person::insert(tx.conn, row)?;
             Ok(())

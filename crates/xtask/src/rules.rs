@@ -14,7 +14,8 @@ const LONG: usize = 350;
 const SCHEMA: &str = "crates/store/src/schema.rs";
 
 /// Who names a kind of profile without deciding anything by it: writes one, reads one back, or gives it its word.
-const NAME_PROFILES: [&str; 8] = [
+const NAME_PROFILES: [&str; 9] = [
+    "crates/app/src/accounts/request.rs",
     "crates/app/src/certificates/holder.rs",
     "crates/app/src/seed/accounts.rs",
     "crates/app/src/seed/cast.rs",

@@ -4,15 +4,23 @@ use crate::{
     body::json,
     cookies,
     request::{Answered, Request, blocking},
-    write::{done, ok, private},
+    write::{done, ok, ok_version, private},
 };
 use actix_web::{HttpResponse, cookie::Cookie, http::StatusCode};
 use forprev_app::{accounts, certificates, seed, sessions};
 use forprev_core::{
+    account::{
+        link::{LinkToken, LinkUse},
+        onboarding::OnboardingDone,
+        own::{EmailChange, MePatch, PasswordAgain, PasswordChange},
+        request::{AccountRequest, PasswordRequest},
+    },
+    id::SignInId,
     problem::Code,
     query::PageQuery,
     sign_in::{Credentials, Demo},
 };
+use serde::de::DeserializeOwned;
 
 fn with_cookies(mut answer: HttpResponse, all: &[Cookie<'static>]) -> HttpResponse {
     for cookie in all {
@@ -58,7 +66,99 @@ pub(crate) async fn get_demo(request: Request) -> Answered {
 }
 
 pub(crate) async fn get_me(request: Request) -> Answered {
-    ok(request.read(accounts::me).await?)
+    let me = request.read(accounts::me).await?;
+    ok_version(me.version, me)
+}
+
+/// The body, where it has the form.
+async fn body<T: serde::Serialize + DeserializeOwned>(
+    request: &mut Request,
+) -> Result<T, forprev_app::Failure> {
+    json(&request.json_bytes().await?)
+}
+
+/// 202: nothing is known yet, and nothing is told.
+fn taken() -> Answered {
+    Ok(private(StatusCode::ACCEPTED).finish())
+}
+
+pub(crate) async fn request_account(mut request: Request) -> Answered {
+    let input: AccountRequest = body(&mut request).await?;
+    request.take(move |tx| accounts::request_account(tx, &input)).await?;
+    taken()
+}
+
+pub(crate) async fn request_password(mut request: Request) -> Answered {
+    let input: PasswordRequest = body(&mut request).await?;
+    request.take(move |tx| accounts::request_password(tx, &input)).await?;
+    taken()
+}
+
+pub(crate) async fn open_link(mut request: Request) -> Answered {
+    let input: LinkToken = body(&mut request).await?;
+    ok(request.read(move |tx| accounts::open_link(tx, &input)).await?)
+}
+
+pub(crate) async fn use_link(mut request: Request) -> Answered {
+    let input: LinkUse = body(&mut request).await?;
+    let (app, caller) = (request.api.app.clone(), request.caller.clone());
+    blocking(move || accounts::use_link(&app, &caller, &input)).await?;
+    done()
+}
+
+pub(crate) async fn update_me(mut request: Request) -> Answered {
+    let bytes = request.json_bytes().await?;
+    let (patch, version): (MePatch, _) = (json(&bytes)?, request.seen_version());
+    request.write(&bytes, move |tx| accounts::update_me(tx, version, &patch)).await
+}
+
+pub(crate) async fn take_onboarding_step(mut request: Request) -> Answered {
+    let bytes = request.json_bytes().await?;
+    let input: OnboardingDone = json(&bytes)?;
+    request.write(&bytes, move |tx| accounts::take_onboarding_step(tx, &input)).await
+}
+
+pub(crate) async fn change_my_email(mut request: Request) -> Answered {
+    let input: EmailChange = body(&mut request).await?;
+    let (app, caller) = (request.api.app.clone(), request.caller.clone());
+    blocking(move || accounts::change_my_email(&app, &caller, &input)).await?;
+    taken()
+}
+
+pub(crate) async fn change_my_password(mut request: Request) -> Answered {
+    let input: PasswordChange = body(&mut request).await?;
+    let (app, caller, family) = (request.api.app.clone(), request.caller.clone(), request.family.take());
+    blocking(move || accounts::change_my_password(&app, &caller, family.as_deref(), &input)).await?;
+    done()
+}
+
+pub(crate) async fn list_my_sign_ins(request: Request) -> Answered {
+    let query: PageQuery = request.query()?;
+    let current = request.family.clone();
+    ok(request.read(move |tx| accounts::list_my_sign_ins(tx, current.as_deref(), &query)).await?)
+}
+
+pub(crate) async fn end_my_sign_in(request: Request) -> Answered {
+    let id: SignInId = request.path("id")?;
+    request.erase(move |tx| accounts::end_my_sign_in(tx, id)).await
+}
+
+pub(crate) async fn end_my_other_sign_ins(request: Request) -> Answered {
+    let current = request.family.clone();
+    request.erase(move |tx| accounts::end_my_other_sign_ins(tx, current.as_deref())).await
+}
+
+pub(crate) async fn export_my_data(mut request: Request) -> Answered {
+    let input: PasswordAgain = body(&mut request).await?;
+    let (app, caller, family) = (request.api.app.clone(), request.caller.clone(), request.family.take());
+    ok(blocking(move || accounts::export_my_data(&app, &caller, family.as_deref(), &input)).await?)
+}
+
+pub(crate) async fn close_my_account(mut request: Request) -> Answered {
+    let input: PasswordAgain = body(&mut request).await?;
+    let (app, caller) = (request.api.app.clone(), request.caller.clone());
+    blocking(move || accounts::close_my_account(&app, &caller, &input)).await?;
+    Ok(with_cookies(done()?, &cookies::signed_out(&request.api)))
 }
 
 pub(crate) async fn list_tasks(request: Request) -> Answered {

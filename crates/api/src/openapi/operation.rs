@@ -44,6 +44,8 @@ pub(super) struct Described {
     versioned: Versioned,
     body: Option<Sent>,
     answers: Vec<(u16, &'static str, Vec<Told>)>,
+    /// Whether it is neither tried nor repeated under a key: its password is asked for each time.
+    by_password: bool,
     /// Whether a value of the path that names nothing has an answer of its own.
     answers_for_all: bool,
     codes: BTreeSet<Code>,
@@ -105,6 +107,7 @@ impl Described {
             versioned: Versioned::No,
             body: None,
             answers: Vec::new(),
+            by_password: false,
             answers_for_all: false,
             codes: BTreeSet::new(),
             schemas,
@@ -204,6 +207,12 @@ impl Described {
         self
     }
 
+    /// The caller gives their password again (A14).
+    pub(super) fn by_password(mut self) -> Self {
+        self.by_password = true;
+        self.refuses(&[Code::PasswordWrong, Code::Required, Code::BadFormat])
+    }
+
     pub(super) fn nothing(mut self, status: u16, text: &'static str) -> Self {
         self.answers.push((status, text, Vec::new()));
         self
@@ -224,12 +233,12 @@ impl Described {
 
     /// Writes can be tried, but those of signing in.
     fn can_be_tried(&self) -> bool {
-        self.endpoint.method != Method::Get && !self.public()
+        self.endpoint.method != Method::Get && !self.public() && !self.by_password
     }
 
     /// Writes once and for all take a key: POSTs but those of signing in.
     fn repeatable(&self) -> bool {
-        self.endpoint.method == Method::Post && !self.public()
+        self.endpoint.method == Method::Post && !self.public() && !self.by_password
     }
 
     /// What follows from the path, the method and who may call.

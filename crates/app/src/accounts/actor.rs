@@ -3,6 +3,7 @@
 use super::token::AccessToken;
 use crate::{App, Failure, Tx};
 use forprev_core::{
+    account::onboarding,
     actor::{Actor, Me, Person, Profile},
     id::PersonId,
     policy::capabilities,
@@ -57,14 +58,23 @@ pub(crate) fn person(row: &store::person::Row, profiles: Vec<Profile>) -> Person
 /// # Errors
 /// `unauthenticated` where nobody is; or the base fails.
 pub fn me(tx: &mut Tx<'_>) -> Result<Me, Failure> {
-    let id = tx.actor.person_id().ok_or_else(|| Failure::of(Code::Unauthenticated))?;
+    let id = myself(tx)?;
     me_of(tx, id).map(|(_, me)| me)
+}
+
+/// The signed-in person.
+pub(super) fn myself(tx: &Tx<'_>) -> Result<PersonId, Failure> {
+    tx.actor.person_id().ok_or_else(|| Failure::of(Code::Unauthenticated))
 }
 
 /// A person as an actor, and what `GET /me` tells of them.
 pub(super) fn me_of(tx: &mut Tx<'_>, id: PersonId) -> Result<(Actor, Me), Failure> {
     let row = store::person::find(tx.conn, id)?;
     let actor = Actor::Person(person(&row, store::profile::held_by(tx.conn, id)?));
+    let onboarding = match row.onboarded_at {
+        Some(_) => Vec::new(),
+        None => onboarding::left(actor.profiles(), row.checked_on, row.caisse_code.as_deref()),
+    };
     let me = Me {
         id,
         profiles: actor.profiles().to_vec(),
@@ -75,6 +85,13 @@ pub(super) fn me_of(tx: &mut Tx<'_>, id: PersonId) -> Result<(Actor, Me), Failur
         email: row.email.map(|email| email.as_str().to_owned()),
         today: tx.today,
         onboarded: row.onboarded_at.is_some(),
+        onboarding,
+        birth_date: row.birth_date,
+        phone: row.phone,
+        caisse: row.caisse_code,
+        checked_on: row.checked_on,
+        data_check_due: onboarding::data_check_due(row.checked_on, tx.today),
+        version: row.version,
     };
     Ok((actor, me))
 }

@@ -69,13 +69,25 @@ impl Hashing {
     /// # Errors
     /// `request.too_many` where too many wait, or the wait was too long.
     pub fn verify(&self, password: &str, stored: Option<&str>) -> Result<bool, Failure> {
+        self.in_turn(|| matches(password, stored))
+    }
+
+    fn in_turn<T>(&self, work: impl FnOnce() -> T) -> Result<T, Failure> {
         self.enter().inspect_err(|_| {
             self.refused.fetch_add(1, Ordering::Relaxed);
         })?;
-        let right = matches(password, stored);
+        let done = work();
         self.lock().running -= 1;
         self.freed.notify_one();
-        Ok(right)
+        Ok(done)
+    }
+
+    /// The hash of a new password ([`hash`]), when its turn comes.
+    ///
+    /// # Errors
+    /// As [`Hashing::verify`]; the system gives no random bytes.
+    pub fn hash(&self, password: &str) -> Result<String, Failure> {
+        self.in_turn(|| hash(password))?
     }
 
     /// How many were sent away since the program began.

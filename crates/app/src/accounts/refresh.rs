@@ -1,8 +1,8 @@
 //! Staying signed in: each refresh token is exchanged once for its successor. One that comes back later was copied,
 //! and ends the sign-in it belongs to.
 
-use super::throttle;
-use super::token::{AccessToken, REFRESH_LIFETIME, first_refresh, kept, successor};
+use super::token::{AccessToken, REFRESH_LIFETIME, kept, random, successor};
+use super::{device, link, throttle};
 use crate::{App, Caller, Failure, Tx, audit};
 use chrono::{DateTime, Duration, Utc};
 use forprev_core::{id::PersonId, problem::Code};
@@ -22,16 +22,19 @@ pub struct SignedIn {
     pub refresh: String,
     /// The sign-in that they belong to.
     pub family: String,
+    /// By what the browser is known again at the next sign-in, where this one has just begun.
+    pub device: Option<String>,
 }
 
 impl SignedIn {
     /// Begins a sign-in of this person.
     pub(super) fn begin(tx: &mut Tx<'_>, person: PersonId) -> Result<Self, Failure> {
-        let refresh = first_refresh()?;
+        let refresh = random()?;
         let family = Uuid::now_v7().to_string();
+        let device = device::enter(tx, person, &family)?;
         give(tx, &refresh, &family, person)?;
         let access = AccessToken::new(person, &family, tx.now).sign(&tx.app.secret)?;
-        Ok(Self { access, refresh, family })
+        Ok(Self { access, refresh, family, device: Some(device) })
     }
 }
 
@@ -82,7 +85,8 @@ pub fn refresh(app: &App, caller: &Caller, token: &str) -> Result<SignedIn, Fail
             return Ok(None);
         }
         let access = AccessToken::new(row.person_id, &row.family_id, tx.now).sign(&tx.app.secret)?;
-        Ok(Some(SignedIn { access, refresh: next, family: row.family_id }))
+        store::sign_in::seen(tx.conn, &row.family_id, tx.now.into())?;
+        Ok(Some(SignedIn { access, refresh: next, family: row.family_id, device: None }))
     })?;
     exchanged.ok_or_else(|| Failure::of(Code::Unauthenticated))
 }
@@ -123,9 +127,12 @@ pub fn logout(
     })
 }
 
-/// Forgets sign-ins that have ended by themselves, and failures that no limit counts any more. How many there were.
+/// Forgets sign-ins that have ended by themselves, links that nobody asks about any more, and failures that no limit
+/// counts any more. How many there were.
 pub(crate) fn forget_old(tx: &mut Tx<'_>) -> Result<usize, Failure> {
     let tokens = store::refresh_token::erase_expired(tx.conn, tx.now.into())?;
     let attempts = store::sign_in_attempt::erase_before(tx.conn, (tx.now - throttle::REMEMBERED).into())?;
-    Ok(tokens + attempts)
+    let links = store::one_time_link::erase_expired(tx.conn, (tx.now - link::EXPLAINED).into())?;
+    let sign_ins = store::sign_in::erase_before(tx.conn, (tx.now - throttle::REMEMBERED).into())?;
+    Ok(tokens + attempts + links + sign_ins)
 }

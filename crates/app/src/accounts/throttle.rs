@@ -31,6 +31,15 @@ const ADDRESS: Limit = Limit {
 const ACCOUNT: Limit =
     Limit { free: 9, longest: Duration::seconds(30), forgotten_after: Duration::hours(24), half_life: None };
 
+/// Requests for one address or number, and from one network (A2, A3).
+const ASKED_FOR: Limit = Limit {
+    free: 4,
+    longest: Duration::minutes(15),
+    forgotten_after: Duration::hours(24),
+    half_life: Some(Duration::hours(1)),
+};
+const ASKED_HERE: Limit = Limit { free: 19, ..ASKED_FOR };
+
 /// How long it is remembered from where an account signs in: longer than any failure counts.
 pub(super) const REMEMBERED: Duration = Duration::days(90);
 
@@ -70,21 +79,7 @@ impl Keys {
         let keys = [&self.account_here, &self.address, &self.account, &self.known_here].map(Clone::clone);
         let rows = attempt::find_all(tx.conn, &keys)?;
         let known = rows.iter().any(|row| row.key == self.known_here);
-        let until = rows
-            .iter()
-            .filter(|row| !known || row.key == self.account_here)
-            .filter_map(|row| row.blocked_until)
-            .map(DateTime::<Utc>::from)
-            .filter(|until| *until > tx.now)
-            .max();
-        match until {
-            None => Ok(()),
-            Some(until) => {
-                let millis = (until - tx.now).num_milliseconds();
-                let seconds = u32::try_from(millis.max(0).div_euclid(1000) + 1).unwrap_or(u32::MAX);
-                Err(Fault::new(Code::TooMany).with("seconds", seconds).into())
-            }
-        }
+        refuse_until(tx, rows.iter().filter(|row| !known || row.key == self.account_here))
     }
 
     /// Counts a failure, and says until when the next try is refused.
@@ -92,26 +87,61 @@ impl Keys {
         for (key, limit) in
             [(&self.account_here, ACCOUNT_HERE), (&self.address, ADDRESS), (&self.account, ACCOUNT)]
         {
-            if let Some(half_life) = limit.half_life {
-                attempt::fade(tx.conn, key, tx.now.into(), half_life)?;
-            }
-            let failures =
-                attempt::fail(tx.conn, key, tx.now.into(), (tx.now - limit.forgotten_after).into())?;
-            if let Some(wait) = limit.wait(failures) {
-                attempt::block(tx.conn, key, (tx.now + wait).into())?;
-            }
+            count(tx, key, &limit)?;
         }
+        Ok(())
+    }
+
+    /// Forgets the account's failures: its owner has shown who they are by other means (A11).
+    pub(super) fn forgiven(&self, tx: &mut Tx<'_>) -> Result<(), Failure> {
+        attempt::forget(tx.conn, &self.account_here)?;
+        attempt::forget(tx.conn, &self.account)?;
         Ok(())
     }
 
     /// Forgets the account's failures, and remembers that its owner signs in from here. Those of the address stay:
     /// an account of one's own must not buy further guesses at others.
     pub(super) fn succeeded(&self, tx: &mut Tx<'_>) -> Result<(), Failure> {
-        attempt::forget(tx.conn, &self.account_here)?;
-        attempt::forget(tx.conn, &self.account)?;
+        self.forgiven(tx)?;
         attempt::fail(tx.conn, &self.known_here, tx.now.into(), tx.now.into())?;
         Ok(())
     }
+}
+
+fn count(tx: &mut Tx<'_>, key: &str, limit: &Limit) -> Result<(), Failure> {
+    if let Some(half_life) = limit.half_life {
+        attempt::fade(tx.conn, key, tx.now.into(), half_life)?;
+    }
+    let failures = attempt::fail(tx.conn, key, tx.now.into(), (tx.now - limit.forgotten_after).into())?;
+    if let Some(wait) = limit.wait(failures) {
+        attempt::block(tx.conn, key, (tx.now + wait).into())?;
+    }
+    Ok(())
+}
+
+fn refuse_until<'a>(tx: &Tx<'_>, rows: impl Iterator<Item = &'a attempt::Row>) -> Result<(), Failure> {
+    let blocked = rows.filter_map(|row| row.blocked_until).map(DateTime::<Utc>::from);
+    match blocked.filter(|until| *until > tx.now).max() {
+        None => Ok(()),
+        Some(until) => {
+            let millis = (until - tx.now).num_milliseconds();
+            let seconds = u32::try_from(millis.max(0).div_euclid(1000) + 1).unwrap_or(u32::MAX);
+            Err(Fault::new(Code::TooMany).with("seconds", seconds).into())
+        }
+    }
+}
+
+/// Counts a request of somebody who need not be signed in, for whatever was typed: whether that is anybody's makes no
+/// difference.
+pub(super) fn ask(tx: &mut Tx<'_>, typed: &str) -> Result<(), Failure> {
+    let secret = tx.app.secret.derive("requests");
+    let network = tx.address.map(|address| network(address).to_string()).unwrap_or_default();
+    let key = |what: String| digest_hex(&secret, what.as_bytes());
+    let (of_typed, here) = (key(format!("for\n{}", typed.to_lowercase())), key(format!("here\n{network}")));
+    let rows = attempt::find_all(tx.conn, &[of_typed.clone(), here.clone()])?;
+    refuse_until(tx, rows.iter())?;
+    count(tx, &of_typed, &ASKED_FOR)?;
+    count(tx, &here, &ASKED_HERE)
 }
 
 /// The network that counts as one address: of IPv6 the first 64 bits, since a household has all the others.

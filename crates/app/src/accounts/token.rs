@@ -49,8 +49,8 @@ impl AccessToken {
     }
 }
 
-/// The first refresh token of a sign-in.
-pub(super) fn first_refresh() -> Result<String, Failure> {
+/// Thirty-two random bytes as text: the first refresh token of a sign-in, or the name of a browser.
+pub(super) fn random() -> Result<String, Failure> {
     let mut bytes = [0_u8; 32];
     getrandom::fill(&mut bytes).map_err(|_| Failure::internal("no random bytes"))?;
     Ok(base64url(&bytes))

@@ -1,20 +1,21 @@
 //! C4: a successful formateur trainee gets, or keeps, an account, a Forprev number and a qualification.
 
-use crate::{Failure, Tx, outbox, sessions::is_same};
+use crate::{
+    Failure, Tx,
+    accounts::{free_number, link},
+    outbox,
+    sessions::is_same,
+};
 use chrono::NaiveDate;
 use forprev_core::{
+    account::link::LinkPurpose,
     actor::ProfileKind,
     catalogue::CertificateType,
     certificate::number::CertificateNumber,
-    forprev_number::ForprevNumber,
     id::PersonId,
     problem::{Code, Fault},
 };
 use forprev_store as store;
-use serde_json::json;
-
-/// How often a Forprev number is drawn again when it is taken.
-const TRIES: usize = 20;
 
 /// The person that a formateur trainee is: the one chosen, the one of the number, the one of the address, or a new
 /// one, whose mail with a first password waits in the outbox.
@@ -126,24 +127,16 @@ fn open_account(tx: &mut Tx<'_>, trainee: &store::trainee::Row) -> Result<Option
             onboarded_at: None,
             version: 1,
             created_at: tx.now.into(),
+            phone: None,
+            checked_on: None,
+            closed_at: None,
         },
     )?;
     if !opened {
         return Ok(None);
     }
     // Not tied to the session: the mail outlives its erasure.
-    outbox::put(tx, outbox::Kind::AccountOpened, Some(id), None, None, json!({}))?;
+    let link = link::issue(tx, id, LinkPurpose::OpenAccount, None)?;
+    outbox::put(tx, outbox::Kind::AccountOpened, Some(id), None, None, link::payload(&link))?;
     Ok(Some(id))
-}
-
-fn free_number(tx: &mut Tx<'_>) -> Result<ForprevNumber, Failure> {
-    for _ in 0..TRIES {
-        let mut random = [0; 8];
-        tx.random(&mut random)?;
-        let number = ForprevNumber::from_random(random);
-        if !store::person::number_taken(tx.conn, &number)? {
-            return Ok(number);
-        }
-    }
-    Err(Failure::internal("no free Forprev number was drawn"))
 }

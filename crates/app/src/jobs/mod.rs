@@ -6,6 +6,7 @@
 pub mod alerts;
 pub mod purge;
 pub mod reminders;
+pub mod requests;
 mod status;
 pub mod tidy;
 
@@ -60,6 +61,12 @@ pub struct Job {
 
 /// All of it, in the order in which it runs: what tells something comes before what sends it.
 pub const ALL: &[Job] = &[
+    Job {
+        name: "requests",
+        label: "Réponse aux demandes de compte et de mot de passe",
+        when: When::Every(Duration::seconds(5)),
+        run: requests::run,
+    },
     Job {
         name: "purge",
         label: "Effacement des sessions à échéance (S14)",

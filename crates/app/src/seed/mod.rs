@@ -60,6 +60,7 @@ fn at<T>(
         app: tx.app,
         actor,
         address: None,
+        device: None,
         now,
         today: today_in_paris(now),
         dry_run: false,

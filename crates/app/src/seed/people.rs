@@ -119,6 +119,9 @@ pub(super) fn person(
             onboarded_at: Some(tx.now.into()),
             version: 1,
             created_at: tx.now.into(),
+            phone: None,
+            checked_on: Some(tx.today),
+            closed_at: None,
         },
     )?;
     Ok(())

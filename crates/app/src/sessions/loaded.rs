@@ -67,7 +67,7 @@ impl From<Option<i64>> for Expected {
 }
 
 impl Expected {
-    fn check(self, seen: i64) -> Result<(), Failure> {
+    pub(crate) fn check(self, seen: i64) -> Result<(), Failure> {
         match self {
             Self::Any => Ok(()),
             Self::Version(version) if version == seen => Ok(()),

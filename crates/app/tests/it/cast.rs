@@ -170,6 +170,9 @@ impl World {
             onboarded_at: Some(self.app.now().into()),
             version: 1,
             created_at: self.app.now().into(),
+            phone: None,
+            checked_on: None,
+            closed_at: None,
         };
         self.write(|tx| Ok(store::person::insert(tx.conn, row.clone())?));
         Caller::of(Actor::Person(Person {

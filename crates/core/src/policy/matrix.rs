@@ -109,6 +109,11 @@ matrix! {
         Demandeur: Own, Gestionnaire: Own, Delegataire: Own, Formateur: Own, Instructeur: Own, Inrs: Own,
         InrsEditor: Own, InrsAuditor: Own, Cnh: Own,
     }
+    /// Keep one's own account: data, password, sign-ins, export, closing.
+    KeepOwnAccount "account.keep" {
+        Demandeur: Own, Gestionnaire: Own, Delegataire: Own, Formateur: Own, Instructeur: Own, Inrs: Own,
+        InrsEditor: Own, InrsAuditor: Own, Cnh: Own,
+    }
     /// Read the catalogue of dispositifs: anyone.
     ReadCatalogue "catalogue.read" { Anyone: All }
     /// Read the national parameters: whoever computes with them.
@@ -173,6 +178,6 @@ impl Action {
     /// U5: what is reachable before the first sign-in steps are done.
     #[must_use]
     pub const fn before_onboarding(self) -> bool {
-        matches!(self, Self::ReadOwnAccount | Self::ReadNotifications)
+        matches!(self, Self::ReadOwnAccount | Self::KeepOwnAccount | Self::ReadNotifications)
     }
 }

@@ -1,6 +1,7 @@
 //! Who may do what: roles.md as data ([`MATRIX`]), and the decisions computed from it. The API decides with these
 //! functions, the browser shows or hides with them. No other crate names a profile to decide something.
 
+pub mod account;
 pub mod certificate;
 pub mod matrix;
 pub mod organisation;

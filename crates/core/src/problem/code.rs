@@ -103,6 +103,17 @@ codes! {
     OnboardingRequired "onboarding.required" 403 "U5" "Terminez d’abord votre première connexion." "Finish your first sign-in first.";
 
     UnsubscribeUnknown "unsubscribe.unknown" 404 "U6" "Ce lien de désabonnement n’est pas reconnu. Choisissez vos messages dans « Mon compte »." "This unsubscribe link is not known. Choose your messages in your account.";
+    GestionnaireLast "gestionnaire.last" 409 "U4" "Une organisation garde au moins un gestionnaire : désignez-en d’abord un autre." "An organisation keeps at least one gestionnaire: name another one first.";
+    OnboardingIncomplete "onboarding.incomplete" 422 "U5" "Cette étape reste à faire." "This step remains to be done.";
+    IdentityFixed "identity.fixed" 422 "" "Votre identité figure dans des actes déjà enregistrés : demandez sa correction à votre caisse." "Your identity stands in records already made: ask your caisse to correct it.";
+    PasswordTooShort "password.too_short" 422 "" "{minimum} caractères au moins." "At least {minimum} characters.";
+    PasswordPersonal "password.personal" 422 "" "Ce mot de passe contient votre nom, votre adresse ou votre numéro." "This password contains your name, your address or your number.";
+    PasswordLeaked "password.leaked" 422 "" "Ce mot de passe est trop facile à deviner : il figure dans des listes de mots de passe connus, ou leur ressemble." "This password is too easy to guess: it stands in lists of known passwords, or resembles them.";
+    PasswordWrong "password.wrong" 422 "" "Ce n’est pas votre mot de passe actuel." "This is not your present password.";
+    LinkUnknown "link.unknown" 404 "" "Ce lien n’est pas valable. Vérifiez que l’adresse est complète." "This link is not valid. Check that the address is complete.";
+    LinkUsed "link.used" 410 "" "Ce lien a déjà servi, ou un autre l’a remplacé." "This link was already used, or another one replaced it.";
+    LinkExpired "link.expired" 410 "" "Ce lien n’est plus valable depuis le {since}." "This link is no longer valid since {since}.";
+
     // Session.
     SessionWindowTooEarly "session.window.too_early" 422 "S1" "Cette session peut être déclarée à partir du {from}." "This session can be declared from {from}.";
     SessionWindowTooLate "session.window.too_late" 422 "S1" "Cette session devait être déclarée au plus tard le {until}." "This session had to be declared by {until}.";

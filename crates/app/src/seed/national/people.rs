@@ -78,6 +78,9 @@ fn person(tx: &Tx<'_>, index: usize, size: Size) -> store::person::Row {
         onboarded_at: (index < size.formateurs).then(|| tx.now.into()),
         version: 1,
         created_at: tx.now.into(),
+        phone: None,
+        checked_on: (index < size.formateurs).then_some(tx.today),
+        closed_at: None,
     }
 }
 

@@ -1,0 +1,67 @@
+//! All that is kept of a person, for themselves (A14; article 20 of the GDPR).
+
+use super::{actor::me_of, confirmed::confirm, sign_ins};
+use crate::{App, Caller, Failure, Tx, audit, failure::refuse_if_any};
+use forprev_core::account::own::{
+    Export, ExportedAct, ExportedMessage, ExportedQualification, PasswordAgain,
+};
+use forprev_store as store;
+use serde_json::Value;
+
+/// `POST /me/export`: all that is kept of the signed-in person.
+///
+/// # Errors
+/// What is wrong in shape, `password.wrong`, `request.too_many`.
+pub fn export_my_data(
+    app: &App,
+    caller: &Caller,
+    family: Option<&str>,
+    input: &PasswordAgain,
+) -> Result<Export, Failure> {
+    refuse_if_any(input.check())?;
+    let person = confirm(app, caller, &input.password, "/password")?;
+    app.write(caller, |tx| {
+        audit::record(tx, "export_my_data", "person", &person.id.to_string(), None, Value::Null)?;
+        gather(tx, &person, family)
+    })
+}
+
+fn gather(tx: &mut Tx<'_>, person: &store::person::Row, family: Option<&str>) -> Result<Export, Failure> {
+    let id = person.id;
+    let (_, me) = me_of(tx, id)?;
+    let qualifications = store::qualification::of_people(tx.conn, &[id])?.into_iter();
+    let certificates = store::certificate::of_person(tx.conn, id)?.into_iter();
+    let sign_ins = store::sign_in::of_person(tx.conn, id)?.into_iter();
+    let messages = store::outbox::of_person(tx.conn, id)?.into_iter();
+    let acts = store::audit::of_person(tx.conn, id)?.into_iter();
+    Ok(Export {
+        exported_at: tx.now,
+        person: me,
+        opened_at: person.created_at.into(),
+        qualifications: qualifications
+            .map(|one| ExportedQualification {
+                certificate_code: one.certificate_code,
+                obtained_on: one.obtained_on,
+                valid_until: one.valid_until,
+            })
+            .collect(),
+        certificates: certificates.map(|one| one.number).collect(),
+        sign_ins: sign_ins.filter_map(|one| sign_ins::told(one, family)).collect(),
+        messages: messages
+            .map(|one| ExportedMessage {
+                kind: one.kind,
+                created_at: one.created_at.into(),
+                sent_at: one.sent_at.map(Into::into),
+            })
+            .collect(),
+        acts: acts
+            .map(|one| ExportedAct {
+                at: one.at.into(),
+                action: one.action,
+                resource_kind: one.resource_kind,
+                resource_id: one.resource_id,
+                address: one.address,
+            })
+            .collect(),
+    })
+}

@@ -1,0 +1,75 @@
+//! Another password (A11): what is refused, and what changes with it.
+
+use super::{
+    confirmed::confirm,
+    link::{OF_PASSWORDS, owner},
+    throttle::Keys,
+};
+use crate::{App, Caller, Failure, Tx, audit, failure::refuse_if_any, outbox};
+use forprev_core::{
+    account::{own::PasswordChange, password},
+    problem::{Code, Fault},
+};
+use forprev_store as store;
+use serde_json::{Value, json};
+use zxcvbn::{Score, zxcvbn};
+
+/// Refuses what core's rules refuse, and what longer lists of leaked words than a browser can hold make easy to guess:
+/// zxcvbn's, within 10⁸ guesses.
+pub(super) fn refuse_weak(
+    person: &store::person::Row,
+    password: &str,
+    pointer: &'static str,
+) -> Result<(), Failure> {
+    let owner = owner(person);
+    if let Some(fault) = password::refusal(password, owner, pointer) {
+        return Err(fault.into());
+    }
+    let address = owner.email.map(forprev_core::email::Email::as_str).unwrap_or_default();
+    let known = [owner.last_name, owner.first_name, address, person.forprev_number.as_str()];
+    if zxcvbn(password, &known).score() < Score::Three {
+        return Err(Fault::new(Code::PasswordLeaked).at(pointer).into());
+    }
+    Ok(())
+}
+
+/// Gives a person, whom the transaction has touched, another password: their other sign-ins end, and so do the links
+/// that could set one; failures are forgotten; whoever had one is told.
+pub(super) fn set(
+    tx: &mut Tx<'_>,
+    person: store::person::Row,
+    hash: &str,
+    keep: Option<&str>,
+) -> Result<(), Failure> {
+    let (id, had_one) = (person.id, person.password_hash.is_some());
+    store::person::save(tx.conn, store::person::Row { password_hash: Some(hash.to_owned()), ..person })?;
+    store::one_time_link::end(tx.conn, id, &OF_PASSWORDS, tx.now.into())?;
+    store::refresh_token::end_others(tx.conn, id, keep, tx.now.into())?;
+    Keys::of(tx, &id.to_string()).forgiven(tx)?;
+    if had_one {
+        outbox::put(tx, outbox::Kind::PasswordChanged, Some(id), None, None, json!({}))?;
+    }
+    Ok(())
+}
+
+/// `POST /me/password`: another password. The other sign-ins end.
+///
+/// # Errors
+/// What is wrong in shape, `password.wrong`, `password.*`, `request.too_many`.
+pub fn change_my_password(
+    app: &App,
+    caller: &Caller,
+    family: Option<&str>,
+    input: &PasswordChange,
+) -> Result<(), Failure> {
+    refuse_if_any(input.check())?;
+    let person = confirm(app, caller, &input.current, "/current")?;
+    refuse_weak(&person, &input.new, "/new")?;
+    let hash = app.hashing.hash(&input.new)?;
+    app.write(caller, |tx| {
+        let person = store::person::touch(tx.conn, person.id, None)?;
+        let id = person.id.to_string();
+        set(tx, person, &hash, family)?;
+        audit::record(tx, "change_my_password", "person", &id, None, Value::Null)
+    })
+}

@@ -1,0 +1,172 @@
+//! A2, A4: an account, or a new password, asked for without signing in. The request is only written down, in the same
+//! way whoever has an account; `jobs::requests` answers it.
+
+use super::{link, number::free_number, throttle};
+use crate::{Failure, Tx, audit, failure::refuse_if_any, outbox};
+use forprev_core::{
+    account::{
+        link::LinkPurpose,
+        request::{AccountRequest, PasswordRequest},
+    },
+    actor::ProfileKind,
+    email::Email,
+    forprev_number::ForprevNumber,
+    id::PersonId,
+    text,
+};
+use forprev_store as store;
+use serde_json::{Value, json};
+
+const ACCOUNT: &str = "account";
+const PASSWORD: &str = "password";
+
+/// `POST /auth/account-requests`: asks for a demandeur account.
+///
+/// # Errors
+/// What is wrong in shape, `request.too_many`.
+pub fn request_account(tx: &mut Tx<'_>, input: &AccountRequest) -> Result<(), Failure> {
+    refuse_if_any(input.check())?;
+    let row = store::account_request::Row {
+        id: tx.new_id().to_string(),
+        kind: ACCOUNT.to_owned(),
+        last_name: Some(text::clean(&input.last_name)),
+        first_name: Some(text::clean(&input.first_name)),
+        phone: Some(text::clean(&input.phone)),
+        identifier: input.email.trim().to_owned(),
+        created_at: tx.now.into(),
+    };
+    put_down(tx, "request_account", row)
+}
+
+/// `POST /auth/password-requests`: asks for a link that sets another password.
+///
+/// # Errors
+/// What is wrong in shape, `request.too_many`.
+pub fn request_password(tx: &mut Tx<'_>, input: &PasswordRequest) -> Result<(), Failure> {
+    refuse_if_any(input.check())?;
+    let row = store::account_request::Row {
+        id: tx.new_id().to_string(),
+        kind: PASSWORD.to_owned(),
+        last_name: None,
+        first_name: None,
+        phone: None,
+        identifier: input.identifier.trim().to_owned(),
+        created_at: tx.now.into(),
+    };
+    put_down(tx, "request_password", row)
+}
+
+fn put_down(tx: &mut Tx<'_>, action: &str, row: store::account_request::Row) -> Result<(), Failure> {
+    throttle::ask(tx, &row.identifier)?;
+    let id = row.id.clone();
+    store::account_request::insert(tx.conn, row)?;
+    audit::record(tx, action, "account_request", &id, None, Value::Null)
+}
+
+/// Answers one request, unless another server did. Whether it was there.
+///
+/// # Errors
+/// The base cannot be written.
+pub(crate) fn answer(tx: &mut Tx<'_>, id: &str) -> Result<bool, Failure> {
+    let Some(row) = store::account_request::take(tx.conn, id)? else { return Ok(false) };
+    if row.kind == PASSWORD {
+        if let Some(person) = meant(tx, &row.identifier)? {
+            mail_password(tx, &person)?;
+        }
+        return Ok(true);
+    }
+    // The shape was checked when it was asked for.
+    let Ok(email) = row.identifier.parse::<Email>() else { return Ok(true) };
+    if store::person::by_email(tx.conn, &email)?.is_none() && open(tx, &row, &email)? {
+        return Ok(true);
+    }
+    // There is an account, perhaps since a moment ago.
+    if let Some(person) = store::person::by_email(tx.conn, &email)? {
+        if person.password_hash.is_some() {
+            outbox::put(tx, outbox::Kind::AccountExists, Some(person.id), None, None, json!({}))?;
+        } else {
+            mail_first_password(tx, person.id)?;
+        }
+    }
+    Ok(true)
+}
+
+/// Whom an identifier names.
+fn meant(tx: &mut Tx<'_>, typed: &str) -> Result<Option<store::person::Row>, Failure> {
+    if let Ok(email) = typed.parse::<Email>() {
+        return Ok(store::person::by_email(tx.conn, &email)?);
+    }
+    match typed.parse::<ForprevNumber>() {
+        Ok(number) => Ok(store::person::by_forprev_number(tx.conn, &number)?),
+        Err(_) => Ok(None),
+    }
+}
+
+/// Who never had a password (A5) has as long as a new account's owner.
+fn mail_password(tx: &mut Tx<'_>, person: &store::person::Row) -> Result<(), Failure> {
+    if person.email.is_none() {
+        return Ok(());
+    }
+    let purpose = match person.password_hash {
+        Some(_) => LinkPurpose::ResetPassword,
+        None => LinkPurpose::OpenAccount,
+    };
+    let link = link::issue(tx, person.id, purpose, None)?;
+    outbox::put(tx, outbox::Kind::PasswordReset, Some(person.id), None, None, link::payload(&link))
+}
+
+fn mail_first_password(tx: &mut Tx<'_>, person: PersonId) -> Result<(), Failure> {
+    let link = link::issue(tx, person, LinkPurpose::OpenAccount, None)?;
+    outbox::put(tx, outbox::Kind::AccountRequested, Some(person), None, None, link::payload(&link))
+}
+
+/// Opens the account of a demandeur, unless its address was taken meanwhile.
+fn open(tx: &mut Tx<'_>, row: &store::account_request::Row, email: &Email) -> Result<bool, Failure> {
+    let (Some(last_name), Some(first_name)) = (row.last_name.clone(), row.first_name.clone()) else {
+        return Ok(false);
+    };
+    let id = PersonId::new(tx.new_id());
+    let forprev_number = free_number(tx)?;
+    let opened = store::person::insert_unless_taken(
+        tx.conn,
+        store::person::Row {
+            id,
+            forprev_number,
+            birth_date: None,
+            identity_key: store::person::identity_key(&last_name, &first_name),
+            search_key: store::person::search_key(&last_name, &first_name),
+            last_name,
+            first_name,
+            email: Some(email.clone()),
+            email_key: Some(email.key()),
+            password_hash: None,
+            caisse_code: None,
+            onboarded_at: None,
+            version: 1,
+            created_at: tx.now.into(),
+            phone: row.phone.clone(),
+            checked_on: None,
+            closed_at: None,
+        },
+    )?;
+    if !opened {
+        return Ok(false);
+    }
+    let profile = tx.new_id().to_string();
+    store::profile::insert(
+        tx.conn,
+        store::profile::Row {
+            id: profile,
+            person_id: id,
+            kind: ProfileKind::Demandeur,
+            organisation_id: None,
+            caisse_code: None,
+            rank: None,
+            created_at: tx.now.into(),
+            ended_at: None,
+        },
+    )?;
+    audit::record(tx, "open_account", "person", &id.to_string(), None, Value::Null)?;
+    mail_first_password(tx, id)?;
+    Ok(true)
+}

@@ -1,0 +1,31 @@
+//! What a person may change of who they are.
+
+use crate::{
+    actor::{Profile, ProfileKind},
+    id::OrganisationId,
+};
+
+/// Whether a person corrects their own names and birth date: a demandeur or a gestionnaire, and who has not finished
+/// their first sign-in. Never a formateur: they stand on certificates.
+///
+/// ```
+/// use forprev_core::{actor::{Profile, ProfileKind}, policy::account::may_correct_identity};
+/// let demandeur = Profile::alone(ProfileKind::Demandeur);
+/// let formateur = Profile::alone(ProfileKind::Formateur);
+/// assert!(may_correct_identity(&[demandeur.clone()], true));
+/// assert!(!may_correct_identity(&[formateur.clone()], false));
+/// assert!(!may_correct_identity(&[demandeur, formateur], true));
+/// ```
+#[must_use]
+pub fn may_correct_identity(profiles: &[Profile], onboarded: bool) -> bool {
+    let is = |kinds: &[ProfileKind]| profiles.iter().all(|profile| kinds.contains(&profile.kind));
+    let certified = profiles.iter().any(|profile| profile.kind == ProfileKind::Formateur);
+    !certified && (!onboarded || is(&[ProfileKind::Demandeur, ProfileKind::Gestionnaire]))
+}
+
+/// U4: the organisations that a person manages, each of which keeps at least one gestionnaire.
+#[must_use]
+pub fn managed(profiles: &[Profile]) -> Vec<OrganisationId> {
+    let manages = |profile: &&Profile| profile.kind == ProfileKind::Gestionnaire;
+    profiles.iter().filter(manages).filter_map(|profile| profile.organisation_id).collect()
+}
