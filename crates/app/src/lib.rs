@@ -15,8 +15,10 @@ pub mod habilitations;
 pub mod idempotency;
 pub mod jobs;
 pub mod keys;
+pub mod looks;
 pub mod outbox;
 pub mod parameters;
+pub mod people;
 pub mod reference;
 pub mod render;
 pub mod seed;
@@ -62,6 +64,8 @@ pub struct App {
     pub purged_sessions: AtomicU64,
     /// At which version the public directory was last seen.
     pub directory: directory::LastSeen,
+    /// The looks at people's data that were noted today.
+    pub looks: looks::NotedToday,
 }
 
 impl App {
@@ -84,6 +88,7 @@ impl App {
             running: idempotency::Running::default(),
             purged_sessions: AtomicU64::default(),
             directory: directory::LastSeen::default(),
+            looks: looks::NotedToday::default(),
         }
     }
 

@@ -25,6 +25,10 @@ pub enum Kind {
     AccountOpened,
     /// To the organisation: a certificate of theirs was revoked (C7).
     CertificateRevoked,
+    /// To the person: INRS saw the application as them, who and why (N5).
+    AccountViewed,
+    /// To both accounts: they became one, or two again (A15).
+    AccountMerged,
 }
 
 impl Kind {
@@ -40,6 +44,8 @@ impl Kind {
             Self::SessionCancelled => "session.cancelled",
             Self::AccountOpened => "account.opened",
             Self::CertificateRevoked => "certificate.revoked",
+            Self::AccountViewed => "account.viewed",
+            Self::AccountMerged => "account.merged",
         }
     }
 }

@@ -22,6 +22,7 @@ mod certificate;
 mod error;
 mod http;
 pub mod json;
+mod people;
 mod reference;
 mod session;
 mod write;
@@ -48,6 +49,7 @@ pub struct Client {
     csrf: CsrfCookie,
     language: Option<Language>,
     bearer: Option<String>,
+    view: Option<String>,
 }
 
 impl fmt::Debug for Client {
@@ -84,7 +86,7 @@ impl Client {
     }
 
     fn with(http: Http, base: &str, csrf: CsrfCookie) -> Self {
-        Self { http, base: base.trim_end_matches('/').to_owned(), csrf, language: None, bearer: None }
+        Self { http, base: base.trim_end_matches('/').to_owned(), csrf, language: None, bearer: None, view: None }
     }
 
     /// The same client, answered in this language.
@@ -98,6 +100,13 @@ impl Client {
     #[must_use]
     pub fn with_token(mut self, token: impl Into<String>) -> Self {
         self.bearer = Some(token.into());
+        self
+    }
+
+    /// The same client, that reads in this support view (N5); in none where there is none.
+    #[must_use]
+    pub fn in_view(mut self, id: Option<String>) -> Self {
+        self.view = id;
         self
     }
 

@@ -6,6 +6,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
 pub mod actor;
+pub mod audit;
 pub mod calendar;
 pub mod catalogue;
 pub mod certificate;
@@ -26,5 +27,6 @@ pub mod query;
 pub mod session;
 pub mod shape;
 pub mod sign_in;
+pub mod support;
 pub mod task;
 pub mod text;

@@ -7,6 +7,7 @@ mod certificate;
 pub mod examples;
 mod operation;
 mod page;
+mod people;
 mod reference;
 mod session;
 
@@ -47,6 +48,7 @@ fn described() -> Vec<Described> {
     all.extend(reference::operations());
     all.extend(session::operations());
     all.extend(certificate::operations());
+    all.extend(people::operations());
     all
 }
 

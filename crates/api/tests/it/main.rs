@@ -1,6 +1,7 @@
 //! The API, by HTTP, on both databases.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
+mod audit;
 mod authentication;
 mod bad_bodies;
 mod bad_input;
@@ -15,6 +16,7 @@ mod http;
 mod idempotency;
 mod import;
 mod isolation;
+mod merge;
 mod national;
 mod paging;
 mod raw;
@@ -22,3 +24,4 @@ mod reach;
 mod roles;
 mod signing_in;
 mod story;
+mod support;

@@ -1,10 +1,12 @@
 //! Who may do what: roles.md as data ([`MATRIX`]), and the decisions computed from it. The API decides with these
 //! functions, the browser shows or hides with them. No other crate names a profile to decide something.
 
+pub mod audit;
 pub mod certificate;
 pub mod matrix;
 pub mod organisation;
 pub mod session;
+pub mod support;
 
 pub use matrix::{Action, MATRIX, Reach, Who};
 

@@ -102,6 +102,15 @@ codes! {
     DelegationNone "delegation.none" 403 "U3" "Aucune habilitation ne vous est déléguée." "No habilitation is delegated to you.";
     OnboardingRequired "onboarding.required" 403 "U5" "Terminez d’abord votre première connexion." "Finish your first sign-in first.";
 
+    // Support.
+    SupportReadOnly "support.read_only" 403 "N5" "Une vue d’assistance est en lecture seule." "A support view is read only.";
+    SupportNotShown "support.not_shown" 403 "N5" "Une vue d’assistance ne montre ni stagiaire ni certificat." "A support view shows neither trainees nor certificates.";
+    SupportEnded "support.ended" 403 "N5" "Cette vue d’assistance est terminée." "This support view has ended.";
+    MergeSelf "merge.self" 422 "A15" "Un compte ne peut pas être fusionné avec lui-même." "An account cannot be merged with itself.";
+    MergeAlready "merge.already" 409 "A15" "L’un de ces comptes est déjà fusionné avec un autre." "One of these accounts is already merged into another.";
+    MergeTooLate "merge.too_late" 409 "A15" "Cette fusion pouvait être annulée jusqu’au {until}." "This merge could be undone until {until}.";
+    MergeChanged "merge.changed" 409 "A15" "Ce qui a été fusionné a changé depuis : la fusion ne peut plus être annulée." "What was merged has changed since: the merge can no longer be undone.";
+
     // Session.
     SessionWindowTooEarly "session.window.too_early" 422 "S1" "Cette session peut être déclarée à partir du {from}." "This session can be declared from {from}.";
     SessionWindowTooLate "session.window.too_late" 422 "S1" "Cette session devait être déclarée au plus tard le {until}." "This session had to be declared by {until}.";
