@@ -7,11 +7,12 @@ use crate::{
     state::{Api, JSON_MAX},
 };
 use actix_web::{HttpRequest, HttpResponse, http::Method as HttpMethod, web};
-use forprev_app::{Caller, Failure, Tx, accounts, sessions::Expected};
+use forprev_app::{Caller, Failure, Tx, accounts, people, sessions::Expected};
 use forprev_core::{
     endpoint::{Endpoint, Method},
-    policy::{Reach, Who, may_ever},
+    policy::{Reach, Who, may_ever, support::in_a_view},
     problem::{Code, Fault},
+    support::VIEW_HEADER,
 };
 use serde::de::DeserializeOwned;
 use std::str::FromStr;
@@ -67,6 +68,7 @@ impl Request {
             let agent = headers::text(&request.http, "User-Agent").unwrap_or_default();
             request.caller.device = Some(accounts::Device::of(agent, request.cookie(cookies::DEVICE)));
         }
+        request.see_as_viewed(endpoint, public).await?;
         may_ever(&request.caller.actor, endpoint.action)?;
         Ok(request)
     }
@@ -87,6 +89,17 @@ impl Request {
         }
         self.caller.actor = authenticated.actor;
         self.family = Some(authenticated.family);
+        Ok(())
+    }
+
+    /// N5: a request in a support view is answered as the person who is viewed; what anyone may read is the same for all.
+    async fn see_as_viewed(&mut self, endpoint: Endpoint, public: bool) -> Result<(), Failure> {
+        let Some(view) = headers::text(&self.http, VIEW_HEADER).map(str::to_owned) else { return Ok(()) };
+        if public {
+            return Ok(in_a_view(endpoint.method, endpoint.action)?);
+        }
+        let (app, agent) = (self.api.app.clone(), self.caller.actor.clone());
+        self.caller.actor = blocking(move || people::viewed(&app, &agent, &view, endpoint)).await?;
         Ok(())
     }
 

@@ -4,7 +4,9 @@
 use crate::{
     cors,
     error::refuse,
-    handlers::{account, certificate, document, health, notification, public, reference, session, trainee},
+    handlers::{
+        account, audit, certificate, document, health, notification, people, public, reference, session, trainee,
+    },
     request::answer,
     state::Api,
 };
@@ -96,6 +98,13 @@ operations! {
     GET_CERTIFICATES_PDF => certificate::get_certificates_pdf;
     GET_CERTIFICATE_PDF => certificate::get_certificate_pdf;
     REVOKE_CERTIFICATE => certificate::revoke_certificate;
+    LIST_AUDIT => audit::list_audit;
+    LIST_LOOKS => audit::list_looks;
+    LIST_PEOPLE => people::list_people;
+    START_SUPPORT_VIEW => people::start_support_view;
+    END_SUPPORT_VIEW => people::end_support_view;
+    MERGE_PERSON => people::merge_person;
+    UNDO_MERGE => people::undo_merge;
     LIST_PUBLIC_ORGANISATIONS => public::list_public_organisations;
     GET_PUBLIC_CERTIFICATE => public::get_public_certificate;
     GET_JWKS => public::get_jwks;

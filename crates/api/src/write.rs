@@ -11,8 +11,11 @@ use actix_web::{
         header::{CACHE_CONTROL, ETAG},
     },
 };
-use forprev_app::{Answer, Failure, IdempotencyKey, Tx};
-use forprev_core::query::DryRunQuery;
+use forprev_app::{
+    Answer, Failure, IdempotencyKey, Tx,
+    looks::{self, What},
+};
+use forprev_core::{id::PersonId, query::DryRunQuery};
 use serde::{Serialize, de::DeserializeOwned};
 
 /// An answer that nobody keeps: what it says depends on who asks, and when.
@@ -80,6 +83,15 @@ impl Request {
     ) -> Result<T, Failure> {
         let (app, caller) = (self.api.app.clone(), self.caller.clone());
         blocking(move || app.write(&caller, f)).await
+    }
+
+    /// Notes that the caller was shown these people's data, once it was read.
+    pub(crate) async fn note_looks(&self, people: Vec<PersonId>, what: What) -> Result<(), Failure> {
+        if people.is_empty() {
+            return Ok(());
+        }
+        let (app, caller) = (self.api.app.clone(), self.caller.clone());
+        blocking(move || looks::note(&app, &caller, &people, what)).await
     }
 
     /// Runs a use case that erases what has a version, which the caller named: 204. With `?dry_run=true` it is undone.

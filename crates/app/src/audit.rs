@@ -1,4 +1,10 @@
-//! Who did what, to what, when: one line for each change, in its transaction. Never a trainee's name.
+//! Who did what, to what, when: one line for each change, in its transaction. Never a trainee's name. Lines are sealed
+//! into a chain afterwards ([`chain`]), and read by those whom roles.md names ([`list_audit`]).
+
+pub mod chain;
+mod list;
+
+pub use list::{audit_csv, list_audit};
 
 use crate::{Failure, Tx};
 use forprev_core::{actor::Actor, id::OrganisationId};
@@ -35,6 +41,11 @@ pub(crate) fn record_by(
         Actor::Client(client) => (None, Some(client.id)),
         Actor::Anyone => (None, None),
     };
+    // So that the agents of a caisse read what was done on their territory, and what they did themselves.
+    let caisse_code = match organisation {
+        Some(organisation) => store::organisation::caisse_of(tx.conn, organisation)?,
+        None => actor.profiles().iter().find_map(|profile| profile.caisse.clone()),
+    };
     let id = tx.new_id().to_string();
     store::audit::insert(
         tx.conn,
@@ -47,7 +58,7 @@ pub(crate) fn record_by(
             resource_kind: resource_kind.to_owned(),
             resource_id: Some(resource_id.to_owned()),
             organisation_id: organisation,
-            caisse_code: None,
+            caisse_code,
             address: tx.address.map(|address| address.to_string()),
             detail: Some(detail).filter(|detail| !detail.is_null()).map(store::Json),
         },

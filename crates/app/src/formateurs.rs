@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use forprev_core::{
     catalogue::Level,
     formateur::FormateurFound,
-    id::HabilitationId,
+    id::{HabilitationId, PersonId},
     page::Page,
     policy::organisation::{
         FormateurScope, HabilitationScope, formateurs, formateurs_by_name, habilitations,
@@ -27,6 +27,17 @@ const FOUND_MAX: i64 = 500;
 /// As [`may_ever`]; what is wrong in shape; `field.required` with neither a number nor a name; `not_found` for a habilitation that is
 /// not theirs to see.
 pub fn list_formateurs(tx: &mut Tx<'_>, query: &FormateurQuery) -> Result<Page<FormateurFound>, Failure> {
+    find_formateurs(tx, query).map(|(page, _)| page)
+}
+
+/// The same, and who is on the page: that they were shown is noted ([`crate::looks`]).
+///
+/// # Errors
+/// As [`list_formateurs`].
+pub fn find_formateurs(
+    tx: &mut Tx<'_>,
+    query: &FormateurQuery,
+) -> Result<(Page<FormateurFound>, Vec<PersonId>), Failure> {
     let scope = formateurs(tx.actor)?;
     let page = query.wanted()?;
     refuse_if_any(query.check())?;
@@ -49,10 +60,12 @@ pub fn list_formateurs(tx: &mut Tx<'_>, query: &FormateurQuery) -> Result<Page<F
     let by_name = |person: &store::person::Row| format!("{} {}", person.search_key, person.id);
     let people = page.cut(formateurs, by_name);
     let level = asked.as_ref().map(|one| level(tx, one, day)).transpose()?;
-    Ok(people.map(|person| {
+    let shown = people.items.iter().map(|person| person.id).collect();
+    let page = people.map(|person| {
         let held = held.remove(&person.id).unwrap_or_default();
         told(person, &held, level.as_ref(), day)
-    }))
+    });
+    Ok((page, shown))
 }
 
 /// The habilitation asked about, where the caller sees it.

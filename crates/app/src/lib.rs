@@ -17,8 +17,10 @@ pub mod jobs;
 pub mod keys;
 pub mod mail;
 pub mod notifications;
+pub mod looks;
 pub mod outbox;
 pub mod parameters;
+pub mod people;
 pub mod reference;
 pub mod render;
 pub mod seed;
@@ -66,6 +68,8 @@ pub struct App {
     pub directory: directory::LastSeen,
     /// What takes mails; nothing where none is configured.
     pub post: Option<Arc<dyn mail::Post>>,
+    /// The looks at people's data that were noted today.
+    pub looks: looks::NotedToday,
 }
 
 impl App {
@@ -89,6 +93,7 @@ impl App {
             purged_sessions: AtomicU64::default(),
             directory: directory::LastSeen::default(),
             post: None,
+            looks: looks::NotedToday::default(),
         }
     }
 

@@ -40,16 +40,22 @@ pub(crate) struct Call {
     write: Write,
     query: Vec<(String, String)>,
     body: Option<(String, Vec<u8>)>,
+    accept: Option<&'static str>,
 }
 
 impl Call {
     pub(crate) fn to(endpoint: Endpoint, values: &[&str]) -> Self {
         let path = endpoint.path_with(values);
-        Self { endpoint, path, write: Write::default(), query: Vec::new(), body: None }
+        Self { endpoint, path, write: Write::default(), query: Vec::new(), body: None, accept: None }
     }
 
     pub(crate) fn write(mut self, write: Write) -> Self {
         self.write = write;
+        self
+    }
+
+    pub(crate) fn accepts(mut self, media_type: &'static str) -> Self {
+        self.accept = Some(media_type);
         self
     }
 
@@ -163,6 +169,12 @@ impl Client {
             && let Some(token) = (self.csrf)()
         {
             headers.push(("x-csrf-token", token));
+        }
+        if let Some(media_type) = call.accept {
+            headers.push(("accept", media_type.to_owned()));
+        }
+        if let Some(view) = self.view.as_ref().filter(|_| call.endpoint.method == Method::Get) {
+            headers.push(("x-forprev-view", view.clone()));
         }
         if let Some((media_type, _)) = &call.body {
             headers.push(("content-type", media_type.clone()));

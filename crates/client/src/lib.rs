@@ -23,6 +23,7 @@ mod error;
 mod http;
 pub mod json;
 mod notification;
+mod people;
 mod reference;
 mod session;
 mod write;
@@ -49,6 +50,7 @@ pub struct Client {
     csrf: CsrfCookie,
     language: Option<Language>,
     bearer: Option<String>,
+    view: Option<String>,
 }
 
 impl fmt::Debug for Client {
@@ -85,7 +87,7 @@ impl Client {
     }
 
     fn with(http: Http, base: &str, csrf: CsrfCookie) -> Self {
-        Self { http, base: base.trim_end_matches('/').to_owned(), csrf, language: None, bearer: None }
+        Self { http, base: base.trim_end_matches('/').to_owned(), csrf, language: None, bearer: None, view: None }
     }
 
     /// The same client, answered in this language.
@@ -99,6 +101,13 @@ impl Client {
     #[must_use]
     pub fn with_token(mut self, token: impl Into<String>) -> Self {
         self.bearer = Some(token.into());
+        self
+    }
+
+    /// The same client, that reads in this support view (N5); in none where there is none.
+    #[must_use]
+    pub fn in_view(mut self, id: Option<String>) -> Self {
+        self.view = id;
         self
     }
 

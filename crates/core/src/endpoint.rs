@@ -147,6 +147,13 @@ endpoints! {
     GET_CERTIFICATES_PDF "get_certificates_pdf" Get "/api/v1/sessions/{id}/certificates.pdf" DownloadCertificates;
     GET_CERTIFICATE_PDF "get_certificate_pdf" Get "/api/v1/certificates/{number}.pdf" DownloadCertificate;
     REVOKE_CERTIFICATE "revoke_certificate" Post "/api/v1/certificates/{number}/revoke" RevokeCertificate;
+    LIST_AUDIT "list_audit" Get "/api/v1/audit" ReadAudit;
+    LIST_LOOKS "list_looks" Get "/api/v1/me/looks" ReadOwnAccount;
+    LIST_PEOPLE "list_people" Get "/api/v1/people" SearchPeople;
+    START_SUPPORT_VIEW "start_support_view" Post "/api/v1/support/views" ViewAsPerson;
+    END_SUPPORT_VIEW "end_support_view" Delete "/api/v1/support/views/{id}" ViewAsPerson;
+    MERGE_PERSON "merge_person" Post "/api/v1/people/{id}/merge" MergePeople;
+    UNDO_MERGE "undo_merge" Post "/api/v1/people/{id}/merge/undo" MergePeople;
     LIST_PUBLIC_ORGANISATIONS "list_public_organisations" Get "/api/v1/public/organisations" ReadPublic;
     GET_PUBLIC_CERTIFICATE "get_public_certificate" Get "/api/v1/public/certificates/{number}" ReadPublic;
     GET_JWKS "get_jwks" Get "/.well-known/jwks.json" ReadPublic;

@@ -8,6 +8,7 @@
 pub mod account;
 pub mod actor;
 pub mod alert;
+pub mod audit;
 pub mod calendar;
 pub mod catalogue;
 pub mod certificate;
@@ -31,5 +32,6 @@ pub mod query;
 pub mod session;
 pub mod shape;
 pub mod sign_in;
+pub mod support;
 pub mod task;
 pub mod text;

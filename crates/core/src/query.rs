@@ -14,7 +14,7 @@ fn refuse(code: Code) -> ValidationError {
     ValidationError::new(code.as_str())
 }
 
-fn one_limit(limit: u32) -> Result<(), ValidationError> {
+pub(crate) fn one_limit(limit: u32) -> Result<(), ValidationError> {
     if (1..=MAX_LIMIT).contains(&limit) { Ok(()) } else { Err(refuse(Code::BadChoice)) }
 }
 

@@ -1,6 +1,7 @@
 //! The Forprev server and its commands.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
+mod audit;
 mod config;
 mod front;
 mod log;
@@ -55,6 +56,11 @@ enum Command {
     Purge,
     /// Record a mail that came back: reads the mail server's report (RFC 3464) from the standard input.
     Bounce,
+    /// The log of who did what.
+    Audit {
+        #[command(subcommand)]
+        what: audit::What,
+    },
     /// List every setting, its value, and what it means.
     Config,
 }
@@ -70,7 +76,7 @@ enum Scale {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match run(arguments) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("forprev: {error:#}");
             ExitCode::FAILURE
@@ -78,28 +84,30 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: Arguments) -> Result<()> {
+fn run(arguments: Arguments) -> Result<ExitCode> {
     if let Command::Openapi = arguments.command {
         print!("{}", forprev_api::openapi::text());
-        return Ok(());
+        return Ok(ExitCode::SUCCESS);
     }
     let values = settings::read(arguments.config.as_deref())?;
     if let Command::Config = arguments.command {
         print!("{}", settings::listed(&values));
         // Told after the list, so that what is wrong can be looked up in it.
         Config::of(&values)?;
-        return Ok(());
+        return Ok(ExitCode::SUCCESS);
     }
     let config = Config::of(&values)?;
     log::start(&config.log);
     match arguments.command {
-        Command::Serve => serve::serve(config),
-        Command::Migrate => open::migrate(&config),
-        Command::Seed { scale } => fill(&config, scale),
-        Command::Purge => purge(&config),
-        Command::Bounce => bounce(&config),
-        Command::Openapi | Command::Config => Ok(()),
+        Command::Serve => serve::serve(config)?,
+        Command::Migrate => open::migrate(&config)?,
+        Command::Seed { scale } => fill(&config, scale)?,
+        Command::Purge => purge(&config)?,
+        Command::Bounce => bounce(&config)?,
+        Command::Audit { what } => return audit::run(&config, what),
+        Command::Openapi | Command::Config => {}
     }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn fill(config: &Config, scale: Scale) -> Result<()> {

@@ -1,4 +1,10 @@
-//! Who did what. The table only grows: the base refuses to change or erase a line.
+//! Who did what. The table only grows: the base refuses to change or erase a line. Its lines are sealed afterwards
+//! ([`chain`]), and read a page at a time ([`list`]).
+
+pub mod chain;
+mod list;
+
+pub use list::{Filter, list};
 
 use crate::{
     Connection, Instant, Json, Result,

@@ -145,6 +145,14 @@ pub fn save(c: &mut Connection, row: Row) -> Result<()> {
     crate::version::saved(diesel::update(organisation::table.find(id)).set(row).execute(c)?)
 }
 
+/// The caisse that instructs the files of an organisation, where it has one.
+///
+/// # Errors
+/// [`crate::Error::NotFound`].
+pub fn caisse_of(c: &mut Connection, id: OrganisationId) -> Result<Option<String>> {
+    Ok(organisation::table.find(Stored(id)).select(organisation::caisse_code).first(c)?)
+}
+
 /// The INSEE code of the region in which a département lies.
 ///
 /// # Errors

@@ -3,7 +3,8 @@
 use crate::{
     Connection, Instant, Result,
     dialect::in_parts,
-    schema::{formateur_known, person, qualification},
+    person_merge,
+    schema::{formateur_known, organisation, person, profile, qualification},
     stored::{Maybe, Stored},
 };
 use chrono::NaiveDate;
@@ -124,33 +125,52 @@ pub fn find_all(c: &mut Connection, ids: &[PersonId]) -> Result<Vec<Row>> {
     in_parts(ids, |some| person::table.filter(person::id.eq_any(some.iter().copied().map(Stored))).load(c))
 }
 
-/// The person of this number, where there is one.
+/// The person of this number, where there is one; of an account that was merged, the person who was kept.
 ///
 /// # Errors
 /// Those of the base.
 pub fn by_forprev_number(c: &mut Connection, number: &ForprevNumber) -> Result<Option<Row>> {
-    Ok(person::table.filter(person::forprev_number.eq(number.as_str())).first(c).optional()?)
+    let found = person::table.filter(person::forprev_number.eq(number.as_str())).first(c).optional()?;
+    person_merge::followed(c, found)
 }
 
-/// The people of these numbers.
+/// The people of these numbers, each once. Of an account that was merged, the person who was kept, under the number
+/// that was asked for.
 ///
 /// # Errors
 /// Those of the base.
 pub fn by_forprev_numbers(c: &mut Connection, numbers: &[ForprevNumber]) -> Result<Vec<Row>> {
-    in_parts(numbers, |some| {
+    let mut found: Vec<Row> = in_parts(numbers, |some| {
         person::table.filter(person::forprev_number.eq_any(some.iter().map(ForprevNumber::as_str))).load(c)
-    })
+    })?;
+    let ids: Vec<_> = found.iter().map(|row| row.id).collect();
+    let now = person_merge::kept(c, &ids)?;
+    if now.is_empty() {
+        return Ok(found);
+    }
+    let (mut there, merged): (Vec<_>, Vec<_>) =
+        found.drain(..).partition(|row: &Row| !now.contains_key(&row.id));
+    let kept = find_all(c, &now.values().copied().collect::<Vec<_>>())?;
+    for row in merged {
+        let one = kept.iter().find(|one| now.get(&row.id) == Some(&one.id));
+        if let Some(one) = one.filter(|one| there.iter().all(|other| other.id != one.id)) {
+            there.push(Row { forprev_number: row.forprev_number, ..one.clone() });
+        }
+    }
+    Ok(there)
 }
 
-/// U1: the person of this address, without regard to case, where there is one.
+/// U1: the person of this address, without regard to case, where there is one; of an account that was merged, the person
+/// who was kept.
 ///
 /// # Errors
 /// Those of the base.
 pub fn by_email(c: &mut Connection, email: &Email) -> Result<Option<Row>> {
-    Ok(person::table.filter(person::email_key.eq(email.key())).first(c).optional()?)
+    let found = person::table.filter(person::email_key.eq(email.key())).first(c).optional()?;
+    person_merge::followed(c, found)
 }
 
-/// S7, C4: the people of this identity, by number.
+/// S7, C4: the people of this identity, by number, accounts that were merged left out.
 ///
 /// # Errors
 /// Those of the base.
@@ -163,7 +183,11 @@ pub fn by_identity(
     let same = person::table
         .filter(person::identity_key.eq(identity_key(last_name, first_name)))
         .filter(person::birth_date.eq(birth_date));
-    Ok(same.order(person::forprev_number).load(c)?)
+    let mut found: Vec<Row> = same.order(person::forprev_number).load(c)?;
+    let ids: Vec<_> = found.iter().map(|row| row.id).collect();
+    let merged = person_merge::kept(c, &ids)?;
+    found.retain(|row| !merged.contains_key(&row.id));
+    Ok(found)
 }
 
 /// Whether somebody has this number.
@@ -235,6 +259,28 @@ pub fn formateurs_named(
         among = among.filter(person::caisse_code.eq_any(caisses.iter().map(Some)));
     }
     named(c, among, words, limit)
+}
+
+/// The people whose names hold each word of `words`: by name, `limit` at the most.
+///
+/// # Errors
+/// Those of the base.
+pub fn everybody_named(c: &mut Connection, words: &str, limit: i64) -> Result<Vec<Row>> {
+    named(c, person::table.into_boxed(), words, limit)
+}
+
+/// The people who have a profile in an organisation of these caisses, whose names hold each word of `words`: by name,
+/// `limit` at the most.
+///
+/// # Errors
+/// Those of the base.
+pub fn users_named(c: &mut Connection, caisses: &[String], words: &str, limit: i64) -> Result<Vec<Row>> {
+    let users = profile::table
+        .inner_join(organisation::table.on(profile::organisation_id.eq(organisation::id.nullable())))
+        .filter(profile::ended_at.is_null())
+        .filter(organisation::caisse_code.eq_any(caisses.iter().map(Some)))
+        .select(profile::person_id);
+    named(c, person::table.filter(person::id.eq_any(users)).into_boxed(), words, limit)
 }
 
 /// Those among these people whose names hold each word of `words`.

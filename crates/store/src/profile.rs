@@ -99,6 +99,19 @@ pub fn held_by(c: &mut Connection, person: PersonId) -> Result<Vec<Profile>> {
         .collect())
 }
 
+/// What these people are, or were, to the system.
+///
+/// # Errors
+/// Those of the base.
+pub fn kinds_of(c: &mut Connection, people: &[PersonId]) -> Result<Vec<(PersonId, ProfileKind)>> {
+    crate::dialect::in_parts(people, |some| {
+        profile::table
+            .filter(profile::person_id.eq_any(some.iter().copied().map(Stored)))
+            .select((profile::person_id, profile::kind))
+            .load(c)
+    })
+}
+
 /// The people who have this profile in an organisation.
 ///
 /// # Errors

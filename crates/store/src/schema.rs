@@ -476,6 +476,41 @@ diesel::table! {
 }
 
 diesel::table! {
+    audit_seal (sequence) {
+        sequence -> BigInt,
+        audit_id -> Text,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    audit_chain (id) {
+        id -> SmallInt,
+        sequence -> BigInt,
+        hash -> Text,
+        signature -> Text,
+    }
+}
+
+diesel::table! {
+    audit_pending (audit_id) {
+        audit_id -> Text,
+    }
+}
+
+diesel::table! {
+    look (reader_id, person_id, day, what) {
+        reader_id -> Text,
+        person_id -> Text,
+        day -> Date,
+        what -> Text,
+        organisation_id -> Nullable<Text>,
+        caisse_code -> Nullable<Text>,
+        first_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     account_request (id) {
         id -> Text,
         kind -> Text,
@@ -496,6 +531,32 @@ diesel::table! {
         network -> Nullable<Text>,
         created_at -> Timestamp,
         last_seen_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    support_view (id) {
+        id -> Text,
+        agent_id -> Text,
+        person_id -> Text,
+        reason -> Text,
+        started_at -> Timestamp,
+        ends_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    person_merge (id) {
+        id -> Text,
+        merged_id -> Text,
+        kept_id -> Text,
+        reason -> Text,
+        moved -> Text,
+        merged_by -> Text,
+        created_at -> Timestamp,
+        undone_at -> Nullable<Timestamp>,
+        undone_by -> Nullable<Text>,
     }
 }
 
@@ -553,4 +614,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     one_time_link,
     account_request,
     sign_in,
+    audit_seal,
+    audit_chain,
+    audit_pending,
+    look,
+    support_view,
+    person_merge,
 );

@@ -1,10 +1,12 @@
 //! One handler an operation, of its name: parse, ask, answer.
 
 pub(crate) mod account;
+pub(crate) mod audit;
 pub(crate) mod certificate;
 pub(crate) mod document;
 pub(crate) mod health;
 pub(crate) mod notification;
+pub(crate) mod people;
 pub(crate) mod public;
 pub(crate) mod reference;
 pub(crate) mod session;

@@ -6,7 +6,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 use forprev_app::{
-    Failure, catalogue, failure::refuse_if_any, formateurs, habilitations, parameters, reference,
+    Failure, catalogue, failure::refuse_if_any, formateurs, habilitations, looks::What, parameters, reference,
 };
 use forprev_core::{
     calendar::parse_day,
@@ -41,5 +41,7 @@ pub(crate) async fn list_habilitations(request: Request) -> Answered {
 
 pub(crate) async fn list_formateurs(request: Request) -> Answered {
     let query: FormateurQuery = request.query()?;
-    ok(request.read(move |tx| formateurs::list_formateurs(tx, &query)).await?)
+    let (page, shown) = request.read(move |tx| formateurs::find_formateurs(tx, &query)).await?;
+    request.note_looks(shown, What::Formateur).await?;
+    ok(page)
 }

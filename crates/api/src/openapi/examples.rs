@@ -14,6 +14,11 @@ pub const TRAINEE: &str = "0198c0de-0000-7000-8000-000000000020";
 /// Their certificate.
 pub const NUMBER: &str = "SST-2026-73S0ZG9CS";
 
+/// Somebody with two accounts: the one that closes.
+pub const PERSON: &str = "0198c0de-0000-7000-8000-000000000040";
+/// A view as somebody.
+pub const VIEW: &str = "0198c0de-0000-7000-8000-000000000043";
+
 /// The examples as they are kept: by operation, `request` and `answer`, where these are JSON or text.
 #[must_use]
 pub fn text() -> &'static str {
@@ -45,6 +50,8 @@ pub(super) fn in_path(endpoint: Endpoint, name: &str) -> &'static str {
         "number" => NUMBER,
         "trainee_id" => TRAINEE,
         _ if endpoint.path.contains("/organisations/") => ORGANISATION,
+        _ if endpoint.path.contains("/people/") => PERSON,
+        _ if endpoint.path.contains("/support/views/") => VIEW,
         _ => SESSION,
     }
 }

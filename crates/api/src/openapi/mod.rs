@@ -8,6 +8,7 @@ pub mod examples;
 mod notification;
 mod operation;
 mod page;
+mod people;
 mod reference;
 mod session;
 
@@ -49,6 +50,7 @@ fn described() -> Vec<Described> {
     all.extend(reference::operations());
     all.extend(session::operations());
     all.extend(certificate::operations());
+    all.extend(people::operations());
     all
 }
 

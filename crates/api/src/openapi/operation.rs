@@ -25,6 +25,7 @@ pub(super) const TAGS: [(&str, &str); 7] = [
     ("reference", "Parameters, catalogue, communes, habilitations, formateurs."),
     ("sessions", "Certification sessions, from draft to results."),
     ("certificates", "Generation, download, revocation."),
+    ("people", "The log of acts, who looked at whose data, and helping people."),
     ("public", "What anyone may read, without signing in."),
     ("operations", "For those who run the server."),
 ];

@@ -2,7 +2,7 @@
 //! writes them anew.
 
 use crate::raw::{Answer, Cookies, login, request, send};
-use forprev_api::openapi::examples::{self, NUMBER, ORGANISATION, SESSION, TRAINEE};
+use forprev_api::openapi::examples::{self, NUMBER, ORGANISATION, PERSON, SESSION, TRAINEE, VIEW};
 use forprev_client::Write;
 use forprev_core::{
     actor::InrsRank,
@@ -183,6 +183,32 @@ async fn of_formateurs(app: &TestApp, told: &mut Told) {
     told.call(app, Some(&by), e::LIST_MY_CERTIFICATES, e::LIST_MY_CERTIFICATES.path, 0).await;
 }
 
+/// INRS helps somebody with two accounts.
+async fn of_people(app: &TestApp, told: &mut Told) {
+    let helper = app.person_named("Petit", "Luc", &[Holding::Inrs(InrsRank::Administrator)]);
+    let old = app.person_named("Moreau", "Paul", &[Holding::Demandeur]);
+    let new = app.person_named("Moreau", "Paul", &[Holding::Formateur(vec!["FORM_SST"])]);
+    for (real, documented) in [(old.id, PERSON), (new.id, &format!("{MADE_UP}41")), (helper.id, &format!("{MADE_UP}42"))] {
+        told.name(real, documented);
+    }
+    told.name(&old.forprev_number, "PMO10240");
+    told.name(&new.forprev_number, "PMO10241");
+    let by = Cookies::of(app, &helper.email).await;
+    let found = format!("{}?q={}", e::LIST_PEOPLE.path, old.forprev_number);
+    told.call(app, Some(&by), e::LIST_PEOPLE, &found, 0).await;
+    let view = told.call(app, Some(&by), e::START_SUPPORT_VIEW, e::START_SUPPORT_VIEW.path, 0).await;
+    let view = view.json()["id"].as_str().unwrap().to_owned();
+    told.name(&view, VIEW);
+    told.call(app, Some(&by), e::END_SUPPORT_VIEW, &e::END_SUPPORT_VIEW.path_with(&[&view]), 0).await;
+    let viewed = Cookies::of(app, &old.email).await;
+    told.call(app, Some(&viewed), e::LIST_LOOKS, "/api/v1/me/looks?limit=1", 0).await;
+    let log = told.call(app, Some(&by), e::LIST_AUDIT, "/api/v1/audit?action=start_support_view&limit=1", 0).await;
+    told.name(log.json()["items"][0]["id"].as_str().unwrap(), &format!("{MADE_UP}44"));
+    let of = |endpoint: Endpoint| endpoint.path_with(&[&old.id.to_string()]);
+    told.call(app, Some(&by), e::MERGE_PERSON, &of(e::MERGE_PERSON), 0).await;
+    told.call(app, Some(&by), e::UNDO_MERGE, &of(e::UNDO_MERGE), 0).await;
+}
+
 both_databases! {
     async fn the_examples_are_what_the_server_takes_and_says(app) {
         let mut told = Told::new();
@@ -272,6 +298,7 @@ both_databases! {
         told.name(keys["kid"].as_str().unwrap(), "2026-1");
 
         of_formateurs(&app, &mut told).await;
+        of_people(&app, &mut told).await;
         demo(&mut told).await;
 
         // To begin with, a session of one's own to give up; then nobody is signed in any more.

@@ -1,6 +1,7 @@
 //! The API, by HTTP, on both databases.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
+mod audit;
 mod authentication;
 mod bad_bodies;
 mod bad_input;
@@ -17,6 +18,7 @@ mod import;
 mod isolation;
 mod jobs;
 mod mails;
+mod merge;
 mod national;
 mod paging;
 mod raw;
@@ -25,3 +27,4 @@ mod refusal;
 mod roles;
 mod signing_in;
 mod story;
+mod support;

@@ -48,6 +48,8 @@ both_databases! {
             (format!("/api/v1/formateurs?forprev_number={}", both.forprev_number), 1),
             ("/api/v1/tasks".to_owned(), 3),
             ("/api/v1/me/certificates".to_owned(), 0),
+            ("/api/v1/me/looks".to_owned(), 0),
+            ("/api/v1/audit?resource_kind=session".to_owned(), 3),
             ("/api/v1/sessions".to_owned(), 3),
             ("/api/v1/public/organisations".to_owned(), 1),
         ] {

@@ -25,7 +25,10 @@ use forprev_store as store;
 /// has neither, which a submission refuses (S15); or the base cannot be written.
 pub(super) fn resolve(tx: &mut Tx<'_>, trainee: &store::trainee::Row) -> Result<PersonId, Failure> {
     if let Some(person) = trainee.person_id {
-        return Ok(person);
+        // With their lock: their account may be merging into another's.
+        store::person::touch(tx.conn, person, None)?;
+        let now = store::person_merge::kept(tx.conn, &[person])?;
+        return Ok(now.get(&person).copied().unwrap_or(person));
     }
     if trainee.forprev_number.is_none() && trainee.email.is_none() {
         return Err(Failure::internal("a formateur trainee without address or number was verified"));

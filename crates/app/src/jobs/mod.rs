@@ -7,6 +7,7 @@ pub mod alerts;
 pub mod purge;
 pub mod reminders;
 pub mod requests;
+pub mod seal;
 mod status;
 pub mod tidy;
 
@@ -90,6 +91,12 @@ pub const ALL: &[Job] = &[
         label: "Rappels des sessions en attente depuis 7 jours",
         when: When::DailyAt(6),
         run: reminders::run,
+    },
+    Job {
+        name: "seal",
+        label: "Scellement du journal",
+        when: When::Every(Duration::seconds(10)),
+        run: seal::run,
     },
     Job {
         name: "mails",

@@ -7,6 +7,7 @@
     missing_docs
 )]
 
+mod audit_chain;
 mod base;
 mod cast;
 mod certificate_pdf;

@@ -170,6 +170,17 @@ matrix! {
     }
     /// Scheduled work and mails: how they run.
     ReadJobs "jobs.read" { Inrs: All, InrsAuditor: All }
+    /// Read the log of who did what.
+    ReadAudit "audit.read" {
+        Gestionnaire: Organisation, Delegataire: Own, Formateur: Own, Instructeur: Caisse, Inrs: All,
+        InrsAuditor: All,
+    }
+    /// Find people, to help them.
+    SearchPeople "people.search" { Instructeur: Caisse, Inrs: All }
+    /// See the application as somebody else, read only (N5).
+    ViewAsPerson "support.view" { Inrs: All }
+    /// Make one account of two (A15), and undo it.
+    MergePeople "people.merge" { Inrs: All }
     /// Read the public directory, verify a certificate, read the API's document.
     ReadPublic "public.read" { Anyone: All }
 }

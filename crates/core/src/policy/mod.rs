@@ -2,10 +2,12 @@
 //! functions, the browser shows or hides with them. No other crate names a profile to decide something.
 
 pub mod account;
+pub mod audit;
 pub mod certificate;
 pub mod matrix;
 pub mod organisation;
 pub mod session;
+pub mod support;
 
 pub use matrix::{Action, MATRIX, Reach, Who};
 

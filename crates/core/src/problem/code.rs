@@ -113,6 +113,14 @@ codes! {
     LinkUnknown "link.unknown" 404 "" "Ce lien n’est pas valable. Vérifiez que l’adresse est complète." "This link is not valid. Check that the address is complete.";
     LinkUsed "link.used" 410 "" "Ce lien a déjà servi, ou un autre l’a remplacé." "This link was already used, or another one replaced it.";
     LinkExpired "link.expired" 410 "" "Ce lien n’est plus valable depuis le {since}." "This link is no longer valid since {since}.";
+    // Support.
+    SupportReadOnly "support.read_only" 403 "N5" "Une vue d’assistance est en lecture seule." "A support view is read only.";
+    SupportNotShown "support.not_shown" 403 "N5" "Une vue d’assistance ne montre ni stagiaire ni certificat." "A support view shows neither trainees nor certificates.";
+    SupportEnded "support.ended" 403 "N5" "Cette vue d’assistance est terminée." "This support view has ended.";
+    MergeSelf "merge.self" 422 "A15" "Un compte ne peut pas être fusionné avec lui-même." "An account cannot be merged with itself.";
+    MergeAlready "merge.already" 409 "A15" "L’un de ces comptes est déjà fusionné avec un autre." "One of these accounts is already merged into another.";
+    MergeTooLate "merge.too_late" 409 "A15" "Cette fusion pouvait être annulée jusqu’au {until}." "This merge could be undone until {until}.";
+    MergeChanged "merge.changed" 409 "A15" "Ce qui a été fusionné a changé depuis : la fusion ne peut plus être annulée." "What was merged has changed since: the merge can no longer be undone.";
 
     // Session.
     SessionWindowTooEarly "session.window.too_early" 422 "S1" "Cette session peut être déclarée à partir du {from}." "This session can be declared from {from}.";

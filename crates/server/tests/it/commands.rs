@@ -198,3 +198,22 @@ fn a_purge_can_be_asked_for_and_the_document_written() {
     assert!(document.status.success(), "it needs no configuration");
     assert!(told(&document).starts_with("{\n  \"openapi\": \"3.1.0\""));
 }
+
+#[test]
+fn the_log_is_verified_by_a_command() {
+    let place = Place::new("audit");
+    assert!(place.run(&["migrate"], &[]).status.success());
+    let empty = place.run(&["audit", "verify"], &[]);
+    assert!(empty.status.success() && told(&empty).contains("The log holds."), "{}", told(&empty));
+    let json = place.run(&["audit", "verify", "--json"], &[]);
+    assert!(json.status.success() && told(&json).contains("\"holds\":true"), "{}", told(&json));
+    // A place that the chain never had: somebody cut the end off.
+    let expected = format!("7:{}", "a".repeat(64));
+    let cut = place.run(&["audit", "verify", "--expect", &expected], &[]);
+    assert_eq!(cut.status.code(), Some(1));
+    assert!(told(&cut).contains("BROKEN"), "{}", told(&cut));
+    let wrong = place.run(&["audit", "verify", "--expect", "seven"], &[]);
+    assert_eq!(wrong.status.code(), Some(2));
+    let nowhere = [("FORPREV_DATABASE_URL", "postgres://nobody@127.0.0.1:1/nothing")];
+    assert_eq!(place.run(&["audit", "verify"], &nowhere).status.code(), Some(2));
+}

@@ -1,0 +1,241 @@
+//! The log of who did what, as it is read; and who looked at whose data.
+
+use crate::{
+    id::{ClientId, OrganisationId, PersonId},
+    page::DEFAULT_LIMIT,
+    problem::{Code, Fault},
+    query::one_limit,
+    shape,
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use validator::{Validate, ValidationError};
+
+/// A line of the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuditLine {
+    /// Its identifier, a UUIDv7.
+    pub id: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who did it, where a person did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person_id: Option<PersonId>,
+    /// The system that did it, where one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<ClientId>,
+    /// Who did it, in words: a name, where the reader may know it.
+    pub who: String,
+    /// What was done, by name: `submit_session`.
+    pub action: String,
+    /// The same, as a French sentence.
+    pub sentence: String,
+    /// To what kind of thing.
+    pub resource_kind: String,
+    /// To which one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resource_id: Option<String>,
+    /// Of which organisation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organisation_id: Option<OrganisationId>,
+    /// Its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organisation_name: Option<String>,
+    /// The network address that it came from: of one's own acts, and to INRS.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+}
+
+/// That somebody looked at one's data, on one day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Look {
+    /// Who: a name, or what kind of system.
+    pub who: String,
+    /// For which organisation or caisse; `INRS` for an agent of INRS.
+    pub on_behalf_of: String,
+    /// The day, in Paris.
+    pub day: NaiveDate,
+    /// When it was first, that day.
+    pub first_at: DateTime<Utc>,
+    /// What was done: `formateur` (found among formateurs), `search` (found by an agent), `support` (seen as oneself).
+    pub what: String,
+}
+
+/// Every act that is recorded, and its sentence. What operations do bears the operation's name.
+const ACTS: &[(&str, &str)] = &[
+    ("login", "S’est connecté"),
+    ("login_failed", "Connexion refusée"),
+    ("logout", "S’est déconnecté"),
+    ("refresh_reused", "Connexion copiée : fermée"),
+    ("create_session", "A déclaré une session"),
+    ("update_session", "A modifié une session"),
+    ("cancel_session", "A annulé une session"),
+    ("add_trainee", "A ajouté un stagiaire"),
+    ("update_trainee", "A modifié un stagiaire"),
+    ("remove_trainee", "A retiré un stagiaire"),
+    ("import_trainees", "A importé des stagiaires"),
+    ("submit_session", "A transmis une session au formateur"),
+    ("return_session", "A retourné une session au déclarant"),
+    ("reopen_session", "A rouvert une session"),
+    ("record_results", "A vérifié une session"),
+    ("generate_certificates", "A généré les certificats d’une session"),
+    ("get_certificates_zip", "A téléchargé les certificats d’une session (ZIP)"),
+    ("get_certificates_pdf", "A téléchargé les certificats d’une session (PDF)"),
+    ("get_certificate_pdf", "A téléchargé un certificat"),
+    ("revoke_certificate", "A révoqué un certificat"),
+    ("purge", "Effacement des sessions échues"),
+    ("start_support_view", "A ouvert une vue d’assistance"),
+    ("end_support_view", "A fermé une vue d’assistance"),
+    ("merge_person", "A fusionné deux comptes"),
+    ("undo_merge", "A annulé une fusion de comptes"),
+];
+
+/// What an act is called in French; its name, where a newer server recorded it.
+///
+/// ```
+/// assert_eq!(forprev_core::audit::sentence("revoke_certificate"), "A révoqué un certificat");
+/// assert_eq!(forprev_core::audit::sentence("of_tomorrow"), "of_tomorrow");
+/// ```
+#[must_use]
+pub fn sentence(action: &str) -> &str {
+    ACTS.iter().find(|(name, _)| *name == action).map_or(action, |(_, sentence)| sentence)
+}
+
+/// The names of all the acts that are recorded.
+pub fn acts() -> impl Iterator<Item = &'static str> {
+    ACTS.iter().map(|(name, _)| *name)
+}
+
+/// What `GET /audit` can be asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct AuditQuery {
+    /// Done on this day (in Paris) or later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = shape::day))]
+    #[cfg_attr(feature = "openapi", param(format = Date))]
+    pub from: Option<String>,
+    /// Done on this day (in Paris) or earlier.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = shape::day))]
+    #[cfg_attr(feature = "openapi", param(format = Date))]
+    pub to: Option<String>,
+    /// One kind of act: the name of its operation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = shape::code))]
+    pub action: Option<String>,
+    /// Done by this person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = shape::id))]
+    #[cfg_attr(feature = "openapi", param(format = Uuid))]
+    pub person_id: Option<String>,
+    /// Of this organisation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = shape::id))]
+    #[cfg_attr(feature = "openapi", param(format = Uuid))]
+    pub organisation_id: Option<String>,
+    /// Done to this kind of thing: `session`, `certificate`, `person`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = shape::code))]
+    pub resource_kind: Option<String>,
+    /// Done to this one: `resource_kind` is needed too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = shape::external_ref))]
+    pub resource_id: Option<String>,
+    /// How many items a page has: 1 to 200, 50 if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = one_limit))]
+    #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 200, default = 50))]
+    pub limit: Option<u32>,
+    /// Where to read on: `next_cursor` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+}
+
+impl AuditQuery {
+    /// What is wrong in shape, each with the parameter's name as its pointer.
+    ///
+    /// ```
+    /// use forprev_core::audit::AuditQuery;
+    /// let query = AuditQuery { from: Some("2026-11-24".into()), to: Some("2026-11-23".into()), ..Default::default() };
+    /// assert_eq!(query.check()[0].code.as_str(), "field.order");
+    /// ```
+    #[must_use]
+    pub fn check(&self) -> Vec<Fault> {
+        let mut found = self.validate().map_or_else(|errors| shape::faults(&errors), |()| Vec::new());
+        if let (Some(from), Some(to)) = (day(&self.from), day(&self.to))
+            && from > to
+        {
+            found.push(Fault::new(Code::BadOrder).at("/to"));
+        }
+        if self.resource_id.is_some() && self.resource_kind.is_none() {
+            found.push(Fault::new(Code::Required).at("/resource_kind"));
+        }
+        found
+    }
+
+    /// The first and the last day asked for.
+    #[must_use]
+    pub fn days(&self) -> (Option<NaiveDate>, Option<NaiveDate>) {
+        (day(&self.from), day(&self.to))
+    }
+
+    /// How many items a page has.
+    #[must_use]
+    pub fn page_size(&self) -> u32 {
+        self.limit.unwrap_or(DEFAULT_LIMIT)
+    }
+}
+
+fn day(text: &Option<String>) -> Option<NaiveDate> {
+    text.as_deref().and_then(|text| crate::calendar::parse_day(text.trim()))
+}
+
+/// What `GET /people` is asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct PeopleQuery {
+    /// A Forprev number, an e-mail address, or words of a name: 2 characters at least.
+    #[serde(default)]
+    #[validate(custom(function = searched))]
+    pub q: String,
+    /// How many items a page has: 1 to 200, 50 if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = one_limit))]
+    #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 200, default = 50))]
+    pub limit: Option<u32>,
+    /// Where to read on: `next_cursor` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+}
+
+fn searched(value: &str) -> Result<(), ValidationError> {
+    shape::place(value)?;
+    match crate::text::clean(value).chars().count() {
+        0 => Err(ValidationError::new(Code::Required.as_str())),
+        1 => Err(ValidationError::new(Code::BadFormat.as_str())),
+        _ => Ok(()),
+    }
+}
+
+impl PeopleQuery {
+    /// What is wrong in shape.
+    #[must_use]
+    pub fn check(&self) -> Vec<Fault> {
+        self.validate().map_or_else(|errors| shape::faults(&errors), |()| Vec::new())
+    }
+
+    /// Which page of the list is asked for.
+    ///
+    /// # Errors
+    /// `request.cursor`.
+    pub fn wanted(&self) -> Result<crate::page::Wanted, Fault> {
+        crate::page::Wanted::read(self.limit, self.cursor.as_deref())
+    }
+}

@@ -1,0 +1,18 @@
+DROP TABLE person_merge;
+DROP TABLE support_view;
+DROP TABLE look;
+DROP INDEX audit_at;
+DROP INDEX audit_organisation_at;
+DROP INDEX audit_person_at;
+DROP INDEX audit_caisse_at;
+DROP INDEX audit_action_at;
+DROP INDEX audit_resource_at;
+CREATE INDEX audit_organisation ON audit (organisation_id, id);
+CREATE INDEX audit_person ON audit (person_id, id);
+CREATE INDEX audit_caisse ON audit (caisse_code, id);
+CREATE INDEX audit_resource ON audit (resource_kind, resource_id);
+DROP TRIGGER audit_insert_is_pending ON audit;
+DROP FUNCTION audit_is_pending();
+DROP TABLE audit_pending;
+DROP TABLE audit_chain;
+DROP TABLE audit_seal;
