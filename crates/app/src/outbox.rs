@@ -25,6 +25,16 @@ pub enum Kind {
     AccountOpened,
     /// To the organisation: a certificate of theirs was revoked (C7).
     CertificateRevoked,
+    /// To an address: an invitation to become a user of an organisation, or an agent (U2).
+    UserInvited,
+    /// To whoever accepted an invitation: what they are from now on.
+    UserAdded,
+    /// To whoever was removed from an organisation, or from their post.
+    UserRemoved,
+    /// To whoever's rights were suspended.
+    UserSuspended,
+    /// To each gestionnaire of an organisation: accesses are to be confirmed.
+    AccessReview,
 }
 
 impl Kind {
@@ -40,6 +50,11 @@ impl Kind {
             Self::SessionCancelled => "session.cancelled",
             Self::AccountOpened => "account.opened",
             Self::CertificateRevoked => "certificate.revoked",
+            Self::UserInvited => "user.invited",
+            Self::UserAdded => "user.added",
+            Self::UserRemoved => "user.removed",
+            Self::UserSuspended => "user.suspended",
+            Self::AccessReview => "access.review",
         }
     }
 }

@@ -24,6 +24,7 @@ mod http;
 pub mod json;
 mod reference;
 mod session;
+mod user;
 mod write;
 
 pub use call::File;

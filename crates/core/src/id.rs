@@ -52,6 +52,8 @@ ids! {
     SessionId,
     /// A trainee of a session.
     TraineeId,
+    /// A user of an organisation, or an agent: their profile, or their invitation while it waits.
+    UserId,
     /// A system that calls the API for an organisation.
     ClientId,
 }

@@ -28,3 +28,4 @@ pub mod shape;
 pub mod sign_in;
 pub mod task;
 pub mod text;
+pub mod user;

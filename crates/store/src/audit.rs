@@ -1,6 +1,11 @@
 //! Who did what. The table only grows: the base refuses to change or erase a line.
 
-use crate::{Connection, Instant, Json, Result, schema::audit, stored::Maybe};
+use crate::{
+    Connection, Instant, Json, Result,
+    dialect::in_parts,
+    schema::audit,
+    stored::{Maybe, Stored},
+};
 use diesel::prelude::*;
 use forprev_core::id::{ClientId, OrganisationId, PersonId};
 
@@ -54,4 +59,20 @@ pub fn of_resource(c: &mut Connection, kind: &str, id: &str) -> Result<Vec<Row>>
         .filter(audit::resource_id.eq(id))
         .order(audit::id)
         .load(c)?)
+}
+
+/// When each of these people last signed in; who never did is left out.
+///
+/// # Errors
+/// Those of the base.
+pub fn last_logins(c: &mut Connection, people: &[PersonId]) -> Result<Vec<(PersonId, Instant)>> {
+    let found: Vec<(Option<PersonId>, Option<Instant>)> = in_parts(people, |some| {
+        audit::table
+            .filter(audit::action.eq("login"))
+            .filter(audit::person_id.eq_any(some.iter().map(|id| Some(Stored(*id)))))
+            .group_by(audit::person_id)
+            .select((audit::person_id, diesel::dsl::max(audit::at)))
+            .load(c)
+    })?;
+    Ok(found.into_iter().filter_map(|(person, at)| Some((person?, at?))).collect())
 }

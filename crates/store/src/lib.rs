@@ -10,6 +10,7 @@
 mod dialect;
 mod schema;
 
+pub mod access_review;
 pub mod audit;
 pub mod catalogue;
 pub mod certificate;
@@ -21,6 +22,7 @@ pub mod error;
 pub mod habilitation;
 pub mod idempotency;
 pub mod instant;
+pub mod invitation;
 pub mod json;
 pub mod organisation;
 pub mod outbox;

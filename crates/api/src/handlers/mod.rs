@@ -1,6 +1,7 @@
 //! One handler an operation, of its name: parse, ask, answer.
 
 pub(crate) mod account;
+pub(crate) mod agent;
 pub(crate) mod certificate;
 pub(crate) mod document;
 pub(crate) mod health;
@@ -8,3 +9,4 @@ pub(crate) mod public;
 pub(crate) mod reference;
 pub(crate) mod session;
 pub(crate) mod trainee;
+pub(crate) mod user;

@@ -9,6 +9,7 @@ mod operation;
 mod page;
 mod reference;
 mod session;
+mod user;
 
 pub use page::page;
 
@@ -44,6 +45,7 @@ codes that it may tell; `/api/docs#codes` says what they mean.
 fn described() -> Vec<Described> {
     let mut all = Vec::new();
     all.extend(account::operations());
+    all.extend(user::operations());
     all.extend(reference::operations());
     all.extend(session::operations());
     all.extend(certificate::operations());

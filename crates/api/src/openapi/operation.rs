@@ -19,8 +19,10 @@ use utoipa::{
     },
 };
 
-pub(super) const TAGS: [(&str, &str); 6] = [
+pub(super) const TAGS: [(&str, &str); 8] = [
     ("account", "Signing in, who one is, what one has to do."),
+    ("users", "Users of an organisation, and their invitations."),
+    ("agents", "Agents of the caisses, of INRS and of the CNH."),
     ("reference", "Parameters, catalogue, communes, habilitations, formateurs."),
     ("sessions", "Certification sessions, from draft to results."),
     ("certificates", "Generation, download, revocation."),

@@ -1,6 +1,7 @@
 //! The API, by HTTP, on both databases.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
+mod agents;
 mod authentication;
 mod bad_bodies;
 mod bad_input;
@@ -14,11 +15,14 @@ mod files;
 mod http;
 mod idempotency;
 mod import;
+mod invitations;
 mod isolation;
 mod national;
 mod paging;
 mod raw;
 mod reach;
+mod reviews;
 mod roles;
 mod signing_in;
 mod story;
+mod users;

@@ -4,6 +4,7 @@ use super::token::AccessToken;
 use crate::{App, Failure, Tx};
 use forprev_core::{
     actor::{Actor, Me, Person, Profile},
+    calendar::today_in_paris,
     id::PersonId,
     policy::capabilities,
     problem::{Code, Fault},
@@ -35,7 +36,7 @@ pub fn authenticate(app: &App, token: &str) -> Result<Authenticated, Failure> {
             Err(store::Error::NotFound) => return Err(unauthenticated()),
             other => other?,
         };
-        let profiles = store::profile::held_by(conn, row.id)?;
+        let profiles = store::profile::held_by(conn, row.id, today_in_paris(now))?;
         Ok(Authenticated { actor: Actor::Person(person(&row, profiles)), family: read.family })
     })
 }
@@ -64,7 +65,7 @@ pub fn me(tx: &mut Tx<'_>) -> Result<Me, Failure> {
 /// A person as an actor, and what `GET /me` tells of them.
 pub(super) fn me_of(tx: &mut Tx<'_>, id: PersonId) -> Result<(Actor, Me), Failure> {
     let row = store::person::find(tx.conn, id)?;
-    let actor = Actor::Person(person(&row, store::profile::held_by(tx.conn, id)?));
+    let actor = Actor::Person(person(&row, store::profile::held_by(tx.conn, id, tx.today)?));
     let me = Me {
         id,
         profiles: actor.profiles().to_vec(),

@@ -67,7 +67,8 @@ impl From<Option<i64>> for Expected {
 }
 
 impl Expected {
-    fn check(self, seen: i64) -> Result<(), Failure> {
+    /// Compares with the version that there is.
+    pub(crate) fn check(self, seen: i64) -> Result<(), Failure> {
         match self {
             Self::Any => Ok(()),
             Self::Version(version) if version == seen => Ok(()),

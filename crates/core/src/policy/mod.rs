@@ -5,6 +5,7 @@ pub mod certificate;
 pub mod matrix;
 pub mod organisation;
 pub mod session;
+pub mod user;
 
 pub use matrix::{Action, MATRIX, Reach, Who};
 
