@@ -33,6 +33,7 @@ test("pages for everybody", async ({ page }, info) => {
     ["/connexion", "Connexion"],
     ["/verifier", "Vérifier un certificat"],
     ["/verifier#FP1", "Vérifier un certificat"],
+    ["/invitation", "Invitation"],
     ["/nulle-part", "Page introuvable"],
   ] as const) {
     await page.goto(address);
@@ -44,12 +45,12 @@ test("pages for everybody", async ({ page }, info) => {
 const STATES = ["draft", "submitted", "returned", "verified", "certified"];
 
 const SEEN: Record<Who, string[]> = {
-  gestionnaire: ["/", "/sessions", "/sessions/nouvelle"],
+  gestionnaire: ["/", "/sessions", "/sessions/nouvelle", "/utilisateurs", "/utilisateurs/nouveau", "/utilisateurs/acces"],
   delegataire: ["/", "/sessions", "/sessions/nouvelle"],
   formateur: ["/", "/sessions", "/mes-certificats"],
   double: ["/", "/sessions/nouvelle", "/mes-certificats"],
   instructeur: ["/", "/sessions"],
-  inrs: ["/", "/sessions"],
+  inrs: ["/", "/sessions", "/agents", "/agents/nouveau"],
   // Of these two nothing but what waits is here yet; the other page says why it is not theirs.
   demandeur: ["/", "/sessions"],
   cnh: ["/", "/sessions"],

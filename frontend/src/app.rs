@@ -8,6 +8,7 @@ use crate::{
     pages::{
         certificates::MyCertificates, check::CheckCertificate, dashboard::Dashboard, not_found::NotFound,
         sessions::SessionRoutes, sign_in::SignIn,
+        users::{InvitationRoute, UserRoutes},
     },
     part, session,
     shell::Shell,
@@ -59,6 +60,7 @@ fn PublicRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <ParentRoute path=path!("") view=Outlet>
             <Route path=path!("/connexion") view=SignIn/>
             <Route path=path!("/verifier") view=CheckCertificate/>
+            <InvitationRoute/>
             <Route path=path!("/_composants") view=Development/>
         </ParentRoute>
     }
@@ -74,6 +76,7 @@ fn SignedInRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <ParentRoute path=path!("") view=Guard>
             <Route path=path!("/") view=Dashboard/>
             <SessionRoutes/>
+            <UserRoutes/>
             <Route path=path!("/mes-certificats") view=my_certificates/>
         </ParentRoute>
     }

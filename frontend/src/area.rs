@@ -46,6 +46,24 @@ pub static AREAS: &[Area] = &[
         decision: |actor| policy::may_ever(actor, Action::DeclareSession),
     },
     Area {
+        path: "/utilisateurs",
+        label: Some(|| t().shell.users),
+        icon: outline::USER,
+        decision: |actor| policy::may_ever(actor, Action::ManageUsers),
+    },
+    Area {
+        path: "/agents",
+        label: Some(|| t().shell.agents),
+        icon: outline::BUILDING,
+        decision: |actor| policy::may_ever(actor, Action::ReadAgents),
+    },
+    Area {
+        path: "/agents/nouveau",
+        label: None,
+        icon: outline::PLUS,
+        decision: |actor| policy::may_ever(actor, Action::ManageAgents),
+    },
+    Area {
         path: "/mes-certificats",
         label: Some(|| t().certificates.mine),
         icon: outline::AWARD,

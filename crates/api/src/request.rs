@@ -103,6 +103,14 @@ impl Request {
         Ok(())
     }
 
+    /// Finds out who asks what anyone may ask, where somebody is signed in.
+    pub(crate) async fn authenticate_if_signed_in(&mut self) -> Result<(), Failure> {
+        match self.authenticate().await {
+            Err(failure) if failure.code() == Code::Unauthenticated => Ok(()),
+            other => other,
+        }
+    }
+
     pub(crate) fn cookie(&self, name: &str) -> Option<String> {
         self.http.cookie(name).map(|cookie| cookie.value().to_owned())
     }

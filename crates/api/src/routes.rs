@@ -5,7 +5,8 @@ use crate::{
     cors,
     error::refuse,
     handlers::{
-        account, audit, certificate, document, health, notification, people, public, reference, session, trainee,
+        account, agent, audit, certificate, document, health, notification, people, public, reference, session,
+        trainee, user,
     },
     request::answer,
     state::Api,
@@ -73,6 +74,26 @@ operations! {
     LIST_JOBS => notification::list_jobs;
     LIST_MAILS => notification::list_mails;
     LIST_DEMO_MAILS => notification::list_demo_mails;
+    LIST_USERS => user::list_users;
+    DECLARE_USER => user::declare_user;
+    REVIEW_USERS => user::review_users;
+    GET_USER => user::get_user;
+    UPDATE_USER => user::update_user;
+    REMOVE_USER => user::remove_user;
+    SUSPEND_USER => user::suspend_user;
+    RESUME_USER => user::resume_user;
+    SEND_INVITATION_AGAIN => user::send_invitation_again;
+    CANCEL_INVITATION => user::cancel_invitation;
+    OPEN_INVITATION => user::open_invitation;
+    ACCEPT_INVITATION => user::accept_invitation;
+    LIST_AGENTS => agent::list_agents;
+    DECLARE_AGENT => agent::declare_agent;
+    UPDATE_AGENT => agent::update_agent;
+    REMOVE_AGENT => agent::remove_agent;
+    SUSPEND_AGENT => agent::suspend_agent;
+    RESUME_AGENT => agent::resume_agent;
+    SEND_AGENT_INVITATION_AGAIN => agent::send_agent_invitation_again;
+    LIST_CAISSES => reference::list_caisses;
     GET_PARAMETERS => reference::get_parameters;
     LIST_DISPOSITIFS => reference::list_dispositifs;
     LIST_COMMUNES => reference::list_communes;

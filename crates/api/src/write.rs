@@ -100,6 +100,15 @@ impl Request {
         f: impl FnMut(&mut Tx<'_>) -> Result<(), Failure> + Send + 'static,
     ) -> Answered {
         let dry_run = self.query::<DryRunQuery>()?.dry_run.unwrap_or_default();
+        self.erase_or_try(dry_run, f).await
+    }
+
+    /// The same, where the parameters of the address were read already.
+    pub(crate) async fn erase_or_try(
+        &self,
+        dry_run: bool,
+        f: impl FnMut(&mut Tx<'_>) -> Result<(), Failure> + Send + 'static,
+    ) -> Answered {
         let (app, caller) = (self.api.app.clone(), self.caller.clone());
         blocking(move || if dry_run { app.dry_run(&caller, f) } else { app.write(&caller, f) }).await?;
         done()

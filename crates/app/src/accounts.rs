@@ -55,6 +55,11 @@ pub(crate) fn digest_hex(key: &[u8; 32], bytes: &[u8]) -> String {
     hex(&digest(key, bytes))
 }
 
+/// A digest of something public under a key, as a token that only whoever has the key can make.
+pub(crate) fn keyed_token(key: &[u8; 32], bytes: &[u8]) -> String {
+    base64url(&digest(key, bytes))
+}
+
 fn hex(bytes: &[u8]) -> String {
     HEXLOWER.encode(bytes)
 }

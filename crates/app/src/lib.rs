@@ -3,6 +3,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
 pub mod accounts;
+pub mod agents;
 pub mod audit;
 pub mod catalogue;
 pub mod certificates;
@@ -13,6 +14,7 @@ pub mod failure;
 pub mod formateurs;
 pub mod habilitations;
 pub mod idempotency;
+pub mod invitations;
 pub mod jobs;
 pub mod keys;
 pub mod mail;
@@ -26,6 +28,7 @@ pub mod render;
 pub mod seed;
 pub mod sessions;
 pub mod tx;
+pub mod users;
 
 pub use clock::Clock;
 pub use failure::Failure;

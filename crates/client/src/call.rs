@@ -40,6 +40,7 @@ pub(crate) struct Call {
     write: Write,
     query: Vec<(String, String)>,
     body: Option<(String, Vec<u8>)>,
+    /// The media type wished for, where it is not the operation's first.
     accept: Option<&'static str>,
 }
 
@@ -47,6 +48,11 @@ impl Call {
     pub(crate) fn to(endpoint: Endpoint, values: &[&str]) -> Self {
         let path = endpoint.path_with(values);
         Self { endpoint, path, write: Write::default(), query: Vec::new(), body: None, accept: None }
+    }
+
+    pub(crate) fn accept(mut self, media_type: &'static str) -> Self {
+        self.accept = Some(media_type);
+        self
     }
 
     pub(crate) fn write(mut self, write: Write) -> Self {
@@ -153,6 +159,9 @@ impl Client {
             address.push_str(&format!("{}={}", encoded(name), encoded(value)));
         }
         let mut headers = Vec::new();
+        if let Some(media_type) = call.accept {
+            headers.push(("accept", media_type.to_owned()));
+        }
         if let Some(version) = call.write.version {
             headers.push(("if-match", format!("\"{version}\"")));
         }

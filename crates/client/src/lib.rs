@@ -26,6 +26,7 @@ mod notification;
 mod people;
 mod reference;
 mod session;
+mod user;
 mod write;
 
 pub use call::File;

@@ -54,6 +54,8 @@ ids! {
     TraineeId,
     /// A sign-in of a person.
     SignInId,
+    /// A user of an organisation, or an agent: their profile, or their invitation while it waits.
+    UserId,
     /// A system that calls the API for an organisation.
     ClientId,
 }

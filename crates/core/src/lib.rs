@@ -35,3 +35,4 @@ pub mod sign_in;
 pub mod support;
 pub mod task;
 pub mod text;
+pub mod user;

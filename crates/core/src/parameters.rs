@@ -35,6 +35,10 @@ pub struct Parameters {
     pub urssaf_certificate_months: u32,
     /// C5: reminders this many months before a qualification ends.
     pub qualification_alert_months: Vec<u32>,
+    /// A user's access is to be confirmed when nobody did for this many months.
+    pub access_review_months: u32,
+    /// A délégataire's access that nobody confirms is suspended this many days after it was asked for.
+    pub access_review_notice_days: u32,
 }
 
 /// One value of one parameter, from a day on.
@@ -106,6 +110,8 @@ impl Parameters {
             habilitation_alert_months: vec![12, 6],
             urssaf_certificate_months: 6,
             qualification_alert_months: vec![6, 3],
+            access_review_months: 12,
+            access_review_notice_days: 30,
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     problem::{Code, Fault},
     session::import::ImportMode,
     shape,
+    user::{UserRole, UserState},
 };
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
@@ -29,6 +30,18 @@ fn one_state(value: &str) -> Result<(), ValidationError> {
 
 fn one_session_sort(value: &str) -> Result<(), ValidationError> {
     if SESSION_SORTS.contains(&value) { Ok(()) } else { Err(refuse(Code::BadChoice)) }
+}
+
+fn one_user_state(value: &str) -> Result<(), ValidationError> {
+    if UserState::of(value).is_some() { Ok(()) } else { Err(refuse(Code::BadChoice)) }
+}
+
+fn one_user_role(value: &str) -> Result<(), ValidationError> {
+    if UserRole::of(value).is_some() { Ok(()) } else { Err(refuse(Code::BadChoice)) }
+}
+
+fn one_agent_kind(value: &str) -> Result<(), ValidationError> {
+    if matches!(value, "instructeur" | "inrs" | "cnh") { Ok(()) } else { Err(refuse(Code::BadChoice)) }
 }
 
 fn one_reach(value: &str) -> Result<(), ValidationError> {
@@ -63,7 +76,10 @@ checked!(
     HabilitationQuery,
     NotificationQuery,
     MailQuery,
-    PageQuery
+    PageQuery,
+    UserQuery,
+    AgentQuery,
+    RemovalQuery
 );
 
 macro_rules! paged {
@@ -92,7 +108,15 @@ macro_rules! cut {
         }
     )+};
 }
-cut!(FormateurQuery, CommuneQuery, CatalogueQuery, HabilitationQuery, PageQuery);
+cut!(
+    FormateurQuery,
+    CommuneQuery,
+    CatalogueQuery,
+    HabilitationQuery,
+    PageQuery,
+    UserQuery,
+    AgentQuery
+);
 
 /// What `GET /sessions` can be asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
@@ -192,6 +216,85 @@ pub struct FormateurQuery {
     /// Where to read on: `next_cursor` of the page before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cursor: Option<String>,
+}
+
+/// What `GET /organisations/{id}/users` can be asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct UserQuery {
+    /// One state: `invited`, `expired`, `active`, `suspended` or `ended`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = one_user_state))]
+    pub state: Option<String>,
+    /// One role: `gestionnaire` or `delegataire`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = one_user_role))]
+    pub role: Option<String>,
+    /// Words of the names, or of the address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = shape::place))]
+    pub q: Option<String>,
+    /// Only those whose access is to be confirmed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review_due: Option<bool>,
+    /// How many items a page has: 1 to 200, 50 if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = one_limit))]
+    #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 200, default = 50))]
+    pub limit: Option<u32>,
+    /// Where to read on: `next_cursor` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+}
+
+/// What `GET /agents` can be asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct AgentQuery {
+    /// One state: `invited`, `expired`, `active`, `suspended` or `ended`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = one_user_state))]
+    pub state: Option<String>,
+    /// One kind: `instructeur`, `inrs` or `cnh`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = one_agent_kind))]
+    pub kind: Option<String>,
+    /// One caisse, by code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = shape::code))]
+    pub caisse: Option<String>,
+    /// Words of the names, or of the address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = shape::place))]
+    pub q: Option<String>,
+    /// How many items a page has: 1 to 200, 50 if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = one_limit))]
+    #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 200, default = 50))]
+    pub limit: Option<u32>,
+    /// Where to read on: `next_cursor` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+}
+
+/// What `DELETE /organisations/{id}/users/{user_id}` can be asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct RemovalQuery {
+    /// The user who takes over the open sessions of whoever is removed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = shape::id))]
+    #[cfg_attr(feature = "openapi", param(format = Uuid))]
+    pub hand_over_to: Option<String>,
+    /// Checks everything and changes nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dry_run: Option<bool>,
 }
 
 /// What the public directory can be asked.

@@ -138,6 +138,15 @@ pub fn optional_forprev_number(value: &str) -> Result<(), ValidationError> {
     }
 }
 
+/// An e-mail address, required.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn email(value: &str) -> Result<(), ValidationError> {
+    present(value)?;
+    optional_email(value)
+}
+
 /// An e-mail address, or nothing.
 ///
 /// # Errors

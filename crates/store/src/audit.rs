@@ -8,6 +8,7 @@ pub use list::{Filter, list};
 
 use crate::{
     Connection, Instant, Json, Result,
+    dialect::in_parts,
     schema::audit,
     stored::{Maybe, Stored},
 };
@@ -72,4 +73,20 @@ pub fn of_resource(c: &mut Connection, kind: &str, id: &str) -> Result<Vec<Row>>
 /// Those of the base.
 pub fn of_person(c: &mut Connection, person: PersonId) -> Result<Vec<Row>> {
     Ok(audit::table.filter(audit::person_id.eq(Stored(person))).order(audit::id).load(c)?)
+}
+
+/// When each of these people last signed in; who never did is left out.
+///
+/// # Errors
+/// Those of the base.
+pub fn last_logins(c: &mut Connection, people: &[PersonId]) -> Result<Vec<(PersonId, Instant)>> {
+    let found: Vec<(Option<PersonId>, Option<Instant>)> = in_parts(people, |some| {
+        audit::table
+            .filter(audit::action.eq("login"))
+            .filter(audit::person_id.eq_any(some.iter().map(|id| Some(Stored(*id)))))
+            .group_by(audit::person_id)
+            .select((audit::person_id, diesel::dsl::max(audit::at)))
+            .load(c)
+    })?;
+    Ok(found.into_iter().filter_map(|(person, at)| Some((person?, at?))).collect())
 }

@@ -65,6 +65,7 @@ pub fn people_of(c: &mut Connection, habilitation: HabilitationId) -> Result<Vec
         .filter(delegation::habilitation_id.eq(Stored(habilitation)))
         .filter(delegation::removed_at.is_null())
         .filter(profile::ended_at.is_null())
+        .filter(profile::suspended_at.is_null())
         .order(profile::id)
         .select(profile::person_id)
         .load(c)?)

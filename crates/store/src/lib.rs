@@ -12,6 +12,7 @@ mod schema;
 
 pub mod alert;
 pub mod account_request;
+pub mod access_review;
 pub mod audit;
 pub mod catalogue;
 pub mod certificate;
@@ -24,6 +25,7 @@ pub mod habilitation;
 pub mod idempotency;
 pub mod instant;
 pub mod job_run;
+pub mod invitation;
 pub mod json;
 pub mod mail;
 pub mod mail_preference;

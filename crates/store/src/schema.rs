@@ -167,6 +167,10 @@ diesel::table! {
         rank -> Nullable<Text>,
         created_at -> Timestamp,
         ended_at -> Nullable<Timestamp>,
+        suspended_at -> Nullable<Timestamp>,
+        reviewed_on -> Nullable<Date>,
+        until_on -> Nullable<Date>,
+        version -> BigInt,
     }
 }
 
@@ -476,10 +480,41 @@ diesel::table! {
 }
 
 diesel::table! {
+    invitation (id) {
+        id -> Text,
+        organisation_id -> Nullable<Text>,
+        kind -> Text,
+        caisse_code -> Nullable<Text>,
+        rank -> Nullable<Text>,
+        last_name -> Text,
+        first_name -> Text,
+        birth_date -> Date,
+        email -> Text,
+        email_key -> Text,
+        until_on -> Nullable<Date>,
+        invited_by -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        sent_count -> Integer,
+        token_digest -> Text,
+        accepted_at -> Nullable<Timestamp>,
+        cancelled_at -> Nullable<Timestamp>,
+        person_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     audit_seal (sequence) {
         sequence -> BigInt,
         audit_id -> Text,
         hash -> Text,
+    }
+}
+
+diesel::table! {
+    invitation_habilitation (invitation_id, habilitation_id) {
+        invitation_id -> Text,
+        habilitation_id -> Text,
     }
 }
 
@@ -560,6 +595,15 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    access_review (profile_id, due_on) {
+        profile_id -> Text,
+        due_on -> Date,
+        told_on -> Date,
+        suspended_at -> Nullable<Timestamp>,
+    }
+}
+
 diesel::joinable!(organisation -> departement (departement));
 diesel::joinable!(habilitation -> organisation (organisation_id));
 diesel::joinable!(platform -> habilitation (habilitation_id));
@@ -571,6 +615,7 @@ diesel::joinable!(trainee -> session (session_id));
 diesel::joinable!(certificate_document -> certificate (number));
 diesel::joinable!(profile -> person (person_id));
 diesel::joinable!(delegation -> profile (profile_id));
+diesel::joinable!(access_review -> profile (profile_id));
 diesel::joinable!(qualification -> person (person_id));
 diesel::joinable!(caisse_departement -> caisse (caisse_code));
 diesel::joinable!(refresh_token -> person (person_id));
@@ -620,4 +665,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     look,
     support_view,
     person_merge,
+    invitation,
+    invitation_habilitation,
+    access_review,
 );

@@ -1,7 +1,9 @@
 //! Sessions and their formateurs. Their trainees: [`crate::trainee`].
 
+mod hand_over;
 mod list;
 
+pub use hand_over::{hand_over, open_counts, open_of};
 pub use list::{Filter, Sort, list};
 
 use crate::{

@@ -209,14 +209,10 @@ impl TestApp {
         let id = Uuid::now_v7().to_string();
         self.write(|tx| {
             let row = store::profile::Row {
-                id: id.clone(),
-                person_id: person.id,
-                kind,
                 organisation_id,
                 caisse_code: caisse_code.clone(),
                 rank,
-                created_at: now.into(),
-                ended_at: None,
+                ..store::profile::Row::new(id.clone(), person.id, kind, now.into())
             };
             Ok(store::profile::insert(tx.conn, row)?)
         });

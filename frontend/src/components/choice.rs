@@ -191,3 +191,58 @@ pub fn RadioGroup(
     let class = if inline { "choices-inline" } else { "choices" };
     grouped(words, view! { <div class=class>{radios}</div> }.into_any())
 }
+
+/// Several of a few, all in sight.
+#[component]
+pub fn CheckGroup(
+    /// What it edits: the values of the choices.
+    bind: Bound<Vec<String>>,
+    /// The question.
+    #[prop(into)]
+    label: Signal<String>,
+    /// The choices.
+    #[prop(into)]
+    choices: Signal<Vec<Choice>>,
+    /// Help that stands under the question.
+    #[prop(optional, into)]
+    hint: Option<Signal<String>>,
+) -> impl IntoView {
+    let words = Words::of(bind, label, hint, false, false);
+    let id = words.id.clone();
+    let boxes = move || {
+        let id = id.clone();
+        choices
+            .get()
+            .into_iter()
+            .enumerate()
+            .map(|(index, Choice { value, label, hint })| {
+                // The first has the field's own id, so that the summary's link reaches it.
+                let own_id = if index == 0 { id.clone() } else { format!("{id}-{index}") };
+                let own = value.clone();
+                view! {
+                    <span class="choice">
+                        <input
+                            type="checkbox"
+                            id=own_id.clone()
+                            prop:checked=move || bind.get().contains(&own)
+                            on:change=move |event| {
+                                let mut values = bind.value().get_untracked();
+                                values.retain(|other| *other != value);
+                                if event_target_checked(&event) {
+                                    values.push(value.clone());
+                                }
+                                bind.set(values);
+                                bind.touch();
+                            }
+                        />
+                        <span>
+                            <label for=own_id>{label}</label>
+                            {hint.map(|hint| view! { <span class="hint"><br/>{hint}</span> })}
+                        </span>
+                    </span>
+                }
+            })
+            .collect_view()
+    };
+    grouped(words, view! { <div class="choices">{boxes}</div> }.into_any())
+}

@@ -21,6 +21,7 @@
 //!   cannot be read is an error of the form by itself. In a grid: `label_unseen=true bare=true`.
 //! - [`Select`]: `<Select label="État" bind=state none="Tous" choices=vec![Choice::new("draft", "Brouillon")]/>`
 //! - [`RadioGroup`]: the same, all in sight; `Choice::new(…).with_hint(…)`.
+//! - [`CheckGroup`]: several of a few: `Bound<Vec<String>>`.
 //! - [`Checkbox`]: `<Checkbox label="Je confirme les dates" bind=confirmed/>`
 //! - [`FilePicker`]: `<FilePicker label="Fichier" accept=".csv,.xlsx" on_file=move |file| …/>`
 //! - [`Field`]: label, hint and error around a control of your own, whose `id` is `bind.id()`.
@@ -78,7 +79,7 @@ mod toast;
 mod trail;
 
 pub use button::{Button, ButtonLink, Can, Weight};
-pub use choice::{Checkbox, Choice, RadioGroup, Select};
+pub use choice::{CheckGroup, Checkbox, Choice, RadioGroup, Select};
 pub use date_input::DateInput;
 pub use dialog::Dialog;
 pub use feedback::{Badge, Countdown, EmptyState, Notice, Progress, Tone};

@@ -8,4 +8,5 @@ pub mod gallery;
 pub mod not_found;
 pub mod sessions;
 pub mod sign_in;
+pub mod users;
 pub mod verification;

@@ -44,4 +44,6 @@ pub struct Texts {
     pub certificates: &'static fr::certificates::Certificates,
     /// New session, and its correction.
     pub session_form: &'static fr::session_form::SessionForm,
+    /// Users of an organisation, agents, invitations.
+    pub users: &'static fr::users::Users,
 }

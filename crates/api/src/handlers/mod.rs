@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod audit;
+pub(crate) mod agent;
 pub(crate) mod certificate;
 pub(crate) mod document;
 pub(crate) mod health;
@@ -11,3 +12,4 @@ pub(crate) mod public;
 pub(crate) mod reference;
 pub(crate) mod session;
 pub(crate) mod trainee;
+pub(crate) mod user;

@@ -5,6 +5,8 @@ use forprev_core::endpoint::Endpoint;
 use serde_json::{Map, Value};
 use std::sync::OnceLock;
 
+/// A user of the organisation of the examples.
+pub const USER: &str = "0198c0de-0000-7000-8000-000000000040";
 /// The organisation of the examples.
 pub const ORGANISATION: &str = "0198c0de-0000-7000-8000-000000000002";
 /// Its session.
@@ -49,6 +51,8 @@ pub(super) fn in_path(endpoint: Endpoint, name: &str) -> &'static str {
     match name {
         "number" => NUMBER,
         "trainee_id" => TRAINEE,
+        "user_id" => USER,
+        "id" if endpoint.path.contains("/agents/") => USER,
         _ if endpoint.path.contains("/organisations/") => ORGANISATION,
         _ if endpoint.path.contains("/people/") => PERSON,
         _ if endpoint.path.contains("/support/views/") => VIEW,

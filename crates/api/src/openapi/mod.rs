@@ -11,6 +11,7 @@ mod page;
 mod people;
 mod reference;
 mod session;
+mod user;
 
 pub use page::page;
 
@@ -47,6 +48,7 @@ fn described() -> Vec<Described> {
     let mut all = Vec::new();
     all.extend(account::operations());
     all.extend(notification::operations());
+    all.extend(user::operations());
     all.extend(reference::operations());
     all.extend(session::operations());
     all.extend(certificate::operations());

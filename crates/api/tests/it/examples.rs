@@ -2,7 +2,8 @@
 //! writes them anew.
 
 use crate::raw::{Answer, Cookies, login, request, send};
-use forprev_api::openapi::examples::{self, NUMBER, ORGANISATION, PERSON, SESSION, TRAINEE, VIEW};
+use crate::invitations::token;
+use forprev_api::openapi::examples::{self, NUMBER, ORGANISATION, PERSON, SESSION, TRAINEE, USER, VIEW};
 use forprev_client::Write;
 use forprev_core::{
     actor::InrsRank,
@@ -209,6 +210,58 @@ async fn of_people(app: &TestApp, told: &mut Told) {
     told.call(app, Some(&by), e::UNDO_MERGE, &of(e::UNDO_MERGE), 0).await;
 }
 
+/// A délégataire is invited, accepts, is changed, suspended, confirmed and removed.
+async fn of_users(app: &TestApp, told: &mut Told, by: &Cookies, of: &str) {
+    let of_it = |endpoint: Endpoint, user: &str| endpoint.path_with(&[of, user]);
+    let declared = told.call(app, Some(by), e::DECLARE_USER, &of_it(e::DECLARE_USER, ""), 0).await.json();
+    let invitation = declared["user"]["id"].as_str().unwrap().to_owned();
+    told.name(&invitation, &format!("{MADE_UP}41"));
+    told.call(app, Some(by), e::LIST_USERS, &of_it(e::LIST_USERS, ""), 0).await;
+    let again = of_it(e::SEND_INVITATION_AGAIN, &invitation);
+    told.call(app, Some(by), e::SEND_INVITATION_AGAIN, &again, 0).await;
+    told.name(token(app, "nadia.moreau@example.fr"), "kq3Xo5yM2dJ8wTz1vB7nRf4hLc9sGp0uEaYiQxKjWtU");
+    told.call(app, None, e::OPEN_INVITATION, e::OPEN_INVITATION.path, 0).await;
+    let accepted = told.call(app, None, e::ACCEPT_INVITATION, e::ACCEPT_INVITATION.path, 0).await.json();
+    told.name(accepted["forprev_number"].as_str().unwrap(), "JKA37903");
+    let path = format!("{}?q=nadia.moreau", of_it(e::LIST_USERS, ""));
+    let user = by.get(app, &path).await.json()["items"][0]["id"].as_str().unwrap().to_owned();
+    told.name(&user, USER);
+    told.call(app, Some(by), e::GET_USER, &of_it(e::GET_USER, &user), 0).await;
+    told.call(app, Some(by), e::UPDATE_USER, &of_it(e::UPDATE_USER, &user), 1).await;
+    told.call(app, Some(by), e::SUSPEND_USER, &of_it(e::SUSPEND_USER, &user), 0).await;
+    told.call(app, Some(by), e::RESUME_USER, &of_it(e::RESUME_USER, &user), 0).await;
+    told.call(app, Some(by), e::REVIEW_USERS, &of_it(e::REVIEW_USERS, ""), 0).await;
+    told.call(app, Some(by), e::REMOVE_USER, &of_it(e::REMOVE_USER, &user), 5).await;
+    // Once more the same, to give it up.
+    let declared = told.call(app, Some(by), e::DECLARE_USER, &of_it(e::DECLARE_USER, ""), 0).await.json();
+    let invitation = declared["user"]["id"].as_str().unwrap().to_owned();
+    told.name(&invitation, &format!("{MADE_UP}41"));
+    told.call(app, Some(by), e::CANCEL_INVITATION, &of_it(e::CANCEL_INVITATION, &invitation), 0).await;
+}
+
+/// An agent is invited; another one is changed, suspended and ended.
+async fn of_agents(app: &TestApp, told: &mut Told) {
+    let administrator = app.person_named("Rousseau", "Claire", &[Holding::Inrs(InrsRank::Administrator)]);
+    let agent = app.person_named("Kermarrec", "Soazig", &[Holding::Instructeur("RENNES".into())]);
+    told.name(&agent.email, "soazig.kermarrec@example.fr");
+    told.name(&agent.forprev_number, "JKA37904");
+    let by = Cookies::of(app, &administrator.email).await;
+    let declared = told.call(app, Some(&by), e::DECLARE_AGENT, e::DECLARE_AGENT.path, 0).await.json();
+    let invitation = declared["agent"]["id"].as_str().unwrap().to_owned();
+    told.name(&invitation, &format!("{MADE_UP}43"));
+    let again = e::SEND_AGENT_INVITATION_AGAIN.path_with(&[&invitation]);
+    told.call(app, Some(&by), e::SEND_AGENT_INVITATION_AGAIN, &again, 0).await;
+    let id = app.read(|tx| Ok(forprev_store::profile::of_person(tx.conn, agent.id)?))[0].id.clone();
+    told.name(&id, &format!("{MADE_UP}42"));
+    told.call(app, Some(&by), e::LIST_AGENTS, "/api/v1/agents?caisse=RENNES", 0).await;
+    let of = |endpoint: Endpoint| endpoint.path_with(&[&id]);
+    told.call(app, Some(&by), e::UPDATE_AGENT, &of(e::UPDATE_AGENT), 1).await;
+    told.call(app, Some(&by), e::SUSPEND_AGENT, &of(e::SUSPEND_AGENT), 0).await;
+    told.call(app, Some(&by), e::RESUME_AGENT, &of(e::RESUME_AGENT), 0).await;
+    told.call(app, Some(&by), e::REMOVE_AGENT, &of(e::REMOVE_AGENT), 4).await;
+    told.call(app, None, e::LIST_CAISSES, "/api/v1/caisses?limit=2", 0).await;
+}
+
 both_databases! {
     async fn the_examples_are_what_the_server_takes_and_says(app) {
         let mut told = Told::new();
@@ -297,6 +350,8 @@ both_databases! {
         told.name(keys["x"].as_str().unwrap(), "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo");
         told.name(keys["kid"].as_str().unwrap(), "2026-1");
 
+        of_users(&app, &mut told, &by, &organisation.id.to_string()).await;
+        of_agents(&app, &mut told).await;
         of_formateurs(&app, &mut told).await;
         of_people(&app, &mut told).await;
         demo(&mut told).await;

@@ -20,6 +20,13 @@ fn body(endpoint: &Endpoint, session: &Session, story: &Declared) -> Value {
         "return_session" | "reopen_session" => json!({ "comment": "stolen" }),
         "record_results" => serde_json::to_value(everybody_passed(session)).unwrap(),
         "revoke_certificate" => json!({ "reason": "stolen" }),
+        "declare_user" => json!({
+            "last_name": "Voleur", "first_name": "Jean", "birth_date": "1990-01-01", "role": "gestionnaire",
+            "email": "voleur@test.example",
+        }),
+        "review_users" => json!({ "user_ids": [story.gestionnaire.id] }),
+        "open_invitation" => json!({ "token": "a".repeat(43) }),
+        "accept_invitation" => json!({ "token": "a".repeat(43), "password": "une phrase assez longue" }),
         _ => json!({}),
     }
 }

@@ -1,6 +1,7 @@
 //! The API, by HTTP, on both databases.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
+mod agents;
 mod audit;
 mod authentication;
 mod bad_bodies;
@@ -15,6 +16,7 @@ mod files;
 mod http;
 mod idempotency;
 mod import;
+mod invitations;
 mod isolation;
 mod jobs;
 mod mails;
@@ -24,7 +26,9 @@ mod paging;
 mod raw;
 mod reach;
 mod refusal;
+mod reviews;
 mod roles;
 mod signing_in;
 mod story;
 mod support;
+mod users;

@@ -42,6 +42,8 @@ both_databases! {
         let cookies = Cookies::of(&app, &both.email).await;
         for (path, least) in [
             ("/api/v1/dispositifs".to_owned(), 5),
+            ("/api/v1/caisses".to_owned(), 15),
+            (format!("/api/v1/organisations/{organisation}/users"), 2),
             ("/api/v1/communes?postal_code=01200".to_owned(), 3),
             ("/api/v1/communes?q=saint-denis".to_owned(), 5),
             (format!("/api/v1/organisations/{organisation}/habilitations"), 3),

@@ -16,6 +16,7 @@ struct Theirs {
     story: Declared,
     sessions: Vec<Session>,
     certificate: String,
+    user: String,
 }
 
 /// Somebody, and whether they are of the organisation all the same.
@@ -44,7 +45,9 @@ impl Theirs {
         ];
         let certificates = story.declarer.list_certificates(sessions[4].id).await.unwrap();
         let certificate = certificates.items[0].number.to_string();
-        Self { story, sessions, certificate }
+        let profiles = app.read(|tx| Ok(forprev_store::profile::of_person(tx.conn, story.gestionnaire.id)?));
+        let user = profiles[0].id.clone();
+        Self { story, sessions, certificate, user }
     }
 
     /// Its path, with the identifiers of what is theirs.
@@ -54,7 +57,7 @@ impl Theirs {
         let path = if endpoint.path.contains("{number}") {
             endpoint.path_with(&[&self.certificate])
         } else if endpoint.path.contains("/organisations/{id}") {
-            endpoint.path_with(&[&organisation])
+            endpoint.path_with(&[&organisation, &self.user])
         } else {
             endpoint.path_with(&[&id, &trainee])
         };
@@ -86,7 +89,11 @@ impl Theirs {
             // A number that anyone may ask about exists for everybody.
             "revoke_certificate" => return (403, "forbidden".into()),
             "get_demo" => "not_found",
+            "open_invitation" | "accept_invitation" => "invitation.unknown",
             _ if endpoint.path.contains("/sessions/{id}") => "not_found",
+            _ if endpoint.path.contains("/organisations/{id}") || endpoint.path.contains("/agents/{id}") => {
+                "not_found"
+            }
             _ => return (200, String::new()),
         };
         (404, code.to_owned())
@@ -134,7 +141,10 @@ both_databases! {
             let before = app.rows();
             for endpoint in endpoint::ALL.iter().filter(|one| !LEFT_OUT.contains(&one.operation)) {
                 // INRS revokes whichever certificate; what that does is told elsewhere.
-                if (who.name, endpoint.operation) == ("INRS administrator", "revoke_certificate") {
+                // So does it declare agents.
+                if who.name == "INRS administrator"
+                    && ["revoke_certificate", "declare_agent"].contains(&endpoint.operation)
+                {
                     continue;
                 }
                 let of_session = endpoint.path.contains("/sessions/{id}");

@@ -5,6 +5,7 @@ use crate::{App, Failure, Tx};
 use forprev_core::{
     account::onboarding,
     actor::{Actor, Me, Person, Profile},
+    calendar::today_in_paris,
     id::PersonId,
     policy::capabilities,
     problem::{Code, Fault},
@@ -36,7 +37,7 @@ pub fn authenticate(app: &App, token: &str) -> Result<Authenticated, Failure> {
             Err(store::Error::NotFound) => return Err(unauthenticated()),
             other => other?,
         };
-        let profiles = store::profile::held_by(conn, row.id)?;
+        let profiles = store::profile::held_by(conn, row.id, today_in_paris(now))?;
         Ok(Authenticated { actor: Actor::Person(person(&row, profiles)), family: read.family })
     })
 }
@@ -70,7 +71,7 @@ pub(super) fn myself(tx: &Tx<'_>) -> Result<PersonId, Failure> {
 /// A person as an actor, and what `GET /me` tells of them.
 pub(super) fn me_of(tx: &mut Tx<'_>, id: PersonId) -> Result<(Actor, Me), Failure> {
     let row = store::person::find(tx.conn, id)?;
-    let actor = Actor::Person(person(&row, store::profile::held_by(tx.conn, id)?));
+    let actor = Actor::Person(person(&row, store::profile::held_by(tx.conn, id, tx.today)?));
     let onboarding = match row.onboarded_at {
         Some(_) => Vec::new(),
         None => onboarding::left(actor.profiles(), row.checked_on, row.caisse_code.as_deref()),

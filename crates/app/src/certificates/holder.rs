@@ -92,19 +92,8 @@ pub(super) fn qualify(
     let profiles = store::profile::of_person(tx.conn, person)?;
     if !profiles.iter().any(|profile| profile.kind == ProfileKind::Formateur && profile.ended_at.is_none()) {
         let id = tx.new_id();
-        store::profile::insert(
-            tx.conn,
-            store::profile::Row {
-                id: id.to_string(),
-                person_id: person,
-                kind: ProfileKind::Formateur,
-                organisation_id: None,
-                caisse_code: None,
-                rank: None,
-                created_at: tx.now.into(),
-                ended_at: None,
-            },
-        )?;
+        let row = store::profile::Row::new(id.to_string(), person, ProfileKind::Formateur, tx.now.into());
+        store::profile::insert(tx.conn, row)?;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ pub mod alerts;
 pub mod purge;
 pub mod reminders;
 pub mod requests;
+pub mod reviews;
 pub mod seal;
 mod status;
 pub mod tidy;
@@ -91,6 +92,12 @@ pub const ALL: &[Job] = &[
         label: "Rappels des sessions en attente depuis 7 jours",
         when: When::DailyAt(6),
         run: reminders::run,
+    },
+    Job {
+        name: "access_reviews",
+        label: "Revue annuelle des accès",
+        when: When::DailyAt(6),
+        run: reviews::run,
     },
     Job {
         name: "seal",

@@ -100,14 +100,10 @@ fn row(
     store::profile::insert(
         tx.conn,
         store::profile::Row {
-            id: profile_id.clone(),
-            person_id,
-            kind,
             organisation_id,
             caisse_code: caisse.map(str::to_owned),
             rank,
-            created_at: tx.now.into(),
-            ended_at: None,
+            ..store::profile::Row::new(profile_id.clone(), person_id, kind, tx.now.into())
         },
     )?;
     Ok(profile_id)

@@ -6,6 +6,7 @@ mod national;
 mod organisations;
 mod people;
 mod sessions;
+mod users;
 
 pub use cast::{DEMO_PASSWORD, demo_accounts};
 pub use national::{NATIONAL, Size, national, sized};
@@ -44,6 +45,7 @@ pub fn demo(app: &App) -> Result<bool, Failure> {
         people::write(tx)?;
         accounts::write(tx, &held, &password)?;
         sessions::write(tx, &held)?;
+        users::write(tx, &held, &password)?;
         Ok(true)
     })
 }

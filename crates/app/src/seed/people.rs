@@ -134,19 +134,8 @@ pub(super) fn profile(
     place: usize,
     kind: ProfileKind,
 ) -> Result<(), Failure> {
-    store::profile::insert(
-        tx.conn,
-        store::profile::Row {
-            id: id(6, place).to_string(),
-            person_id,
-            kind,
-            organisation_id: None,
-            caisse_code: None,
-            rank: None,
-            created_at: tx.now.into(),
-            ended_at: None,
-        },
-    )?;
+    let row = store::profile::Row::new(id(6, place).to_string(), person_id, kind, tx.now.into());
+    store::profile::insert(tx.conn, row)?;
     Ok(())
 }
 

@@ -137,7 +137,7 @@ fn shifted(now: DateTime<Utc>, days: i64) -> DateTime<Utc> {
 /// A person of the demonstration, as they act.
 fn actor(tx: &mut Tx<'_>, id: PersonId) -> Result<Actor, Failure> {
     let row = store::person::find(tx.conn, id)?;
-    let profiles = store::profile::held_by(tx.conn, id)?;
+    let profiles = store::profile::held_by(tx.conn, id, tx.today)?;
     Ok(Actor::Person(crate::accounts::person(&row, profiles)))
 }
 

@@ -67,6 +67,7 @@ impl From<Option<i64>> for Expected {
 }
 
 impl Expected {
+    /// Compares with the version that there is.
     pub(crate) fn check(self, seen: i64) -> Result<(), Failure> {
         match self {
             Self::Any => Ok(()),

@@ -88,7 +88,7 @@ impl Demo {
                 let id: String =
                     row[place..].chars().skip_while(|c| !c.is_ascii_hexdigit()).take(36).collect();
                 let id = PersonId::new(id.parse().unwrap());
-                if store::profile::held_by(tx.conn, id)?.iter().any(|profile| profile.kind == kind) {
+                if store::profile::held_by(tx.conn, id, tx.today)?.iter().any(|profile| profile.kind == kind) {
                     found.push(store::person::find(tx.conn, id)?);
                 }
             }
@@ -156,7 +156,7 @@ fn holds_what_was_promised(database: Database) {
     let caisses: BTreeSet<_> = demo
         .who(ProfileKind::Instructeur)
         .into_iter()
-        .flat_map(|one| demo.write(|tx| Ok(store::profile::held_by(tx.conn, one.id)?)))
+        .flat_map(|one| demo.write(|tx| Ok(store::profile::held_by(tx.conn, one.id, tx.today)?)))
         .filter_map(|profile| profile.caisse)
         .collect();
     assert_eq!(caisses.len(), 3);

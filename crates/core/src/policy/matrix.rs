@@ -181,6 +181,12 @@ matrix! {
     ViewAsPerson "support.view" { Inrs: All }
     /// Make one account of two (A15), and undo it.
     MergePeople "people.merge" { Inrs: All }
+    /// Declare users of the organisation and what is delegated to them (U2).
+    ManageUsers "users.manage" { Gestionnaire: Organisation }
+    /// Read who the agents of the caisses, of INRS and of the CNH are.
+    ReadAgents "agents.read" { Inrs: All, InrsAuditor: All }
+    /// Declare agents, change and end what they are.
+    ManageAgents "agents.manage" { Inrs: All }
     /// Read the public directory, verify a certificate, read the API's document.
     ReadPublic "public.read" { Anyone: All }
 }

@@ -8,6 +8,7 @@ pub mod matrix;
 pub mod organisation;
 pub mod session;
 pub mod support;
+pub mod user;
 
 pub use matrix::{Action, MATRIX, Reach, Who};
 

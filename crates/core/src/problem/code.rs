@@ -84,6 +84,7 @@ codes! {
     BadFormat "field.format" 422 "" "Ce champ n’a pas la forme attendue." "This field is not of the expected form.";
     BadChoice "field.choice" 422 "" "Cette valeur n’est pas parmi celles proposées." "This value is not among those offered.";
     BadReference "field.reference" 422 "" "Cet élément n’existe pas." "This item does not exist.";
+    DayPast "field.past" 422 "" "Cette date est passée." "This day has passed.";
     BadOrder "field.order" 422 "" "Le début est après la fin." "The start is after the end.";
 
     // Habilitation.
@@ -121,6 +122,19 @@ codes! {
     MergeAlready "merge.already" 409 "A15" "L’un de ces comptes est déjà fusionné avec un autre." "One of these accounts is already merged into another.";
     MergeTooLate "merge.too_late" 409 "A15" "Cette fusion pouvait être annulée jusqu’au {until}." "This merge could be undone until {until}.";
     MergeChanged "merge.changed" 409 "A15" "Ce qui a été fusionné a changé depuis : la fusion ne peut plus être annulée." "What was merged has changed since: the merge can no longer be undone.";
+    AgentLast "agent.last" 409 "" "L’INRS doit garder au moins un administrateur : désignez-en d’abord un autre." "INRS keeps at least one administrator: name another one first.";
+    UserExists "user.exists" 409 "U2" "Cette personne a déjà ce rôle ici." "This person has this role here already.";
+    InvitationExists "invitation.exists" 409 "U2" "Une invitation attend déjà à cette adresse, pour ce rôle : renvoyez-la ou annulez-la." "An invitation waits at this address already, for this role: send it again or cancel it.";
+    InvitationUnknown "invitation.unknown" 404 "" "Ce lien d’invitation n’est pas valable : ouvrez celui du dernier message reçu." "This link is not valid: open that of the last message received.";
+    InvitationExpired "invitation.expired" 410 "" "Cette invitation a expiré : demandez qu’elle vous soit renvoyée." "This invitation has expired: ask for it to be sent again.";
+    InvitationUsed "invitation.used" 410 "" "Cette invitation a déjà été acceptée : connectez-vous." "This invitation was accepted already: sign in.";
+    InvitationCancelled "invitation.cancelled" 410 "" "Cette invitation a été annulée." "This invitation was cancelled.";
+    InvitationSignIn "invitation.sign_in" 409 "U2" "Votre adresse a déjà un compte : connectez-vous pour accepter." "Your address has an account already: sign in to accept.";
+    InvitationAnother "invitation.another_person" 403 "U2" "Cette invitation s’adresse à une autre personne." "This invitation is for another person.";
+    DelegationMissing "delegation.missing" 422 "U3" "Choisissez au moins une habilitation." "Choose at least one habilitation.";
+    HandOverNeeded "hand_over.needed" 422 "" "Sessions ouvertes à confier à un autre utilisateur : {count}." "Open sessions to hand over to another user: {count}.";
+    HandOverUnable "hand_over.unable" 422 "" "Cette personne ne peut pas reprendre ces sessions : choisissez un gestionnaire, ou un délégataire de leurs habilitations." "This person cannot take these sessions over: choose a gestionnaire, or a délégataire of their habilitations.";
+    PersonBirthDate "person.birth_date" 422 "U2" "Cette date de naissance n’est pas possible." "This birth date is not possible.";
 
     // Session.
     SessionWindowTooEarly "session.window.too_early" 422 "S1" "Cette session peut être déclarée à partir du {from}." "This session can be declared from {from}.";

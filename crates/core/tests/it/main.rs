@@ -4,4 +4,5 @@
 mod communes;
 mod policy_matrix;
 mod session_rules;
+mod users;
 mod written_forms;

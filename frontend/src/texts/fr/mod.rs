@@ -11,6 +11,7 @@ pub mod session_form;
 pub mod sessions;
 pub mod shell;
 pub mod sign_in;
+pub mod users;
 pub mod verification;
 
 /// All texts in French.
@@ -25,4 +26,5 @@ pub static TEXTS: Texts = Texts {
     certificates: &certificates::FR,
     check: &check::FR,
     session_form: &session_form::FR,
+    users: &users::FR,
 };

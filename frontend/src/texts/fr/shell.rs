@@ -14,6 +14,8 @@ crate::texts::texts! {
         sign_out_failed: "La déconnexion n’a pas abouti. Réessayez avant de quitter cet appareil.",
         home: "Tableau de bord",
         sessions: "Sessions",
+        users: "Utilisateurs",
+        agents: "Agents",
         verify: "Vérifier un certificat",
         organisation: "Organisation",
         all_organisations: "Toutes mes organisations",

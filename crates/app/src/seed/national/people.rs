@@ -92,13 +92,7 @@ fn profile(tx: &Tx<'_>, index: usize, size: Size) -> store::profile::Row {
         _ => ProfileKind::Delegataire,
     };
     store::profile::Row {
-        id: id(104, index).to_string(),
-        person_id: formateur(index),
-        kind,
         organisation_id: (!formateur_only).then(|| organisation(index % size.organisations)),
-        caisse_code: None,
-        rank: None,
-        created_at: tx.now.into(),
-        ended_at: None,
+        ..store::profile::Row::new(id(104, index).to_string(), formateur(index), kind, tx.now.into())
     }
 }

@@ -58,16 +58,11 @@ both! {
         let by_email = world.person("Bernard", "Camille", vec![]);
         let chosen = world.person("Collet", "Camille", vec![]);
         let formateur = world.person("Dupuis", "Camille", vec![]);
-        world.write(|tx| Ok(store::profile::insert(tx.conn, store::profile::Row {
-            id: uuid::Uuid::now_v7().to_string(),
-            person_id: id_of(&formateur),
-            kind: ProfileKind::Formateur,
-            organisation_id: None,
-            caisse_code: None,
-            rank: None,
-            created_at: tx.now.into(),
-            ended_at: None,
-        })?));
+        world.write(|tx| {
+            let id = uuid::Uuid::now_v7().to_string();
+            let row = store::profile::Row::new(id, id_of(&formateur), ProfileKind::Formateur, tx.now.into());
+            Ok(store::profile::insert(tx.conn, row)?)
+        });
         world.qualification(&formateur, "FORM_SST", "2023-10-01", "2026-09-30");
         let before = |who: &Caller| world.write(|tx| Ok(store::person::find(tx.conn, id_of(who))?));
         let accounts: Vec<_> = [&by_number, &by_email, &chosen, &formateur].map(before).to_vec();

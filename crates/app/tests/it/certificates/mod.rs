@@ -105,7 +105,7 @@ fn person_of(world: &World, email: &str) -> Option<store::person::Row> {
 
 /// Somebody of the base, with the profiles that they have there, past their first sign-in.
 fn as_caller(world: &World, person: &store::person::Row) -> Caller {
-    let profiles = world.write(|tx| Ok(store::profile::held_by(tx.conn, person.id)?));
+    let profiles = world.write(|tx| Ok(store::profile::held_by(tx.conn, person.id, tx.today)?));
     Caller::of(Actor::Person(Person {
         id: person.id,
         forprev_number: person.forprev_number.clone(),

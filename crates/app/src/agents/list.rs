@@ -1,0 +1,122 @@
+//! The list of agents.
+
+use super::post;
+use crate::{
+    Failure, Tx,
+    failure::refuse_if_any,
+    users::{by_name, last_logins, named, state_of, state_of_invitation},
+};
+use chrono::NaiveDate;
+use forprev_core::{
+    calendar::today_in_paris,
+    id::PersonId,
+    page::Page,
+    policy::{
+        Action, may_ever,
+        user::{actions, keeps_an_administrator},
+    },
+    problem::Code,
+    query::AgentQuery,
+    text::clean,
+    user::{Agent, AgentPost, UserState},
+};
+use forprev_store as store;
+use std::collections::HashMap;
+
+/// `GET /agents`: by name, the invitations that wait among them.
+///
+/// # Errors
+/// `request.cursor`, and what the query's shape refuses.
+pub fn list_agents(tx: &mut Tx<'_>, query: &AgentQuery) -> Result<Page<Agent>, Failure> {
+    let wanted = query.wanted()?;
+    refuse_if_any(query.check())?;
+    may_ever(tx.actor, Action::ReadAgents)?;
+    let state = query.state.as_deref().and_then(UserState::of);
+    let words = query.q.as_deref().unwrap_or_default();
+    let caisse = query.caisse.as_deref().map(clean);
+    let mut agents = all(tx)?;
+    agents.retain(|agent| {
+        state.is_none_or(|state| agent.state == state)
+            && query.kind.as_deref().is_none_or(|kind| kind_name(agent) == kind)
+            && caisse.as_ref().is_none_or(|code| agent.caisse.as_ref() == Some(code))
+            && named(words, &agent.last_name, &agent.first_name, agent.email.as_deref())
+    });
+    Ok(wanted.cut(agents, |agent| by_name(&agent.last_name, &agent.first_name, agent.id)))
+}
+
+fn kind_name(agent: &Agent) -> String {
+    serde_json::to_value(agent.kind).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// One of them.
+pub(super) fn one(tx: &mut Tx<'_>, id: &str) -> Result<Agent, Failure> {
+    let found = all(tx)?.into_iter().find(|agent| agent.id.to_string() == id);
+    found.ok_or_else(|| Failure::of(Code::NotFound))
+}
+
+fn all(tx: &mut Tx<'_>) -> Result<Vec<Agent>, Failure> {
+    let profiles = store::profile::of_kinds(tx.conn, &AgentPost::KINDS)?;
+    let invitations = store::invitation::waiting_of(tx.conn, None)?;
+    let ids: Vec<PersonId> = profiles.iter().map(|row| row.person_id).collect();
+    let people: HashMap<PersonId, store::person::Row> =
+        store::person::find_all(tx.conn, &ids)?.into_iter().map(|row| (row.id, row)).collect();
+    let last_logins = last_logins(tx, &ids)?;
+    let administers = |row: &store::profile::Row| post(row).is_administrator() && row.is_active(tx.today);
+    let administrators = profiles.iter().filter(|row| administers(row)).count();
+    let mut agents = Vec::with_capacity(profiles.len() + invitations.len());
+    for row in profiles {
+        let Some(person) = people.get(&row.person_id) else { continue };
+        let others = administrators.saturating_sub(usize::from(administers(&row)));
+        agents.extend(told(tx, row, person, last_logins.get(&person.id).copied(), others));
+    }
+    agents.extend(invitations.into_iter().filter_map(|row| invited(tx, row)));
+    Ok(agents)
+}
+
+fn told(
+    tx: &Tx<'_>,
+    row: store::profile::Row,
+    person: &store::person::Row,
+    last_sign_in_on: Option<NaiveDate>,
+    others: usize,
+) -> Option<Agent> {
+    let state = state_of(&row, tx.today);
+    Some(Agent {
+        id: row.id.parse().ok()?,
+        state,
+        actions: actions(state, keeps_an_administrator(&post(&row), others)),
+        kind: row.kind,
+        caisse: row.caisse_code,
+        rank: row.rank,
+        last_name: person.last_name.clone(),
+        first_name: person.first_name.clone(),
+        email: person.email.as_ref().map(|email| email.as_str().to_owned()),
+        forprev_number: Some(person.forprev_number.clone()),
+        me: tx.actor.person_id() == Some(person.id),
+        since_on: today_in_paris(row.created_at.utc()),
+        last_sign_in_on,
+        expires_at: None,
+        version: row.version,
+    })
+}
+
+fn invited(tx: &Tx<'_>, row: store::invitation::Row) -> Option<Agent> {
+    let state = state_of_invitation(&row, tx.now);
+    Some(Agent {
+        id: row.id.parse().ok()?,
+        state,
+        actions: actions(state, Ok(())),
+        kind: row.kind,
+        caisse: row.caisse_code,
+        rank: row.rank,
+        last_name: row.last_name,
+        first_name: row.first_name,
+        email: Some(row.email.as_str().to_owned()),
+        forprev_number: None,
+        me: false,
+        since_on: today_in_paris(row.created_at.utc()),
+        last_sign_in_on: None,
+        expires_at: Some(row.expires_at.utc()),
+        version: i64::from(row.sent_count),
+    })
+}

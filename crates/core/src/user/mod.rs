@@ -1,0 +1,217 @@
+//! Users of an organisation (U2–U4): gestionnaires and délégataires, from their invitation to their leaving.
+
+mod agent;
+mod declare;
+mod invitation;
+
+pub use agent::{Agent, AgentContent, AgentPatch, AgentPost, DeclaredAgent, NewAgent, is_administrator};
+pub use declare::{DeclaredUser, NewUser, Review, Reviewed, UserContent, UserPatch};
+pub use invitation::{
+    AcceptInvitation, Accepted, INVITATION_DAYS, InvitationToken, OpenedInvitation, PASSWORD_MAX, PASSWORD_MIN,
+    check_password, is_token,
+};
+
+use crate::{
+    actor::ProfileKind,
+    calendar::months_after,
+    forprev_number::ForprevNumber,
+    habilitation::number::HabilitationNumber,
+    id::{HabilitationId, UserId},
+    parameters::Parameters,
+    session::Allowed,
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+/// What a user of an organisation is there.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum UserRole {
+    /// Manages it.
+    Gestionnaire,
+    /// Declares sessions for the habilitations attached to them.
+    Delegataire,
+}
+
+impl UserRole {
+    /// All the roles.
+    pub const ALL: [Self; 2] = [Self::Gestionnaire, Self::Delegataire];
+
+    /// The name in the API.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Gestionnaire => "gestionnaire",
+            Self::Delegataire => "delegataire",
+        }
+    }
+
+    /// The role of this name.
+    #[must_use]
+    pub fn of(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == name)
+    }
+
+    /// The profile that a user of this role has.
+    #[must_use]
+    pub const fn profile(self) -> ProfileKind {
+        match self {
+            Self::Gestionnaire => ProfileKind::Gestionnaire,
+            Self::Delegataire => ProfileKind::Delegataire,
+        }
+    }
+
+    /// The role that a profile in an organisation is.
+    #[must_use]
+    pub fn of_profile(kind: ProfileKind) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.profile() == kind)
+    }
+
+    /// Whether habilitations are attached to a user of this role (U3).
+    #[must_use]
+    pub const fn has_habilitations(self) -> bool {
+        matches!(self, Self::Delegataire)
+    }
+}
+
+/// Where a user is, from their invitation on.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum UserState {
+    /// The invitation was not accepted yet.
+    Invited,
+    /// The invitation can no longer be accepted: it can be sent again.
+    Expired,
+    /// They can act.
+    Active,
+    /// Their rights are suspended.
+    Suspended,
+    /// Their last day has passed.
+    Ended,
+    /// A state of a newer server.
+    #[serde(other)]
+    Unknown,
+}
+
+impl UserState {
+    /// All the states.
+    pub const ALL: [Self; 5] = [Self::Invited, Self::Expired, Self::Active, Self::Suspended, Self::Ended];
+
+    /// The name in the API.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Invited => "invited",
+            Self::Expired => "expired",
+            Self::Active => "active",
+            Self::Suspended => "suspended",
+            Self::Ended => "ended",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// The state of this name.
+    #[must_use]
+    pub fn of(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == name)
+    }
+
+    /// Whether it is an invitation that waits.
+    #[must_use]
+    pub const fn is_invitation(self) -> bool {
+        matches!(self, Self::Invited | Self::Expired)
+    }
+}
+
+/// A habilitation attached to a délégataire.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AttachedHabilitation {
+    /// Which.
+    pub id: HabilitationId,
+    /// Its number.
+    pub number: HabilitationNumber,
+    /// The dispositif's code.
+    pub dispositif: String,
+    /// 1 or 2.
+    pub level: u8,
+    /// Its last day.
+    pub valid_until: NaiveDate,
+}
+
+/// What can be done with a user now.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UserActions {
+    /// Suspend their rights.
+    pub suspend: Allowed,
+    /// Remove them.
+    pub remove: Allowed,
+}
+
+/// A user of an organisation, or an invitation that waits.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct User {
+    /// Its identifier; that of the invitation while it waits.
+    pub id: UserId,
+    /// Where they are.
+    pub state: UserState,
+    /// What they are.
+    pub role: UserRole,
+    /// Last name.
+    pub last_name: String,
+    /// First name.
+    pub first_name: String,
+    /// Address, where they have one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// Their number, once they accepted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forprev_number: Option<ForprevNumber>,
+    /// Whether it is the caller.
+    #[serde(default)]
+    pub me: bool,
+    /// The day since which they are a user, or on which they were invited.
+    pub since_on: NaiveDate,
+    /// The last day of their rights, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until_on: Option<NaiveDate>,
+    /// The day on which they last signed in, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_sign_in_on: Option<NaiveDate>,
+    /// The day on which a gestionnaire last confirmed their access.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reviewed_on: Option<NaiveDate>,
+    /// The day from which their access is to be confirmed; none for an invitation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review_due_on: Option<NaiveDate>,
+    /// Until when the invitation can be accepted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<DateTime<Utc>>,
+    /// Of a délégataire: the habilitations attached to them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub habilitations: Vec<AttachedHabilitation>,
+    /// How many sessions they declared here that are not certified: whoever leaves hands them over.
+    #[serde(default)]
+    pub open_sessions: u32,
+    /// What can be done with them now.
+    pub actions: UserActions,
+    /// Rises with each change: the `ETag`.
+    pub version: i64,
+}
+
+/// The day from which an access that was last confirmed on `confirmed` is to be confirmed again.
+///
+/// ```
+/// use forprev_core::{parameters::Parameters, user::review_due_on};
+/// let day = |text: &str| text.parse().unwrap();
+/// let due = review_due_on(day("2026-02-28"), &Parameters::starting());
+/// assert_eq!(due, day("2027-02-28"));
+/// ```
+#[must_use]
+pub fn review_due_on(confirmed: NaiveDate, parameters: &Parameters) -> NaiveDate {
+    months_after(confirmed, parameters.access_review_months)
+}

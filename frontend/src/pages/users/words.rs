@@ -1,0 +1,130 @@
+//! Users and agents in words.
+
+use crate::{
+    components::*,
+    i18n::{fill, plain_day, t},
+};
+use chrono::NaiveDate;
+use forprev_core::{
+    actor::{InrsRank, ProfileKind},
+    user::{Agent, AttachedHabilitation, NewAgent, UserRole, UserState},
+};
+use leptos::prelude::*;
+
+/// A role in a word.
+pub(super) fn role_name(role: UserRole) -> &'static str {
+    match role {
+        UserRole::Gestionnaire => t().users.role_gestionnaire,
+        UserRole::Delegataire => t().users.role_delegataire,
+    }
+}
+
+/// The roles, to choose from.
+pub(super) fn roles() -> Vec<Choice> {
+    let words = t().users;
+    vec![
+        Choice::new(UserRole::Gestionnaire.as_str(), words.role_gestionnaire)
+            .with_hint(words.role_gestionnaire_help),
+        Choice::new(UserRole::Delegataire.as_str(), words.role_delegataire)
+            .with_hint(words.role_delegataire_help),
+    ]
+}
+
+/// A state in a word.
+fn state_name(state: UserState) -> &'static str {
+    let words = t().users;
+    match state {
+        UserState::Invited => words.state_invited,
+        UserState::Expired => words.state_expired,
+        UserState::Active => words.state_active,
+        UserState::Suspended => words.state_suspended,
+        UserState::Ended => words.state_ended,
+        UserState::Unknown => words.state_other,
+    }
+}
+
+/// The states, to choose from.
+pub(super) fn states() -> Vec<Choice> {
+    UserState::ALL.into_iter().map(|state| Choice::new(state.as_str(), state_name(state))).collect()
+}
+
+/// A state as a badge.
+#[component]
+pub(super) fn StateBadge(of: UserState) -> impl IntoView {
+    let (tone, icon) = match of {
+        UserState::Invited => (Tone::Note, outline::SEND),
+        UserState::Expired => (Tone::Warn, outline::CLOCK),
+        UserState::Active => (Tone::Good, outline::CHECK),
+        UserState::Suspended => (Tone::Bad, outline::LOCK),
+        UserState::Ended | UserState::Unknown => (Tone::Plain, outline::CLOCK),
+    };
+    view! { <Badge tone=tone icon=icon>{state_name(of)}</Badge> }
+}
+
+/// "SST niveau 1".
+pub(super) fn training(one: &AttachedHabilitation) -> String {
+    let level = one.level.to_string();
+    fill(t().sessions.level, &[("dispositif", &one.dispositif), ("level", &level)])
+}
+
+/// The kinds of agents, to choose from.
+pub(super) fn kinds() -> Vec<Choice> {
+    let words = t().users;
+    vec![
+        Choice::new("instructeur", words.kind_instructeur),
+        Choice::new("inrs", words.kind_inrs),
+        Choice::new("cnh", words.kind_cnh),
+    ]
+}
+
+/// The ranks, to choose from.
+pub(super) fn ranks() -> Vec<Choice> {
+    let words = t().users;
+    vec![
+        Choice::new("administrator", words.rank_administrator),
+        Choice::new("editor", words.rank_editor),
+        Choice::new("auditor", words.rank_auditor),
+    ]
+}
+
+/// What one is or will be, in words: "Instructeur", "INRS, rédacteur".
+pub(super) fn post_name(kind: ProfileKind, rank: Option<InrsRank>, caisse: Option<&str>) -> String {
+    let words = t().users;
+    let name = |choices: Vec<Choice>, value: Option<String>| {
+        choices.into_iter().find(|one| Some(&one.value) == value.as_ref()).map(|one| one.label)
+    };
+    let written = |value: Option<serde_json::Value>| {
+        value.and_then(|value| value.as_str().map(str::to_owned))
+    };
+    let kind = written(serde_json::to_value(kind).ok());
+    let label = name(kinds(), kind.clone()).or_else(|| name(roles(), kind));
+    let rank = name(ranks(), written(serde_json::to_value(rank).ok()));
+    let parts = [label.or(Some(words.kind_other.to_owned())), rank, caisse.map(str::to_owned)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// The post of an agent.
+pub(super) fn post_of(agent: &Agent) -> String {
+    post_name(agent.kind, agent.rank, agent.caisse.as_deref())
+}
+
+/// The post that a form describes.
+pub(super) fn post_asked(agent: &NewAgent) -> String {
+    let label = |choices: Vec<Choice>, value: &str| {
+        choices.into_iter().find(|one| one.value == value).map(|one| one.label)
+    };
+    let rank = agent.rank.as_deref().and_then(|rank| label(ranks(), rank));
+    let parts = [label(kinds(), &agent.kind), rank, agent.caisse.clone()];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// A line of facts.
+pub(super) fn fact(label: &'static str, text: impl Into<String>) -> impl IntoView + use<> {
+    let text: String = text.into();
+    (!text.is_empty()).then(|| view! { <dt>{label}</dt> <dd>{text}</dd> })
+}
+
+/// A day, or nothing.
+pub(super) fn day(day: Option<NaiveDate>) -> String {
+    day.map(plain_day).unwrap_or_default()
+}
