@@ -6,7 +6,10 @@ use crate::{
     graph::task_of_the_application,
     guard::Guard,
     pages::{
-        certificates::MyCertificates, check::CheckCertificate, dashboard::Dashboard, not_found::NotFound,
+        certificates::MyCertificates, check::CheckCertificate, dashboard::Dashboard,
+        messages::{MailboxRoutes, MessageRoutes},
+        not_found::NotFound,
+        operations::OperationRoutes,
         sessions::SessionRoutes, sign_in::SignIn,
         users::{InvitationRoute, UserRoutes},
     },
@@ -61,6 +64,7 @@ fn PublicRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("/connexion") view=SignIn/>
             <Route path=path!("/verifier") view=CheckCertificate/>
             <InvitationRoute/>
+            <MailboxRoutes/>
             <Route path=path!("/_composants") view=Development/>
         </ParentRoute>
     }
@@ -76,6 +80,8 @@ fn SignedInRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <ParentRoute path=path!("") view=Guard>
             <Route path=path!("/") view=Dashboard/>
             <SessionRoutes/>
+            <MessageRoutes/>
+            <OperationRoutes/>
             <UserRoutes/>
             <Route path=path!("/mes-certificats") view=my_certificates/>
         </ParentRoute>

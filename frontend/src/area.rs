@@ -64,6 +64,24 @@ pub static AREAS: &[Area] = &[
         decision: |actor| policy::may_ever(actor, Action::ManageAgents),
     },
     Area {
+        path: "/messages",
+        label: Some(|| t().shell.messages),
+        icon: outline::MESSAGE_SQUARE,
+        decision: |actor| policy::may_ever(actor, Action::ReadNotifications),
+    },
+    Area {
+        path: "/mon-compte/messages",
+        label: None,
+        icon: outline::MESSAGE_SQUARE,
+        decision: |actor| policy::may_ever(actor, Action::ReadNotifications),
+    },
+    Area {
+        path: "/travaux",
+        label: Some(|| t().shell.jobs),
+        icon: outline::CLOCK,
+        decision: |actor| policy::may_ever(actor, Action::ReadJobs),
+    },
+    Area {
         path: "/mes-certificats",
         label: Some(|| t().certificates.mine),
         icon: outline::AWARD,

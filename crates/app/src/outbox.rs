@@ -69,7 +69,7 @@ pub fn put_to_gestionnaires(
     organisation: OrganisationId,
     payload: Value,
 ) -> Result<(), Failure> {
-    for person in store::profile::people_of(tx.conn, organisation, ProfileKind::Gestionnaire)? {
+    for person in store::profile::people_of(tx.conn, organisation, ProfileKind::Gestionnaire, tx.today)? {
         put(tx, kind, Some(person), None, Some(organisation), payload.clone())?;
     }
     Ok(())

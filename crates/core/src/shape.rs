@@ -3,7 +3,7 @@
 
 use crate::{
     calendar::parse_day,
-    email::{EMAIL_MAX, Email},
+    email::Email,
     forprev_number::ForprevNumber,
     postal_code::{InseeCode, PostalCode},
     problem::{Code, Fault, Param},
@@ -153,16 +153,6 @@ pub fn email(value: &str) -> Result<(), ValidationError> {
 /// What is wrong, as a code.
 pub fn optional_email(value: &str) -> Result<(), ValidationError> {
     if blank(value) || value.trim().parse::<Email>().is_ok() { Ok(()) } else { Err(refuse(Code::BadFormat)) }
-}
-
-/// An e-mail address, required.
-///
-/// # Errors
-/// What is wrong, as a code.
-pub fn email(value: &str) -> Result<(), ValidationError> {
-    present(value)?;
-    within(value, EMAIL_MAX)?;
-    optional_email(value)
 }
 
 /// A phone number, required: 6 to 20 figures, with what people put between them.

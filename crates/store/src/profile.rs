@@ -178,14 +178,6 @@ pub fn people_of(
         .load(c)?)
 }
 
-/// U4: the gestionnaires of an organisation.
-///
-/// # Errors
-/// Those of the base.
-pub fn gestionnaires_of(c: &mut Connection, organisation: OrganisationId) -> Result<Vec<PersonId>> {
-    people_of(c, organisation, ProfileKind::Gestionnaire)
-}
-
 /// The profiles of an organisation that have not ended, suspended ones too, oldest first.
 ///
 /// # Errors

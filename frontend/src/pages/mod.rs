@@ -5,7 +5,9 @@ pub mod check;
 pub mod dashboard;
 #[cfg(debug_assertions)]
 pub mod gallery;
+pub mod messages;
 pub mod not_found;
+pub mod operations;
 pub mod sessions;
 pub mod sign_in;
 pub mod users;

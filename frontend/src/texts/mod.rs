@@ -44,6 +44,10 @@ pub struct Texts {
     pub certificates: &'static fr::certificates::Certificates,
     /// New session, and its correction.
     pub session_form: &'static fr::session_form::SessionForm,
+    /// Messages: on the dashboard and by mail.
+    pub messages: &'static fr::messages::Messages,
+    /// Scheduled work and mails.
+    pub operations: &'static fr::operations::Operations,
     /// Users of an organisation, agents, invitations.
     pub users: &'static fr::users::Users,
 }

@@ -14,6 +14,5 @@ pub use download::{
     list_my_certificates,
 };
 pub use generate::generate_certificates;
-pub(crate) use holder::free_number;
 pub use public::get_public_certificate;
 pub use revoke::revoke_certificate;

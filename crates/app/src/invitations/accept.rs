@@ -2,7 +2,7 @@
 //! with a new one (U2).
 
 use super::{caisse_name, organisation_name, same_identity, token};
-use crate::{App, Caller, Failure, Tx, accounts, agents, audit, certificates, failure::refuse_if_any, outbox, users};
+use crate::{App, Caller, Failure, Tx, accounts, agents, audit, failure::refuse_if_any, outbox, users};
 use forprev_core::{
     actor::Actor,
     id::PersonId,
@@ -156,7 +156,7 @@ fn open_account(
 ) -> Result<store::person::Row, Failure> {
     let person = store::person::Row {
         id: PersonId::new(tx.new_id()),
-        forprev_number: certificates::free_number(tx)?,
+        forprev_number: accounts::free_number(tx)?,
         last_name: row.last_name.clone(),
         first_name: row.first_name.clone(),
         birth_date: Some(row.birth_date),

@@ -6,6 +6,8 @@ pub mod certificates;
 pub mod check;
 pub mod dashboard;
 pub mod days;
+pub mod messages;
+pub mod operations;
 pub mod parts;
 pub mod session_form;
 pub mod sessions;
@@ -26,5 +28,7 @@ pub static TEXTS: Texts = Texts {
     certificates: &certificates::FR,
     check: &check::FR,
     session_form: &session_form::FR,
+    messages: &messages::FR,
+    operations: &operations::FR,
     users: &users::FR,
 };

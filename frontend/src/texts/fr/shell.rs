@@ -16,6 +16,8 @@ crate::texts::texts! {
         sessions: "Sessions",
         users: "Utilisateurs",
         agents: "Agents",
+        messages: "Messages",
+        jobs: "Travaux planifiés",
         verify: "Vérifier un certificat",
         organisation: "Organisation",
         all_organisations: "Toutes mes organisations",

@@ -1,0 +1,40 @@
+//! Messages: on the dashboard, by mail, and the mailbox of the demonstration.
+
+crate::texts::texts! {
+    /// Messages.
+    Messages {
+        title: "Messages",
+        none: "Aucun message",
+        none_help: "Ce qui vous concerne s’affichera ici.",
+        choose: "Choisir mes e-mails",
+        read_all: "Tout marquer comme lu",
+        unread: "Non lu",
+        at: "Le {moment}",
+        preferences: "Mes e-mails",
+        preferences_lead: "Tout reste affiché dans « Messages ». Les e-mails de sécurité de votre compte et les décisions d’habilitation sont toujours envoyés.",
+        actions: "Ce qui attend une action de ma part",
+        actions_help: "Session à vérifier, à corriger, certificats à générer, rappels.",
+        alerts: "Les échéances proches",
+        alerts_help: "Habilitation ou qualification qui prend fin.",
+        information: "Les informations",
+        information_help: "Certificats générés, session annulée, rôle ajouté ou retiré.",
+        at_once: "Tout de suite",
+        daily: "Un résumé par jour, à 7 heures",
+        weekly: "Un résumé par semaine, le lundi",
+        never: "Jamais",
+        save: "Enregistrer",
+        saved: "Vos choix sont enregistrés.",
+        stop_title: "Ne plus recevoir ces e-mails",
+        stop_lead: "Vous ne recevrez plus d’e-mails de ce type. Ils resteront affichés dans Forprev.",
+        stop: "Ne plus recevoir ces e-mails",
+        stop_missing: "Ce lien n’est pas complet. Choisissez vos e-mails dans « Messages », une fois connecté.",
+        stopped: "C’est fait : vous ne recevrez plus ces e-mails.",
+        stopped_help: "Vous pouvez changer d’avis dans « Messages », une fois connecté.",
+        mailbox: "Boîte aux lettres de la démonstration",
+        mailbox_lead: "Cette démonstration n’envoie aucun e-mail : voici ceux qu’elle aurait envoyés, à tout le monde.",
+        mailbox_reload: "Actualiser",
+        mailbox_none: "Aucun e-mail pour l’instant",
+        mailbox_none_help: "Transmettez une session, ou demandez un nouveau mot de passe : l’e-mail arrive ici en quelques secondes.",
+        mailbox_to: "À {to}, le {moment}",
+    }
+}
