@@ -1,8 +1,8 @@
 //! The examples of the document are what this story sent and got. Where the API has changed, `FORPREV_WRITE_EXAMPLES=1`
 //! writes them anew.
 
-use crate::raw::{Answer, Cookies, login, request, send};
 use crate::invitations::token;
+use crate::raw::{Answer, Cookies, login, request, send};
 use forprev_api::openapi::examples::{self, NUMBER, ORGANISATION, SESSION, TRAINEE, USER};
 use forprev_client::Write;
 use forprev_core::{
