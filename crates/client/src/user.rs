@@ -8,14 +8,15 @@ use forprev_core::{
     endpoint::{
         ACCEPT_INVITATION, CANCEL_INVITATION, DECLARE_AGENT, DECLARE_USER, GET_USER, LIST_AGENTS, LIST_USERS,
         OPEN_INVITATION, REMOVE_AGENT, REMOVE_USER, RESUME_AGENT, RESUME_USER, REVIEW_USERS,
-        SEND_AGENT_INVITATION_AGAIN, SEND_INVITATION_AGAIN, SUSPEND_AGENT, SUSPEND_USER, UPDATE_AGENT, UPDATE_USER,
+        SEND_AGENT_INVITATION_AGAIN, SEND_INVITATION_AGAIN, SUSPEND_AGENT, SUSPEND_USER, UPDATE_AGENT,
+        UPDATE_USER,
     },
     id::{OrganisationId, UserId},
     page::Page,
     query::{AgentQuery, RemovalQuery, UserQuery},
     user::{
-        AcceptInvitation, Accepted, Agent, AgentPatch, DeclaredAgent, DeclaredUser, InvitationToken, NewAgent,
-        NewUser, OpenedInvitation, Review, Reviewed, User, UserPatch,
+        AcceptInvitation, Accepted, Agent, AgentPatch, DeclaredAgent, DeclaredUser, InvitationToken,
+        NewAgent, NewUser, OpenedInvitation, Review, Reviewed, User, UserPatch,
     },
 };
 
@@ -100,12 +101,7 @@ impl Client {
     ///
     /// # Errors
     /// `gestionnaire.last`, or no answer.
-    pub async fn suspend_user(
-        &self,
-        organisation: OrganisationId,
-        id: UserId,
-        write: Write,
-    ) -> Result<User> {
+    pub async fn suspend_user(&self, organisation: OrganisationId, id: UserId, write: Write) -> Result<User> {
         let call = Call::to(SUSPEND_USER, &[&organisation.to_string(), &id.to_string()]);
         self.answer(call.write(write)).await
     }

@@ -108,15 +108,7 @@ macro_rules! cut {
         }
     )+};
 }
-cut!(
-    FormateurQuery,
-    CommuneQuery,
-    CatalogueQuery,
-    HabilitationQuery,
-    PageQuery,
-    UserQuery,
-    AgentQuery
-);
+cut!(FormateurQuery, CommuneQuery, CatalogueQuery, HabilitationQuery, PageQuery, UserQuery, AgentQuery);
 
 /// What `GET /sessions` can be asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]

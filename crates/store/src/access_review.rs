@@ -53,9 +53,9 @@ pub fn unanswered(
     kind: ProfileKind,
     told_by: NaiveDate,
 ) -> Result<Vec<(Row, crate::profile::Row)>> {
-    let confirmed = profile::reviewed_on.is_not_null().and(
-        profile::reviewed_on.assume_not_null().ge(access_review::told_on),
-    );
+    let confirmed = profile::reviewed_on
+        .is_not_null()
+        .and(profile::reviewed_on.assume_not_null().ge(access_review::told_on));
     Ok(access_review::table
         .inner_join(profile::table)
         .filter(profile::kind.eq(Stored(kind)))

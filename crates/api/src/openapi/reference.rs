@@ -10,7 +10,9 @@ use forprev_core::{
     organisation::{CaisseChoice, CommuneChoice, PublicOrganisation},
     parameters::ParametersOn,
     problem::Code,
-    query::{CatalogueQuery, CommuneQuery, DirectoryQuery, FormateurQuery, HabilitationQuery, OnQuery, PageQuery},
+    query::{
+        CatalogueQuery, CommuneQuery, DirectoryQuery, FormateurQuery, HabilitationQuery, OnQuery, PageQuery,
+    },
 };
 
 pub(super) fn operations() -> Vec<Described> {

@@ -6,8 +6,8 @@ use forprev_core::{
     problem::Code,
     query::{AgentQuery, RemovalQuery, UserQuery},
     user::{
-        AcceptInvitation, Accepted, Agent, AgentPatch, DeclaredAgent, DeclaredUser, InvitationToken, NewAgent,
-        NewUser, OpenedInvitation, Review, Reviewed, User, UserPatch,
+        AcceptInvitation, Accepted, Agent, AgentPatch, DeclaredAgent, DeclaredUser, InvitationToken,
+        NewAgent, NewUser, OpenedInvitation, Review, Reviewed, User, UserPatch,
     },
 };
 
@@ -216,18 +216,23 @@ fn of_agents() -> Vec<Described> {
         .answers::<DeclaredAgent>(201, "Invited.")
         .refuses(&PERSON)
         .refuses(&[Code::UserExists, Code::InvitationExists]),
-        Described::new(e::UPDATE_AGENT, "agents", "Change an agent's post", "Another caisse, or another rank.")
-            .json::<AgentPatch>()
-            .must_say_version()
-            .answers::<Agent>(200, "The agent.")
-            .refuses(&[
-                Code::AgentLast,
-                Code::Required,
-                Code::TooLong,
-                Code::ControlCharacter,
-                Code::BadChoice,
-                Code::BadReference,
-            ]),
+        Described::new(
+            e::UPDATE_AGENT,
+            "agents",
+            "Change an agent's post",
+            "Another caisse, or another rank.",
+        )
+        .json::<AgentPatch>()
+        .must_say_version()
+        .answers::<Agent>(200, "The agent.")
+        .refuses(&[
+            Code::AgentLast,
+            Code::Required,
+            Code::TooLong,
+            Code::ControlCharacter,
+            Code::BadChoice,
+            Code::BadReference,
+        ]),
         Described::new(
             e::REMOVE_AGENT,
             "agents",

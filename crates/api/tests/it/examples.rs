@@ -1,7 +1,6 @@
 //! The examples of the document are what this story sent and got. Where the API has changed, `FORPREV_WRITE_EXAMPLES=1`
 //! writes them anew.
 
-use crate::raw::{Answer, Cookies, login, request, send};
 use crate::invitations::token;
 use forprev_api::openapi::examples::{self, NUMBER, ORGANISATION, PERSON, SESSION, TRAINEE, USER, VIEW};
 use forprev_client::Write;

@@ -5,6 +5,7 @@ use super::{actor::me_of, confirmed::confirm, link::OF_PASSWORDS};
 use crate::{App, Caller, Failure, audit, failure::refuse_if_any, outbox};
 use forprev_core::{
     account::{link::LinkPurpose, own::PasswordAgain},
+    actor::ProfileKind,
     policy::account::managed,
     problem::Code,
 };
@@ -20,7 +21,7 @@ pub fn close_my_account(app: &App, caller: &Caller, input: &PasswordAgain) -> Re
     refuse_if_any(input.check())?;
     let id = confirm(app, caller, &input.password, "/password")?.id;
     app.write(caller, |tx| {
-        let mut organisations = managed(&store::profile::held_by(tx.conn, id)?);
+        let mut organisations = managed(&store::profile::held_by(tx.conn, id, tx.today)?);
         // In one order, so that two who leave the same organisations do not wait for each other.
         organisations.sort_unstable();
         for organisation in organisations {

@@ -13,7 +13,7 @@ use forprev_core::{
     id::UserId,
     policy::{Action, may_ever, user::keeps_an_administrator},
     problem::{Code, Fault},
-    user::{Agent, AgentContent, AgentPatch, AgentPost, DeclaredAgent, NewAgent, UserState},
+    user::{Agent, AgentContent, AgentPatch, AgentPost, DeclaredAgent, NewAgent, UserState, in_words},
 };
 use forprev_store as store;
 use serde_json::{Value, json};
@@ -32,7 +32,8 @@ pub fn declare_agent(tx: &mut Tx<'_>, input: &NewAgent) -> Result<DeclaredAgent,
     faults.extend(unknown_caisse(tx, &content.post)?);
     refuse_if_any(faults)?;
     let known = known(tx, &content.email, &content.last_name, &content.first_name, content.birth_date)?;
-    let detail = json!({ "kind": content.post.kind, "caisse": content.post.caisse, "rank": content.post.rank });
+    let detail =
+        json!({ "kind": content.post.kind, "caisse": content.post.caisse, "rank": content.post.rank });
     let invited = Invited {
         organisation: None,
         kind: content.post.kind,
@@ -50,13 +51,11 @@ pub fn declare_agent(tx: &mut Tx<'_>, input: &NewAgent) -> Result<DeclaredAgent,
 }
 
 fn refuse_double(tx: &mut Tx<'_>, content: &AgentContent) -> Result<(), Failure> {
-    let same_post = |kind, caisse: &Option<String>| kind == content.post.kind && *caisse == content.post.caisse;
+    let same_post =
+        |kind, caisse: &Option<String>| kind == content.post.kind && *caisse == content.post.caisse;
     let agents = store::profile::of_kinds(tx.conn, &AgentPost::KINDS)?;
-    let ids: Vec<_> = agents
-        .iter()
-        .filter(|row| same_post(row.kind, &row.caisse_code))
-        .map(|row| row.person_id)
-        .collect();
+    let ids: Vec<_> =
+        agents.iter().filter(|row| same_post(row.kind, &row.caisse_code)).map(|row| row.person_id).collect();
     let same = |person: &store::person::Row| {
         person.email.as_ref() == Some(&content.email)
             || invitations::same_identity(person, &content.last_name, &content.first_name, content.birth_date)
@@ -78,11 +77,7 @@ fn unknown_caisse(tx: &mut Tx<'_>, post: &AgentPost) -> Result<Option<Fault>, Fa
 }
 
 /// An agent, in their next version.
-fn take(
-    tx: &mut Tx<'_>,
-    id: UserId,
-    expected: impl Into<Expected>,
-) -> Result<store::profile::Row, Failure> {
+fn take(tx: &mut Tx<'_>, id: UserId, expected: impl Into<Expected>) -> Result<store::profile::Row, Failure> {
     may_ever(tx.actor, Action::ManageAgents)?;
     lock(tx)?;
     let row = store::profile::touch(tx.conn, &id.to_string(), None)?;
@@ -131,15 +126,11 @@ pub fn update_agent(
 ///
 /// # Errors
 /// `not_found`, `agent.last`, `version.stale`.
-pub fn suspend_agent(
-    tx: &mut Tx<'_>,
-    id: UserId,
-    expected: impl Into<Expected>,
-) -> Result<Agent, Failure> {
+pub fn suspend_agent(tx: &mut Tx<'_>, id: UserId, expected: impl Into<Expected>) -> Result<Agent, Failure> {
     let row = take(tx, id, expected)?;
     may_lose(tx, &row)?;
     if state_of(&row, tx.today) != UserState::Suspended {
-        let (person, payload) = (row.person_id, told(&row, Some("inrs")));
+        let (person, payload) = (row.person_id, told(tx, &row, Some("inrs"))?);
         store::profile::save(tx.conn, store::profile::Row { suspended_at: Some(tx.now.into()), ..row })?;
         audit::record(tx, "suspend_agent", "agent", &id.to_string(), None, json!({}))?;
         outbox::put(tx, outbox::Kind::UserSuspended, Some(person), None, None, payload)?;
@@ -151,11 +142,7 @@ pub fn suspend_agent(
 ///
 /// # Errors
 /// `not_found`, `version.stale`.
-pub fn resume_agent(
-    tx: &mut Tx<'_>,
-    id: UserId,
-    expected: impl Into<Expected>,
-) -> Result<Agent, Failure> {
+pub fn resume_agent(tx: &mut Tx<'_>, id: UserId, expected: impl Into<Expected>) -> Result<Agent, Failure> {
     let row = take(tx, id, expected)?;
     if row.suspended_at.is_some() {
         store::profile::save(tx.conn, store::profile::Row { suspended_at: None, ..row })?;
@@ -177,7 +164,7 @@ pub fn remove_agent(tx: &mut Tx<'_>, id: UserId, expected: impl Into<Expected>) 
     }
     let row = take(tx, id, expected)?;
     may_lose(tx, &row)?;
-    let (person, payload) = (row.person_id, told(&row, None));
+    let (person, payload) = (row.person_id, told(tx, &row, None)?);
     store::profile::save(tx.conn, store::profile::Row { ended_at: Some(tx.now.into()), ..row })?;
     audit::record(tx, "remove_agent", "agent", &text, None, json!({ "person": person }))?;
     outbox::put(tx, outbox::Kind::UserRemoved, Some(person), None, None, payload)
@@ -202,6 +189,9 @@ fn waiting(tx: &mut Tx<'_>, id: UserId) -> Result<store::invitation::Row, Failur
 }
 
 /// What a mail tells of a post.
-fn told(row: &store::profile::Row, reason: Option<&str>) -> Value {
-    json!({ "organisation": null, "role": row.kind, "rank": row.rank, "caisse": row.caisse_code, "reason": reason })
+fn told(tx: &mut Tx<'_>, row: &store::profile::Row, reason: Option<&str>) -> Result<Value, Failure> {
+    let caisses = store::place::caisses(tx.conn)?;
+    let caisse = caisses.iter().find(|one| Some(&one.code) == row.caisse_code.as_ref());
+    let what = in_words(row.kind, row.rank, caisse.map(|one| one.name.as_str()));
+    Ok(json!({ "what": what, "reason": reason }))
 }

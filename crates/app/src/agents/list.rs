@@ -45,7 +45,10 @@ pub fn list_agents(tx: &mut Tx<'_>, query: &AgentQuery) -> Result<Page<Agent>, F
 }
 
 fn kind_name(agent: &Agent) -> String {
-    serde_json::to_value(agent.kind).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
+    serde_json::to_value(agent.kind)
+        .ok()
+        .and_then(|name| name.as_str().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 /// One of them.

@@ -1,7 +1,7 @@
 //! Whoever holds the mailed token reads the invitation, and accepts it: with the account that they are signed in with, or
 //! with a new one (U2).
 
-use super::{caisse_name, organisation_name, same_identity, token};
+use super::{caisse_name, organisation_name, same_identity, token, what};
 use crate::{App, Caller, Failure, Tx, accounts, agents, audit, failure::refuse_if_any, outbox, users};
 use forprev_core::{
     actor::Actor,
@@ -115,12 +115,7 @@ fn accept(tx: &mut Tx<'_>, text: &str, hash: Option<&str>) -> Result<Accepted, F
     let actor = Actor::Person(accounts::person(&person, Vec::new()));
     let detail = json!({ "user": profile, "new_account": new_account });
     audit::record_by(tx, &actor, "accept_invitation", "invitation", &row.id, organisation, detail)?;
-    let payload = json!({
-        "organisation": organisation_name(tx, &row)?,
-        "caisse": caisse_name(tx, &row)?,
-        "role": row.kind,
-        "rank": row.rank,
-    });
+    let payload = json!({ "organisation": organisation_name(tx, &row)?, "what": what(tx, &row)? });
     outbox::put(tx, outbox::Kind::UserAdded, Some(person.id), None, organisation, payload)?;
     Ok(Accepted { forprev_number: person.forprev_number, new_account })
 }
@@ -128,7 +123,9 @@ fn accept(tx: &mut Tx<'_>, text: &str, hash: Option<&str>) -> Result<Accepted, F
 /// Makes the person what the invitation says.
 fn give(tx: &mut Tx<'_>, row: &store::invitation::Row, person: PersonId) -> Result<String, Failure> {
     let same = |one: &store::profile::Row| {
-        one.kind == row.kind && one.organisation_id == row.organisation_id && one.caisse_code == row.caisse_code
+        one.kind == row.kind
+            && one.organisation_id == row.organisation_id
+            && one.caisse_code == row.caisse_code
     };
     if store::profile::of_person(tx.conn, person)?.iter().any(same) {
         return Err(Failure::of(Code::UserExists));

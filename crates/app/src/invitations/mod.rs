@@ -10,9 +10,10 @@ use crate::{Failure, Tx, outbox};
 use chrono::{Duration, NaiveDate};
 use forprev_core::{
     actor::{InrsRank, ProfileKind},
+    calendar::today_in_paris,
     email::Email,
     id::OrganisationId,
-    user::INVITATION_DAYS,
+    user::{INVITATION_DAYS, in_words},
 };
 use forprev_store as store;
 use serde_json::json;
@@ -106,10 +107,8 @@ fn mail(tx: &mut Tx<'_>, row: &store::invitation::Row, link: &str) -> Result<(),
         "page": "invitation",
         "to": row.email.as_str(),
         "organisation": organisation_name(tx, row)?,
-        "caisse": caisse_name(tx, row)?,
-        "role": row.kind,
-        "rank": row.rank,
-        "expires_at": row.expires_at.utc(),
+        "what": what(tx, row)?,
+        "until": today_in_paris(row.expires_at.utc()),
     });
     outbox::put(tx, outbox::Kind::UserInvited, None, None, row.organisation_id, payload)
 }
@@ -117,6 +116,11 @@ fn mail(tx: &mut Tx<'_>, row: &store::invitation::Row, link: &str) -> Result<(),
 fn organisation_name(tx: &mut Tx<'_>, row: &store::invitation::Row) -> Result<Option<String>, Failure> {
     let Some(id) = row.organisation_id else { return Ok(None) };
     Ok(Some(store::organisation::find(tx.conn, id)?.raison_sociale))
+}
+
+/// What the person will be, in words.
+fn what(tx: &mut Tx<'_>, row: &store::invitation::Row) -> Result<String, Failure> {
+    Ok(in_words(row.kind, row.rank, caisse_name(tx, row)?.as_deref()))
 }
 
 fn caisse_name(tx: &mut Tx<'_>, row: &store::invitation::Row) -> Result<Option<String>, Failure> {

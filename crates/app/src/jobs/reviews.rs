@@ -74,7 +74,7 @@ fn ask(
     let payload = json!({
         "organisation": name,
         "users": asked,
-        "suspended_on": days_after(tx.today, notice),
+        "until": days_after(tx.today, notice),
     });
     let gestionnaires =
         store::profile::people_of(tx.conn, organisation, CONFIRMS_ACCESSES.profile(), tx.today)?;

@@ -5,7 +5,7 @@ use crate::{Failure, Tx, audit, failure::refuse_if_any, outbox, sessions::Expect
 use forprev_core::{
     id::{HabilitationId, OrganisationId, UserId},
     policy::user::keeps_one,
-    user::{User, UserPatch, UserRole, UserState},
+    user::{User, UserPatch, UserRole, UserState, in_words},
 };
 use forprev_store as store;
 use serde_json::json;
@@ -95,7 +95,11 @@ pub(crate) fn suspend(
 ) -> Result<(), Failure> {
     let person = row.person_id;
     store::profile::save(tx.conn, store::profile::Row { suspended_at: Some(tx.now.into()), ..row })?;
-    let payload = json!({ "organisation": organisation.raison_sociale, "role": role, "reason": reason });
+    let payload = json!({
+        "organisation": organisation.raison_sociale,
+        "what": in_words(role.profile(), None, None),
+        "reason": reason,
+    });
     outbox::put(tx, outbox::Kind::UserSuspended, Some(person), None, Some(organisation.id), payload)
 }
 

@@ -69,7 +69,8 @@ fn found(tx: &mut Tx<'_>, organisation: OrganisationId, query: &UserQuery) -> Re
         state.is_none_or(|state| user.state == state)
             && role.is_none_or(|role| user.role == role)
             && named(words, &user.last_name, &user.first_name, user.email.as_deref())
-            && (!due || (user.state == UserState::Active && user.review_due_on.is_some_and(|day| day <= tx.today)))
+            && (!due
+                || (user.state == UserState::Active && user.review_due_on.is_some_and(|day| day <= tx.today)))
     });
     Ok(users)
 }

@@ -6,7 +6,7 @@ use forprev_core::{
     id::{HabilitationId, OrganisationId, PersonId, SessionId, UserId},
     policy::user::{can_take_over, keeps_one},
     problem::{Code, Fault},
-    user::{UserRole, UserState},
+    user::{UserRole, UserState, in_words},
 };
 use forprev_store as store;
 use serde_json::json;
@@ -31,7 +31,11 @@ pub fn remove_user(
     }
     let person = row.person_id;
     let open = left_behind(tx, organisation.id, &row)?;
-    let to = if open.is_empty() { None } else { Some(successor(tx, organisation.id, person, hand_over_to, &open)?) };
+    let to = if open.is_empty() {
+        None
+    } else {
+        Some(successor(tx, organisation.id, person, hand_over_to, &open)?)
+    };
     if let Some(to) = to {
         let ids: Vec<SessionId> = open.iter().map(|(session, _)| *session).collect();
         store::session::hand_over(tx.conn, &ids, to, tx.now.into())?;
@@ -39,7 +43,10 @@ pub fn remove_user(
     store::profile::save(tx.conn, store::profile::Row { ended_at: Some(tx.now.into()), ..row })?;
     let detail = json!({ "person": person, "handed_over": open.len(), "to": to });
     audit::record(tx, "remove_user", "user", &id.to_string(), Some(organisation.id), detail)?;
-    let payload = json!({ "organisation": organisation.raison_sociale, "role": role });
+    let payload = json!({
+        "organisation": organisation.raison_sociale,
+        "what": in_words(role.profile(), None, None),
+    });
     outbox::put(tx, outbox::Kind::UserRemoved, Some(person), None, Some(organisation.id), payload)
 }
 
@@ -52,7 +59,8 @@ fn left_behind(
 ) -> Result<Vec<(SessionId, HabilitationId)>, Failure> {
     let mut open = store::session::open_of(tx.conn, organisation, leaving.person_id, tx.today)?;
     let mut others = store::profile::of_organisation(tx.conn, organisation)?;
-    others.retain(|one| one.person_id == leaving.person_id && one.id != leaving.id && one.is_active(tx.today));
+    others
+        .retain(|one| one.person_id == leaving.person_id && one.id != leaving.id && one.is_active(tx.today));
     for other in others {
         let Some((role, attached)) = reach(tx, &other)? else { continue };
         open.retain(|(_, habilitation)| !can_take_over(role, &attached, std::iter::once(*habilitation)));

@@ -112,10 +112,7 @@ impl Known {
                 .into_iter()
                 .map(|(person, count)| (person, u32::try_from(count).unwrap_or(u32::MAX)))
                 .collect(),
-            gestionnaires: profiles
-                .iter()
-                .filter(|row| row.kind == manages && row.is_active(today))
-                .count(),
+            gestionnaires: profiles.iter().filter(|row| row.kind == manages && row.is_active(today)).count(),
             parameters: parameters::on(tx, today)?,
             today,
             me: tx.actor.person_id(),

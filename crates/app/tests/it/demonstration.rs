@@ -88,7 +88,8 @@ impl Demo {
                 let id: String =
                     row[place..].chars().skip_while(|c| !c.is_ascii_hexdigit()).take(36).collect();
                 let id = PersonId::new(id.parse().unwrap());
-                if store::profile::held_by(tx.conn, id, tx.today)?.iter().any(|profile| profile.kind == kind) {
+                if store::profile::held_by(tx.conn, id, tx.today)?.iter().any(|profile| profile.kind == kind)
+                {
                     found.push(store::person::find(tx.conn, id)?);
                 }
             }

@@ -14,8 +14,8 @@ use crate::{
 /// As [`may_ever`]; `not_found` where the organisation is not theirs.
 pub fn manage(actor: &Actor, organisation: OrganisationId) -> Decision {
     may_ever(actor, Action::ManageUsers)?;
-    let theirs = through(actor, Action::ManageUsers)
-        .any(|(profile, _)| profile.organisation_id == Some(organisation));
+    let theirs =
+        through(actor, Action::ManageUsers).any(|(profile, _)| profile.organisation_id == Some(organisation));
     if theirs { Ok(()) } else { Err(Denied::new(Code::NotFound)) }
 }
 

@@ -141,7 +141,8 @@ impl NewAgent {
     pub fn read(&self) -> Result<AgentContent, Vec<Fault>> {
         let faults = self.validate().map_or_else(|errors| shape::faults(&errors), |()| Vec::new());
         let read = (parse_day(self.birth_date.trim()), self.email.trim().parse(), kind_of(self.kind.trim()));
-        let (Some(birth_date), Ok(email), Some(kind), true) = (read.0, read.1, read.2, faults.is_empty()) else {
+        let (Some(birth_date), Ok(email), Some(kind), true) = (read.0, read.1, read.2, faults.is_empty())
+        else {
             return Err(faults);
         };
         Ok(AgentContent {

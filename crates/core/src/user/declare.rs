@@ -129,8 +129,10 @@ impl NewUser {
     /// All that is wrong in shape.
     pub fn read(&self) -> Result<UserContent, Vec<Fault>> {
         let faults = self.check();
-        let read = (parse_day(self.birth_date.trim()), self.email.trim().parse(), UserRole::of(self.role.trim()));
-        let (Some(birth_date), Ok(email), Some(role), true) = (read.0, read.1, read.2, faults.is_empty()) else {
+        let read =
+            (parse_day(self.birth_date.trim()), self.email.trim().parse(), UserRole::of(self.role.trim()));
+        let (Some(birth_date), Ok(email), Some(role), true) = (read.0, read.1, read.2, faults.is_empty())
+        else {
             return Err(faults);
         };
         Ok(UserContent {
@@ -169,7 +171,12 @@ pub(super) fn birth_date(born: NaiveDate, today: NaiveDate) -> Option<Fault> {
 }
 
 /// What cannot be attached to a user of this role.
-fn attached(role: UserRole, habilitations: usize, until_on: Option<NaiveDate>, today: NaiveDate) -> Vec<Fault> {
+fn attached(
+    role: UserRole,
+    habilitations: usize,
+    until_on: Option<NaiveDate>,
+    today: NaiveDate,
+) -> Vec<Fault> {
     let mut faults = Vec::new();
     if role.has_habilitations() {
         if habilitations == 0 {

@@ -7,12 +7,12 @@ mod invitation;
 pub use agent::{Agent, AgentContent, AgentPatch, AgentPost, DeclaredAgent, NewAgent, is_administrator};
 pub use declare::{DeclaredUser, NewUser, Review, Reviewed, UserContent, UserPatch};
 pub use invitation::{
-    AcceptInvitation, Accepted, INVITATION_DAYS, InvitationToken, OpenedInvitation, PASSWORD_MAX, PASSWORD_MIN,
-    check_password, is_token,
+    AcceptInvitation, Accepted, INVITATION_DAYS, InvitationToken, OpenedInvitation, PASSWORD_MAX,
+    PASSWORD_MIN, check_password, is_token,
 };
 
 use crate::{
-    actor::ProfileKind,
+    actor::{InrsRank, ProfileKind},
     calendar::months_after,
     forprev_number::ForprevNumber,
     habilitation::number::HabilitationNumber,
@@ -201,6 +201,28 @@ pub struct User {
     pub actions: UserActions,
     /// Rises with each change: the `ETag`.
     pub version: i64,
+}
+
+/// What one is or becomes, in French words that follow "devenir": a mail and a page say it so.
+///
+/// ```
+/// use forprev_core::{actor::{InrsRank, ProfileKind}, user::in_words};
+/// assert_eq!(in_words(ProfileKind::Instructeur, None, Some("Carsat Bretagne")), "instructeur (Carsat Bretagne)");
+/// assert_eq!(in_words(ProfileKind::Inrs, Some(InrsRank::Auditor), None), "auditeur de l’INRS");
+/// ```
+#[must_use]
+pub fn in_words(kind: ProfileKind, rank: Option<InrsRank>, caisse_name: Option<&str>) -> String {
+    let word = match (kind, rank) {
+        (ProfileKind::Gestionnaire, _) => "gestionnaire",
+        (ProfileKind::Delegataire, _) => "délégataire",
+        (ProfileKind::Instructeur, _) => "instructeur",
+        (ProfileKind::Inrs, Some(InrsRank::Editor)) => "rédacteur de l’INRS",
+        (ProfileKind::Inrs, Some(InrsRank::Auditor)) => "auditeur de l’INRS",
+        (ProfileKind::Inrs, _) => "administrateur de l’INRS",
+        (ProfileKind::Cnh, _) => "secrétaire de la CNH",
+        _ => "utilisateur",
+    };
+    caisse_name.map_or_else(|| word.to_owned(), |name| format!("{word} ({name})"))
 }
 
 /// The day from which an access that was last confirmed on `confirmed` is to be confirmed again.

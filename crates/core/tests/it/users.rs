@@ -48,7 +48,11 @@ fn u2_each_field_of_a_declaration() {
         ("half an address", |user| user.email = "lea@".into(), &["field.format /email"]),
         ("no role", |user| user.role = String::new(), &["field.required /role"]),
         ("another role", |user| user.role = "inrs".into(), &["field.choice /role"]),
-        ("no identifier", |user| user.habilitation_ids.push("x".into()), &["field.format /habilitation_ids/2"]),
+        (
+            "no identifier",
+            |user| user.habilitation_ids.push("x".into()),
+            &["field.format /habilitation_ids/2"],
+        ),
     ];
     for (name, edit, expected) in edits {
         let mut user = new_user();
@@ -73,7 +77,11 @@ fn u2_u3_what_the_rules_refuse_of_it() {
         ("none attached", |user| user.habilitation_ids.clear(), &["delegation.missing /habilitation_ids"]),
         ("until yesterday", |user| user.until_on = Some("2026-11-22".into()), &["field.past /until_on"]),
         ("until today", |user| user.until_on = Some("2026-11-23".into()), &[]),
-        ("a gestionnaire has none", |user| user.role = "gestionnaire".into(), &["field.choice /habilitation_ids"]),
+        (
+            "a gestionnaire has none",
+            |user| user.role = "gestionnaire".into(),
+            &["field.choice /habilitation_ids"],
+        ),
         (
             "nor a last day",
             |user| {
@@ -108,7 +116,10 @@ fn u3_a_change_keeps_what_it_does_not_name() {
     assert_eq!(applied(&two), Ok((vec![habilitation(1), habilitation(2)], past)));
     assert_eq!(applied(r#"{"until_on":null}"#), Ok((vec![habilitation(1)], None)));
     assert_eq!(applied(r#"{"until_on":"2026-11-22"}"#), Err(vec!["field.past /until_on".into()]));
-    assert_eq!(applied(r#"{"habilitation_ids":[]}"#), Err(vec!["delegation.missing /habilitation_ids".into()]));
+    assert_eq!(
+        applied(r#"{"habilitation_ids":[]}"#),
+        Err(vec!["delegation.missing /habilitation_ids".into()])
+    );
     let wrong: UserPatch = serde_json::from_str(r#"{"habilitation_ids":["x"],"until_on":"soon"}"#).unwrap();
     assert_eq!(told(&wrong.check()), ["field.format /habilitation_ids/0", "field.date /until_on"]);
 }

@@ -6,7 +6,7 @@ use crate::{
     api::call,
     components::*,
     failure::Failure,
-    graph::{memo, task_in},
+    graph::{effect, memo, task_in},
     i18n::{fill, short_day, t},
     remote::Remote,
     session,
@@ -96,8 +96,7 @@ fn full_name(agent: &Agent) -> String {
 fn Rows(page: Signal<Page<Agent>>, list: Remote<Page<Agent>>, manages: Memo<bool>) -> impl IntoView {
     let words = t().users;
     let ending = RwSignal::new(None::<Agent>);
-    let mut head =
-        vec![words.column_name, words.column_post, words.column_state, words.column_last_sign_in];
+    let mut head = vec![words.column_name, words.column_post, words.column_state, words.column_last_sign_in];
     if manages.get_untracked() {
         head.push(words.column_actions);
     }
@@ -226,9 +225,14 @@ fn EndDialog(ending: RwSignal<Option<Agent>>, list: Remote<Page<Agent>>) -> impl
     let words = t().users;
     let (open, busy) = (RwSignal::new(false), RwSignal::new(false));
     let (toasts, owner) = (Toasts::here(), Owner::current());
-    crate::graph::effect(move || open.set(ending.with(Option::is_some)));
-    crate::graph::effect(move || {
-        if !open.get() {
+    // Each sets the other only where they differ: set to what it is, a signal would tell all the same.
+    effect(move || {
+        if ending.with(Option::is_some) {
+            open.set(true);
+        }
+    });
+    effect(move || {
+        if !open.get() && ending.with_untracked(Option::is_some) {
             ending.set(None);
         }
     });

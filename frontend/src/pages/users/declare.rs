@@ -51,7 +51,9 @@ fn Declare(of: OrganisationId) -> impl IntoView {
     let checked = RwSignal::new(None::<DeclaredUser>);
     let habilitations = Remote::new(move || call(async move |client| client.list_habilitations(of).await));
     let choices = Signal::derive(move || {
-        habilitations.value().with(|page| page.iter().flat_map(|page| &page.items).filter_map(offered).collect())
+        habilitations
+            .value()
+            .with(|page| page.iter().flat_map(|page| &page.items).filter_map(offered).collect())
     });
     view! {
         <Breadcrumb
@@ -84,7 +86,8 @@ fn Fields(
     choices: Signal<Vec<Choice>>,
 ) -> impl IntoView {
     let words = t().users;
-    let last_name = form.bind("/last_name", |user| user.last_name.clone(), |user, text| user.last_name = text);
+    let last_name =
+        form.bind("/last_name", |user| user.last_name.clone(), |user, text| user.last_name = text);
     let first_name =
         form.bind("/first_name", |user| user.first_name.clone(), |user, text| user.first_name = text);
     let birth_date = form.bind(
@@ -93,14 +96,18 @@ fn Fields(
         |user, day| user.birth_date = as_text(day),
     );
     let email = form.bind("/email", |user| user.email.clone(), |user, text| user.email = text);
-    let role = form.bind("/role", |user| user.role.clone(), |user, text: String| {
-        // What a gestionnaire has not is not sent for them.
-        if text != UserRole::Delegataire.as_str() {
-            user.habilitation_ids.clear();
-            user.until_on = None;
-        }
-        user.role = text;
-    });
+    let role = form.bind(
+        "/role",
+        |user| user.role.clone(),
+        |user, text: String| {
+            // What a gestionnaire has not is not sent for them.
+            if text != UserRole::Delegataire.as_str() {
+                user.habilitation_ids.clear();
+                user.until_on = None;
+            }
+            user.role = text;
+        },
+    );
     let send = move |event| {
         form.submit(
             event,
@@ -204,7 +211,7 @@ fn Check(
                 {fact(words.first_name, user.first_name)}
                 {fact(words.birth_date, day(parse_day(&form.value().get_untracked().birth_date)))}
                 {fact(words.email, user.email.unwrap_or_default())}
-                {fact(words.role, role_name(user.role))}
+                {fact(words.role, role_name(user.role).to_owned())}
                 {fact(words.habilitations, untrack(labels))}
                 {fact(words.until_on, day(user.until_on))}
             </dl>

@@ -31,7 +31,9 @@ pub(super) fn Edit(of: OrganisationId, user: User, remote: Remote<User>) -> impl
         kept.with_value(|kept| {
             for one in kept {
                 if !choices.iter().any(|choice| choice.value == one.id.to_string()) {
-                    choices.push(Choice::new(one.id.to_string(), training(one)).with_hint(one.number.to_string()));
+                    choices.push(
+                        Choice::new(one.id.to_string(), training(one)).with_hint(one.number.to_string()),
+                    );
                 }
             }
         });

@@ -1,7 +1,6 @@
 //! The page of a mailed invitation. Its token stands in the address's fragment, which reaches no server, and does not stay
 //! in the address bar nor in the history.
 
-use super::words::post_name;
 use crate::{
     api::call_signed_out,
     components::*,
@@ -14,7 +13,7 @@ use crate::{
 };
 use forprev_core::{
     calendar::today_in_paris,
-    user::{AcceptInvitation, Accepted, InvitationToken, OpenedInvitation},
+    user::{AcceptInvitation, Accepted, InvitationToken, OpenedInvitation, in_words},
 };
 use leptos::prelude::*;
 
@@ -66,7 +65,9 @@ fn Opened(token: String) -> impl IntoView {
     let accepted = RwSignal::new(None::<Accepted>);
     let why = move || opened.failure().with(|failure| failure.as_ref().map(Failure::message));
     let refused = memo(move || {
-        opened.failure().with(|failure| matches!(failure.as_ref().and_then(Failure::status), Some(404 | 410 | 422)))
+        opened
+            .failure()
+            .with(|failure| matches!(failure.as_ref().and_then(Failure::status), Some(404 | 410 | 422)))
     });
     view! {
         {move || match accepted.get() {
@@ -100,7 +101,7 @@ fn Invitation(
 ) -> impl IntoView {
     let words = t().users;
     let one = invitation.get_untracked();
-    let role = post_name(one.kind, one.rank, one.caisse_name.as_deref()).to_lowercase();
+    let role = in_words(one.kind, one.rank, one.caisse_name.as_deref());
     let whose = one.organisation_name.as_ref().map(|name| fill(words.of_organisation, &[("name", name)]));
     let name = format!("{} {}", one.first_name, one.last_name);
     let to = fill(words.invitation_for, &[("name", &name), ("email", &one.email)]);
@@ -200,8 +201,7 @@ fn Create(token: StoredValue<String>, accepted: RwSignal<Option<Accepted>>) -> i
 fn Done(accepted: Accepted) -> impl IntoView {
     let words = t().users;
     let number = accepted.forprev_number.to_string();
-    let (to, label) =
-        if accepted.new_account { ("/connexion", words.sign_in) } else { ("/", words.go_on) };
+    let (to, label) = if accepted.new_account { ("/connexion", words.sign_in) } else { ("/", words.go_on) };
     view! {
         <PageTitle title=words.accepted/>
         <Notice tone=Tone::Good live=true>

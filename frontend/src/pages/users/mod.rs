@@ -16,11 +16,11 @@ use crate::part;
 use agents::AgentList;
 use declare::NewUserPage;
 use invitation::InvitationPage;
+use leptos::prelude::*;
 use leptos_router::{
     components::{Outlet, ParentRoute, Route},
     path,
 };
-use leptos::prelude::*;
 use list::UserList;
 use new_agent::NewAgentPage;
 use one::UserPage;

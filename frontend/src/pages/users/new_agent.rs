@@ -5,13 +5,7 @@ use super::{
     declare::as_text,
     words::{day, fact, kinds, post_asked, ranks},
 };
-use crate::{
-    api::call,
-    components::*,
-    form::Form,
-    i18n::t,
-    session,
-};
+use crate::{api::call, components::*, form::Form, i18n::t, session};
 use forprev_client::Write;
 use forprev_core::{
     calendar::parse_day,
@@ -46,7 +40,8 @@ pub fn NewAgentPage() -> impl IntoView {
 #[component]
 fn Fields(form: Form<NewAgent>, checked: RwSignal<Option<DeclaredAgent>>) -> impl IntoView {
     let words = t().users;
-    let last_name = form.bind("/last_name", |agent| agent.last_name.clone(), |agent, text| agent.last_name = text);
+    let last_name =
+        form.bind("/last_name", |agent| agent.last_name.clone(), |agent, text| agent.last_name = text);
     let first_name =
         form.bind("/first_name", |agent| agent.first_name.clone(), |agent, text| agent.first_name = text);
     let birth_date = form.bind(
@@ -55,12 +50,16 @@ fn Fields(form: Form<NewAgent>, checked: RwSignal<Option<DeclaredAgent>>) -> imp
         |agent, day| agent.birth_date = as_text(day),
     );
     let email = form.bind("/email", |agent| agent.email.clone(), |agent, text| agent.email = text);
-    let kind = form.bind("/kind", |agent| agent.kind.clone(), |agent, text: String| {
-        // What another kind has is not sent for this one.
-        agent.caisse = None;
-        agent.rank = None;
-        agent.kind = text;
-    });
+    let kind = form.bind(
+        "/kind",
+        |agent| agent.kind.clone(),
+        |agent, text: String| {
+            // What another kind has is not sent for this one.
+            agent.caisse = None;
+            agent.rank = None;
+            agent.kind = text;
+        },
+    );
     let text = |text: String| Some(text).filter(|text| !text.is_empty());
     let caisse = form.bind(
         "/caisse",

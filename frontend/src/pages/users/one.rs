@@ -33,7 +33,8 @@ use leptos_router::{
 #[component]
 pub fn UserPage() -> impl IntoView {
     let params = use_params_map();
-    let id = memo(move || params.with(|params| params.get_str("id").and_then(|id| id.parse::<UserId>().ok())));
+    let id =
+        memo(move || params.with(|params| params.get_str("id").and_then(|id| id.parse::<UserId>().ok())));
     move || match id.get() {
         Some(id) => {
             let page = Callback::new(move |of| view! { <OneUser of=of id=id/> }.into_any());
@@ -94,7 +95,7 @@ fn Facts(user: Signal<User>) -> impl IntoView {
             <dl class="facts card">
                 {fact(words.email, user.email.unwrap_or_default())}
                 {fact(words.number, user.forprev_number.map(|number| number.to_string()).unwrap_or_default())}
-                {fact(words.role, role_name(user.role))}
+                {fact(words.role, role_name(user.role).to_owned())}
                 {fact(if invited { words.invited_on } else { words.since }, plain_day(user.since_on))}
                 {fact(words.until_on, day(user.until_on))}
                 {fact(words.invitation_expires, expires)}

@@ -8,6 +8,7 @@ use crate::{
     api::call,
     components::*,
     form::Form,
+    graph::task_of_the_application,
     i18n::{fill, t},
     remote::Remote,
     session,
@@ -54,7 +55,8 @@ fn Removal(of: OrganisationId, user: Signal<User>, open: RwSignal<bool>) -> impl
         |query, text: String| query.hand_over_to = Some(text).filter(|text| !text.is_empty()),
     );
     let others = Remote::new(move || {
-        let query = UserQuery { state: Some("active".into()), limit: Some(MAX_LIMIT), ..UserQuery::default() };
+        let query =
+            UserQuery { state: Some("active".into()), limit: Some(MAX_LIMIT), ..UserQuery::default() };
         call(async move |client| client.list_users(of, &query).await)
     });
     let choices = Signal::derive(move || {
@@ -81,7 +83,7 @@ fn Removal(of: OrganisationId, user: Signal<User>, open: RwSignal<bool>) -> impl
                 open.set(false);
                 toasts.good(words.removed);
                 if me {
-                    leptos::task::spawn_local(session::find_out());
+                    task_of_the_application(session::find_out());
                     navigate("/", NavigateOptions::default());
                 } else {
                     navigate(&at("/utilisateurs", of), NavigateOptions::default());

@@ -5,13 +5,7 @@ use super::{
     scope::OfOrganisation,
     words::{day, role_name},
 };
-use crate::{
-    api::call,
-    components::*,
-    form::Form,
-    i18n::t,
-    remote::Remote,
-};
+use crate::{api::call, components::*, form::Form, i18n::t, remote::Remote};
 use forprev_core::{
     id::OrganisationId,
     page::{MAX_LIMIT, Page},
@@ -41,8 +35,7 @@ fn ReviewOf(of: OrganisationId) -> impl IntoView {
         call(async move |client| client.list_users(of, &query).await)
     });
     let is_empty = |page: Page<User>| page.items.is_empty();
-    let nothing =
-        move || view! { <EmptyState title=words.review_none help=words.review_none_help icon=outline::CHECK/> };
+    let nothing = move || view! { <EmptyState title=words.review_none help=words.review_none_help icon=outline::CHECK/> };
     view! {
         <Breadcrumb
             above=vec![(words.title.to_owned(), at("/utilisateurs", of))]

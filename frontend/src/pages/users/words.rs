@@ -5,10 +5,7 @@ use crate::{
     i18n::{fill, plain_day, t},
 };
 use chrono::NaiveDate;
-use forprev_core::{
-    actor::{InrsRank, ProfileKind},
-    user::{Agent, AttachedHabilitation, NewAgent, UserRole, UserState},
-};
+use forprev_core::user::{Agent, AttachedHabilitation, NewAgent, UserRole, UserState};
 use leptos::prelude::*;
 
 /// A role in a word.
@@ -87,25 +84,16 @@ pub(super) fn ranks() -> Vec<Choice> {
     ]
 }
 
-/// What one is or will be, in words: "Instructeur", "INRS, rédacteur".
-pub(super) fn post_name(kind: ProfileKind, rank: Option<InrsRank>, caisse: Option<&str>) -> String {
-    let words = t().users;
-    let name = |choices: Vec<Choice>, value: Option<String>| {
-        choices.into_iter().find(|one| Some(&one.value) == value.as_ref()).map(|one| one.label)
-    };
-    let written = |value: Option<serde_json::Value>| {
-        value.and_then(|value| value.as_str().map(str::to_owned))
-    };
-    let kind = written(serde_json::to_value(kind).ok());
-    let label = name(kinds(), kind.clone()).or_else(|| name(roles(), kind));
-    let rank = name(ranks(), written(serde_json::to_value(rank).ok()));
-    let parts = [label.or(Some(words.kind_other.to_owned())), rank, caisse.map(str::to_owned)];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
-}
-
-/// The post of an agent.
+/// The post of an agent: "Instructeur, RENNES", "INRS, Rédacteur".
 pub(super) fn post_of(agent: &Agent) -> String {
-    post_name(agent.kind, agent.rank, agent.caisse.as_deref())
+    let label = |choices: Vec<Choice>, value: Option<serde_json::Value>| {
+        let value = value.as_ref().and_then(serde_json::Value::as_str)?.to_owned();
+        choices.into_iter().find(|one| one.value == value).map(|one| one.label)
+    };
+    let kind = label(kinds(), serde_json::to_value(agent.kind).ok());
+    let rank = label(ranks(), serde_json::to_value(agent.rank).ok());
+    let kind = kind.or_else(|| Some(t().users.kind_other.to_owned()));
+    [kind, rank, agent.caisse.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// The post that a form describes.
@@ -119,8 +107,7 @@ pub(super) fn post_asked(agent: &NewAgent) -> String {
 }
 
 /// A line of facts.
-pub(super) fn fact(label: &'static str, text: impl Into<String>) -> impl IntoView + use<> {
-    let text: String = text.into();
+pub(super) fn fact(label: &'static str, text: String) -> impl IntoView {
     (!text.is_empty()).then(|| view! { <dt>{label}</dt> <dd>{text}</dd> })
 }
 
