@@ -5,8 +5,8 @@ use crate::{
     cors,
     error::refuse,
     handlers::{
-        account, agent, audit, certificate, document, health, notification, people, public, reference, session,
-        trainee, user,
+        account, agent, audit, certificate, document, health, notification, people, public, reference,
+        session, trainee, user,
     },
     request::answer,
     state::Api,

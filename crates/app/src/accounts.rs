@@ -30,6 +30,7 @@ pub(crate) use number::free_number;
 pub use own::{take_onboarding_step, update_me};
 pub use password::{Hashing, hash};
 pub use password_change::change_my_password;
+pub(crate) use password_change::refuse_weak;
 pub(crate) use refresh::forget_old;
 pub use refresh::{SignedIn, logout, refresh};
 pub use request::{request_account, request_password};

@@ -10,9 +10,9 @@
 mod dialect;
 mod schema;
 
-pub mod alert;
-pub mod account_request;
 pub mod access_review;
+pub mod account_request;
+pub mod alert;
 pub mod audit;
 pub mod catalogue;
 pub mod certificate;
@@ -24,14 +24,14 @@ pub mod error;
 pub mod habilitation;
 pub mod idempotency;
 pub mod instant;
-pub mod job_run;
 pub mod invitation;
+pub mod job_run;
 pub mod json;
+pub mod look;
 pub mod mail;
 pub mod mail_preference;
 pub mod notification;
 pub mod one_time_link;
-pub mod look;
 pub mod organisation;
 pub mod outbox;
 pub mod parameter;

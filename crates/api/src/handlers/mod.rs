@@ -1,8 +1,8 @@
 //! One handler an operation, of its name: parse, ask, answer.
 
 pub(crate) mod account;
-pub(crate) mod audit;
 pub(crate) mod agent;
+pub(crate) mod audit;
 pub(crate) mod certificate;
 pub(crate) mod document;
 pub(crate) mod health;

@@ -27,7 +27,8 @@ pub fn close_my_account(app: &App, caller: &Caller, input: &PasswordAgain) -> Re
         for organisation in organisations {
             // Of two gestionnaires who leave at once, the second sees that the first has.
             store::organisation::touch(tx.conn, organisation, None)?;
-            if store::profile::people_of(tx.conn, organisation, ProfileKind::Gestionnaire, tx.today)? == [id] {
+            if store::profile::people_of(tx.conn, organisation, ProfileKind::Gestionnaire, tx.today)? == [id]
+            {
                 return Err(Failure::of(Code::GestionnaireLast));
             }
         }

@@ -51,7 +51,7 @@ fn gather(tx: &mut Tx<'_>, person: &store::person::Row, family: Option<&str>) ->
             .map(|one| ExportedMessage {
                 kind: one.kind,
                 created_at: one.created_at.into(),
-                sent_at: one.sent_at.map(Into::into),
+                sent_at: one.done_at.map(Into::into),
             })
             .collect(),
         acts: acts

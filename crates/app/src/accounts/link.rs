@@ -122,7 +122,7 @@ pub fn use_link(app: &App, caller: &Caller, input: &LinkUse) -> Result<(), Failu
         Ok((link, person))
     })?;
     let hash = if link.purpose.sets_password() {
-        password_change::refuse_weak(&person, &input.password, "/password")?;
+        password_change::refuse_weak(owner(&person), &input.password, "/password")?;
         // Outside any transaction: it takes long.
         Some(app.hashing.hash(&input.password)?)
     } else {

@@ -107,7 +107,7 @@ fn incomplete(step: OnboardingStep) -> Fault {
 /// The signed-in person, locked and in their next version, with what they are.
 fn taken(tx: &mut Tx<'_>) -> Result<(store::person::Row, Vec<Profile>), Failure> {
     let row = store::person::touch(tx.conn, myself(tx)?, None)?;
-    let profiles = store::profile::held_by(tx.conn, row.id)?;
+    let profiles = store::profile::held_by(tx.conn, row.id, tx.today)?;
     Ok((row, profiles))
 }
 

@@ -7,7 +7,11 @@ use super::{
 };
 use crate::{App, Caller, Failure, Tx, audit, failure::refuse_if_any, outbox};
 use forprev_core::{
-    account::{own::PasswordChange, password},
+    account::{
+        own::PasswordChange,
+        password::{self, Owner},
+    },
+    forprev_number::ForprevNumber,
     problem::{Code, Fault},
 };
 use forprev_store as store;
@@ -16,17 +20,13 @@ use zxcvbn::{Score, zxcvbn};
 
 /// Refuses what core's rules refuse, and what longer lists of leaked words than a browser can hold make easy to guess:
 /// zxcvbn's, within 10⁸ guesses.
-pub(super) fn refuse_weak(
-    person: &store::person::Row,
-    password: &str,
-    pointer: &'static str,
-) -> Result<(), Failure> {
-    let owner = owner(person);
+pub(crate) fn refuse_weak(owner: Owner<'_>, password: &str, pointer: &'static str) -> Result<(), Failure> {
     if let Some(fault) = password::refusal(password, owner, pointer) {
         return Err(fault.into());
     }
     let address = owner.email.map(forprev_core::email::Email::as_str).unwrap_or_default();
-    let known = [owner.last_name, owner.first_name, address, person.forprev_number.as_str()];
+    let number = owner.forprev_number.map(ForprevNumber::as_str).unwrap_or_default();
+    let known = [owner.last_name, owner.first_name, address, number];
     if zxcvbn(password, &known).score() < Score::Three {
         return Err(Fault::new(Code::PasswordLeaked).at(pointer).into());
     }
@@ -64,7 +64,7 @@ pub fn change_my_password(
 ) -> Result<(), Failure> {
     refuse_if_any(input.check())?;
     let person = confirm(app, caller, &input.current, "/current")?;
-    refuse_weak(&person, &input.new, "/new")?;
+    refuse_weak(owner(&person), &input.new, "/new")?;
     let hash = app.hashing.hash(&input.new)?;
     app.write(caller, |tx| {
         let person = store::person::touch(tx.conn, person.id, None)?;

@@ -155,16 +155,7 @@ fn open(tx: &mut Tx<'_>, row: &store::account_request::Row, email: &Email) -> Re
     let profile = tx.new_id().to_string();
     store::profile::insert(
         tx.conn,
-        store::profile::Row {
-            id: profile,
-            person_id: id,
-            kind: ProfileKind::Demandeur,
-            organisation_id: None,
-            caisse_code: None,
-            rank: None,
-            created_at: tx.now.into(),
-            ended_at: None,
-        },
+        store::profile::Row::new(profile, id, ProfileKind::Demandeur, tx.now.into()),
     )?;
     audit::record(tx, "open_account", "person", &id.to_string(), None, Value::Null)?;
     mail_first_password(tx, id)?;

@@ -4,6 +4,7 @@
 use super::{caisse_name, organisation_name, same_identity, token, what};
 use crate::{App, Caller, Failure, Tx, accounts, agents, audit, failure::refuse_if_any, outbox, users};
 use forprev_core::{
+    account::password::Owner,
     actor::Actor,
     id::PersonId,
     problem::{Code, Fault},
@@ -44,13 +45,18 @@ pub fn accept_invitation(app: &App, by: &Caller, input: &AcceptInvitation) -> Re
     refuse_if_any(input.check())?;
     let new_account = app.read(by, |tx| {
         let row = usable(tx, &input.token)?;
-        Ok(who(tx, &row)?.is_none())
+        Ok(who(tx, &row)?.is_none().then_some(row))
     })?;
-    // Outside any transaction: it takes long.
     let hash = match (&input.password, new_account) {
-        (_, false) => None,
-        (Some(password), true) => Some(accounts::hash(password)?),
-        (None, true) => return Err(Fault::new(Code::Required).at("/password").into()),
+        (_, None) => None,
+        (Some(password), Some(row)) => {
+            let (last_name, first_name) = (row.last_name.as_str(), row.first_name.as_str());
+            let owner = Owner { last_name, first_name, email: Some(&row.email), ..Owner::default() };
+            accounts::refuse_weak(owner, password, "/password")?;
+            // Outside any transaction: it takes long.
+            Some(app.hashing.hash(password)?)
+        }
+        (None, Some(_)) => return Err(Fault::new(Code::Required).at("/password").into()),
     };
     app.write(by, |tx| accept(tx, &input.token, hash.as_deref()))
 }
@@ -162,8 +168,11 @@ fn open_account(
         email: Some(row.email.clone()),
         email_key: Some(row.email_key.clone()),
         password_hash: Some(hash.to_owned()),
+        phone: None,
         caisse_code: None,
+        checked_on: None,
         onboarded_at: None,
+        closed_at: None,
         version: 1,
         created_at: tx.now.into(),
     };

@@ -87,7 +87,7 @@ pub fn viewed(app: &App, agent: &Actor, view: &str, endpoint: Endpoint) -> Resul
         let id = store::support_view::person(conn, view, agent, now)?;
         let id = id.ok_or_else(|| Failure::of(Code::SupportEnded))?;
         let row = store::person::find(conn, id)?;
-        let profiles = store::profile::held_by(conn, id)?;
+        let profiles = store::profile::held_by(conn, id, app.today())?;
         Ok(Actor::Person(accounts::person(&row, profiles)))
     })
 }

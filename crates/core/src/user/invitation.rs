@@ -1,6 +1,7 @@
 //! Invitations, as whoever holds the mailed token reads and accepts them.
 
 use crate::{
+    account::password::{self, Owner},
     actor::{InrsRank, ProfileKind},
     forprev_number::ForprevNumber,
     problem::{Code, Fault},
@@ -10,10 +11,6 @@ use serde::{Deserialize, Serialize};
 
 /// How many days an invitation can be accepted.
 pub const INVITATION_DAYS: i64 = 5;
-/// How many characters a password has at the least.
-pub const PASSWORD_MIN: usize = 12;
-/// How many it has at the most: bounds the work of hashing.
-pub const PASSWORD_MAX: usize = 200;
 /// A token has so many characters: 32 bytes in base64url.
 const TOKEN_LENGTH: usize = 43;
 
@@ -33,18 +30,6 @@ pub fn is_token(text: &str) -> bool {
 fn token_faults(token: &str) -> Vec<Fault> {
     let code = if token.is_empty() { Code::Required } else { Code::BadFormat };
     if is_token(token) { Vec::new() } else { vec![Fault::new(code).at("/token")] }
-}
-
-/// What is wrong with a new password.
-#[must_use]
-pub fn check_password(password: &str) -> Option<Code> {
-    match password.chars().count() {
-        0 => Some(Code::Required),
-        length if length < PASSWORD_MIN => Some(Code::PasswordTooShort),
-        length if length > PASSWORD_MAX => Some(Code::TooLong),
-        _ if crate::text::has_control_character(password) => Some(Code::ControlCharacter),
-        _ => None,
-    }
 }
 
 /// The body of `POST /invitations/open`.
@@ -128,19 +113,10 @@ impl AcceptInvitation {
     #[must_use]
     pub fn check(&self) -> Vec<Fault> {
         let mut faults = token_faults(&self.token);
-        if let Some(code) = self.password.as_deref().and_then(check_password) {
-            faults.push(password_fault(code));
-        }
+        // Whose it is to be stands in the invitation: names are for the server to look at.
+        let refused = |password: &String| password::refusal(password, Owner::default(), "/password");
+        faults.extend(self.password.as_ref().and_then(refused));
         faults
-    }
-}
-
-fn password_fault(code: Code) -> Fault {
-    let fault = Fault::new(code).at("/password");
-    match code {
-        Code::PasswordTooShort => fault.with("minimum", PASSWORD_MIN),
-        Code::TooLong => fault.with("maximum", PASSWORD_MAX),
-        _ => fault,
     }
 }
 

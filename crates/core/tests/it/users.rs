@@ -7,9 +7,7 @@ use forprev_core::{
     parameters::Parameters,
     policy::user::{can_take_over, keeps_one, manage},
     problem::{Code, Fault},
-    user::{
-        AcceptInvitation, NewAgent, NewUser, UserPatch, UserRole, UserState, check_password, review_due_on,
-    },
+    user::{AcceptInvitation, NewAgent, NewUser, UserPatch, UserRole, UserState, review_due_on},
 };
 use uuid::Uuid;
 
@@ -201,24 +199,4 @@ fn states_and_roles_are_read_by_name() {
         assert_eq!(UserRole::of_profile(role.profile()), Some(role));
     }
     assert_eq!(UserRole::of_profile(ProfileKind::Cnh), None);
-}
-
-#[test]
-fn a_token_and_a_password_have_their_lengths() {
-    for (length, expected) in [
-        (0, Some(Code::Required)),
-        (11, Some(Code::PasswordTooShort)),
-        (12, None),
-        (200, None),
-        (201, Some(Code::TooLong)),
-    ] {
-        assert_eq!(check_password(&"é".repeat(length)), expected, "{length}");
-    }
-    assert_eq!(check_password("a\u{0}bcdefghijkl"), Some(Code::ControlCharacter));
-    let accept = |token: &str, password: Option<&str>| {
-        told(&AcceptInvitation { token: token.into(), password: password.map(str::to_owned) }.check())
-    };
-    assert_eq!(accept(&"a".repeat(43), None), Vec::<String>::new());
-    assert_eq!(accept("", Some("court")), ["field.required /token", "password.too_short /password"]);
-    assert_eq!(accept(&"a".repeat(44), None), ["field.format /token"]);
 }

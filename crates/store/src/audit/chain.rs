@@ -83,7 +83,8 @@ pub fn touch(c: &mut Connection) -> Result<Head> {
 /// # Errors
 /// Those of the base.
 pub fn is_pending(c: &mut Connection) -> Result<bool> {
-    Ok(diesel::select(diesel::dsl::exists(audit_pending::table.select(audit_pending::audit_id))).get_result(c)?)
+    Ok(diesel::select(diesel::dsl::exists(audit_pending::table.select(audit_pending::audit_id)))
+        .get_result(c)?)
 }
 
 /// The first lines that wait to be sealed. Those of transactions that are still open come later, whatever their

@@ -27,7 +27,8 @@ pub fn MessageList() -> impl IntoView {
     let messages = Remote::new(move || ask(None));
     let further = Callback::new(move |()| messages.more(|cursor| ask(Some(cursor))));
     let is_empty = |page: Page<Notification>| page.items.is_empty();
-    let nothing = move || view! { <EmptyState title=words.none help=words.none_help icon=outline::CIRCLE_CHECK/> };
+    let nothing =
+        move || view! { <EmptyState title=words.none help=words.none_help icon=outline::CIRCLE_CHECK/> };
     view! {
         <PageTitle title=words.title>
             <ButtonLink href="/mon-compte/messages" icon=outline::MESSAGE_SQUARE>{words.choose}</ButtonLink>
@@ -57,12 +58,14 @@ fn ReadAll(page: Signal<Page<Notification>>, messages: Remote<Page<Notification>
     let toasts = Toasts::here();
     let unread = move || page.with(|page| page.items.iter().any(|one| !one.read));
     let press = Callback::new(move |()| {
-        let Some(until) = page.with_untracked(|page| page.items.iter().map(|one| one.created_at).max()) else {
+        let Some(until) = page.with_untracked(|page| page.items.iter().map(|one| one.created_at).max())
+        else {
             return;
         };
         busy.set(true);
         task_in(async move {
-            let answer = call(async move |client| client.read_notifications(&ReadUntil { until }).await).await;
+            let answer =
+                call(async move |client| client.read_notifications(&ReadUntil { until }).await).await;
             busy.set(false);
             match answer {
                 Ok(_) => messages.update(|page| page.items.iter_mut().for_each(|one| one.read = true)),

@@ -13,7 +13,8 @@ use leptos::prelude::*;
 #[component]
 pub fn Mailbox() -> impl IntoView {
     let words = t().messages;
-    let mails = Remote::new(|| async { call_signed_out(async |client| client.list_demo_mails().await).await });
+    let mails =
+        Remote::new(|| async { call_signed_out(async |client| client.list_demo_mails().await).await });
     let again = Callback::new(move |()| mails.reload());
     let is_empty = |page: Page<SentMail>| page.items.is_empty();
     let nothing = move || view! { <EmptyState title=words.mailbox_none help=words.mailbox_none_help/> };

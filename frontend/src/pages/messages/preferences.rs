@@ -1,12 +1,6 @@
 //! What comes by mail, and how often (U6).
 
-use crate::{
-    api::call,
-    components::*,
-    form::Form,
-    i18n::t,
-    remote::Remote,
-};
+use crate::{api::call, components::*, form::Form, i18n::t, remote::Remote};
 use forprev_core::notification::{Frequency, Preferences, PreferencesPatch};
 use leptos::prelude::*;
 
@@ -50,7 +44,8 @@ fn Choose(chosen: Signal<Preferences>) -> impl IntoView {
     let value = |text: &Option<String>| text.clone().unwrap_or_default();
     let actions = form.bind("/actions", move |p| value(&p.actions), |p, v| p.actions = Some(v));
     let alerts = form.bind("/alerts", move |p| value(&p.alerts), |p, v| p.alerts = Some(v));
-    let information = form.bind("/information", move |p| value(&p.information), |p, v| p.information = Some(v));
+    let information =
+        form.bind("/information", move |p| value(&p.information), |p, v| p.information = Some(v));
     let send = move |event| {
         form.submit(
             event,

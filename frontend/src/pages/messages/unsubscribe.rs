@@ -1,12 +1,7 @@
 //! The page of the link with which a mail can be stopped. Nothing happens before a button is pressed: mail programs open
 //! links by themselves.
 
-use crate::{
-    api::call_signed_out,
-    components::*,
-    graph::task_in,
-    i18n::t,
-};
+use crate::{api::call_signed_out, components::*, graph::task_in, i18n::t};
 use leptos::prelude::*;
 
 /// `/desabonnement`.
