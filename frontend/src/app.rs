@@ -9,7 +9,7 @@ use crate::{
         certificates::MyCertificates, check::CheckCertificate, dashboard::Dashboard, not_found::NotFound,
         sessions::SessionRoutes, sign_in::SignIn,
     },
-    session,
+    part, session,
     shell::Shell,
 };
 use leptos::prelude::*;
@@ -65,6 +65,8 @@ fn PublicRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     .into_inner()
 }
 
+part::pages! { sessions { my_certificates: MyCertificates } }
+
 /// Pages inside the application, behind the guard. Each has its row in `area::AREAS`.
 #[component(transparent)]
 fn SignedInRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
@@ -72,7 +74,7 @@ fn SignedInRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <ParentRoute path=path!("") view=Guard>
             <Route path=path!("/") view=Dashboard/>
             <SessionRoutes/>
-            <Route path=path!("/mes-certificats") view=MyCertificates/>
+            <Route path=path!("/mes-certificats") view=my_certificates/>
         </ParentRoute>
     }
     .into_inner()

@@ -15,6 +15,8 @@ pub enum Failure {
     Unreachable,
     /// The server answered something else than was expected.
     Unreadable,
+    /// A part of the application could not be fetched.
+    NotLoaded,
 }
 
 impl Failure {
@@ -27,6 +29,7 @@ impl Failure {
             Self::SignedOut => t().parts.signed_out.to_owned(),
             Self::Unreachable => t().parts.unreachable.to_owned(),
             Self::Unreadable => t().parts.unreadable.to_owned(),
+            Self::NotLoaded => t().parts.not_loaded_help.to_owned(),
         }
     }
 

@@ -2,7 +2,7 @@
 //! server, this crate shows.
 //!
 //! To write a page: read [`components`], then [`form`], [`remote`], [`api`] and [`area`]. Its texts go to
-//! `texts/fr/<area>.rs`, its route to [`app`], its row to [`area::AREAS`].
+//! `texts/fr/<area>.rs`, its route to [`app`], its row to [`area::AREAS`], and it belongs to a [`part`].
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
 pub mod address;
@@ -20,6 +20,7 @@ pub mod graph;
 pub mod guard;
 pub mod i18n;
 pub mod pages;
+pub mod part;
 pub mod remote;
 pub mod session;
 pub mod shell;

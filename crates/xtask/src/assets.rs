@@ -1,6 +1,6 @@
 //! What the server hands out: `frontend/dist`.
 //!
-//! - `assets/…`: the module, its script, `frontend/boot.js`, the style sheet, the fonts. Their names carry the hash of their content, so they
+//! - `assets/…`: the module, its parts, its script, `frontend/boot.js`, the style sheet, the fonts. Their names carry the hash of their content, so they
 //!   may be kept for ever; the script starts the application by itself.
 //! - `index.html` and the files of `frontend/static`: under their own names, so never to be kept without asking.
 //!
@@ -20,7 +20,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::{
     bindgen::{APPLICATION, BOOT, READER, VERIFIER, hex},
-    style,
+    parts, style,
     workspace::{Workspace, files_under, read_text, write_if_changed},
 };
 
@@ -97,16 +97,25 @@ struct Dist {
 }
 
 impl Dist {
-    /// Writes a bound module and its script; returns the paths of their addresses.
+    /// Writes a bound module with its parts, and its script; returns the paths of the first module's and the script's addresses.
     fn module(&mut self, bound: &Path, stem: &str) -> Result<(String, String)> {
         let bound = bound.join(stem);
-        let wasm_path = self.hashed(stem, "wasm", &fs::read(bound.join(format!("{stem}_bg.wasm")))?)?;
-        let wasm_name = wasm_path.rsplit('/').next().unwrap_or_default();
-        // It asks for the module under the name that it was bound with.
-        let bound_name = format!("{stem}_bg.wasm");
-        let script = read_text(&bound.join(format!("{stem}.js")))?;
-        ensure!(script.contains(&bound_name), "the script of {stem} asks for no module");
-        let script = script.replace(&bound_name, wasm_name);
+        let first = format!("{stem}_bg.wasm");
+        let mut script = read_text(&bound.join(format!("{stem}.js")))?;
+        let mut wasm_path = String::new();
+        for module in parts::modules(&bound)? {
+            // The script asks for each under the name that it was bound with.
+            let bound_name = module.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            ensure!(script.contains(&bound_name), "the script of {stem} does not ask for {bound_name}");
+            let is_first = bound_name == first;
+            let name = if is_first { stem.to_owned() } else { split(&module).0 };
+            let path = self.hashed(&name, "wasm", &fs::read(&module)?)?;
+            script = script.replace(&bound_name, path.rsplit('/').next().unwrap_or_default());
+            if is_first {
+                wasm_path = path;
+            }
+        }
+        ensure!(!wasm_path.is_empty(), "there is no {first}");
         let js_path = self.hashed(stem, "js", script.as_bytes())?;
         let snippets = bound.join("snippets");
         for snippet in files_under(&snippets)? {

@@ -1,4 +1,5 @@
-//! From cargo's module to one that a browser loads: wasm-bindgen as a library, then binaryen's `wasm-opt`.
+//! From cargo's module to one that a browser loads: taken apart (`parts`), wasm-bindgen as a library, then binaryen's
+//! `wasm-opt`.
 
 use std::{
     fs,
@@ -10,7 +11,10 @@ use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::workspace::{Workspace, read_text};
+use crate::{
+    parts::{self, Parts},
+    workspace::{Workspace, read_text},
+};
 
 /// What the files of the application's module begin with.
 pub const APPLICATION: &str = "forprev";
@@ -44,8 +48,10 @@ pub struct Module {
     pub stem: &'static str,
     /// What cargo made.
     pub compiled: PathBuf,
-    /// The folder for what comes out: `<stem>.js`, `<stem>_bg.wasm`, `snippets/`.
+    /// The folder for what comes out: `<stem>.js`, `<stem>_bg.wasm`, `snippets/`, and the parts, `*.wasm`.
     pub bound: PathBuf,
+    /// Whether it is to be taken apart.
+    pub parts: bool,
     /// Whether `wasm-opt` and `esbuild` shall make it small.
     pub optimise: bool,
 }
@@ -80,24 +86,37 @@ pub fn bind(workspace: &Workspace, module: &Module) -> Result<()> {
     if module.bound.is_dir() {
         fs::remove_dir_all(&module.bound)?;
     }
-    Bindgen::new()
-        .input_path(&module.compiled)
+    let parts = module.parts.then(|| Parts::take(&compiled, module.stem, &module.bound)).transpose()?;
+    let mut bindgen = Bindgen::new();
+    match &parts {
+        // The parts need what the linker exports, and their names match by the names as they are.
+        Some(parts) => {
+            bindgen.input_bytes(module.stem, parts.first.clone()).keep_lld_exports(true).demangle(false)
+        }
+        None => bindgen.input_path(&module.compiled),
+    };
+    bindgen
         .out_name(module.stem)
         .web(true)?
         .typescript(false)
         .debug(!module.optimise)
         .generate(&module.bound)?;
-    let wasm = module.bound.join(format!("{}_bg.wasm", module.stem));
-    // It starts by itself; before its names are made short.
     let script = module.bound.join(format!("{}.js", module.stem));
-    fs::write(&script, read_text(&script)? + &start)?;
+    let mut text = read_text(&script)?;
+    if let Some(parts) = &parts {
+        text = parts.join(&text)?;
+    }
+    // It starts by itself; before its names are made short.
+    fs::write(&script, text + &start)?;
     if module.optimise && (wasm_opt.is_none() || esbuild.is_none()) {
         println!(
             "the npm packages binaryen and esbuild are not installed: the module stays larger than it could be"
         );
     }
     if let Some(wasm_opt) = wasm_opt {
-        wasm_opt.run(WASM_OPT.into_iter().chain(FEATURES), &wasm, "--output")?;
+        for wasm in parts::modules(&module.bound)? {
+            wasm_opt.run(WASM_OPT.into_iter().chain(FEATURES), &wasm, "--output")?;
+        }
     }
     if let Some(esbuild) = esbuild {
         esbuild.run(ESBUILD, &script, "--outfile")?;
@@ -129,13 +148,15 @@ impl Tool {
 
     /// Writes a file anew, as the tool makes it of itself.
     fn run<'a>(&self, options: impl IntoIterator<Item = &'a str>, file: &Path, into: &str) -> Result<()> {
-        let status = Command::new(&self.program)
+        let output = Command::new(&self.program)
             .args(options)
             .arg(file)
             .arg(format!("{into}={}", file.display()))
-            .status()
+            .output()
             .with_context(|| format!("starting {}", self.program.display()))?;
-        ensure!(status.success(), "{} failed on {}", self.program.display(), file.display());
+        // Where it succeeds it is silent: it warns of names in a part, which it does not know and drops.
+        let said = String::from_utf8_lossy(&output.stderr);
+        ensure!(output.status.success(), "{} failed on {}: {said}", self.program.display(), file.display());
         Ok(())
     }
 }

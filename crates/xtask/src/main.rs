@@ -4,6 +4,7 @@
 
 mod assets;
 mod bindgen;
+mod parts;
 mod rules;
 mod sizes;
 mod style;

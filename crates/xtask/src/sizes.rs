@@ -5,10 +5,12 @@ use std::{fs, path::Path};
 use anyhow::{Result, ensure};
 
 use crate::bindgen::{BOOT, READER, VERIFIER};
+use crate::parts;
 use crate::workspace::{Workspace, files_under};
 
-/// The module that every page loads and its script, compressed, in bytes: lower it as they shrink, never raise it.
-const MODULE_BUDGET: u64 = 450 * 1024;
+/// The module that every page loads and its script, compressed, in bytes: lower it as they shrink, never raise it. What is
+/// asked for is 450 KB.
+const MODULE_BUDGET: u64 = 350 * 1024;
 /// The reader of QR codes, which is loaded when somebody points a camera, compressed, in bytes.
 const READER_BUDGET: u64 = 90 * 1024;
 /// What verifies signatures, which is loaded when somebody has a certificate to verify, compressed, in bytes.
@@ -19,6 +21,7 @@ const WHOLE_BUDGET: u64 = 700 * 1024;
 struct Sizes {
     lines: Vec<String>,
     module: u64,
+    parts: u64,
     reader: u64,
     verifier: u64,
     whole: u64,
@@ -31,9 +34,10 @@ pub fn print(workspace: &Workspace) -> Result<()> {
         println!("{line}");
     }
     println!(
-        "module and script {} KB of {} KB, reader {} KB of {} KB, verifier {} KB of {} KB, whole application {} KB of {} KB (brotli)",
+        "first module and script {} KB of {} KB, its parts {} KB, reader {} KB of {} KB, verifier {} KB of {} KB, whole application {} KB of {} KB (brotli)",
         sizes.module / 1024,
         MODULE_BUDGET / 1024,
+        sizes.parts / 1024,
         sizes.reader / 1024,
         READER_BUDGET / 1024,
         sizes.verifier / 1024,
@@ -49,7 +53,7 @@ pub fn check(workspace: &Workspace) -> Result<()> {
     print(workspace)?;
     let sizes = measure(workspace)?;
     ensure!(sizes.whole > 0, "frontend/dist is empty: build it with `cargo run -p xtask -- web`");
-    ensure!(sizes.module <= MODULE_BUDGET, "the module and its script are over their budget");
+    ensure!(sizes.module <= MODULE_BUDGET, "the first module and its script are over their budget");
     ensure!(sizes.reader <= READER_BUDGET, "the reader of QR codes is over its budget");
     ensure!(sizes.verifier <= VERIFIER_BUDGET, "the verifier of signatures is over its budget");
     ensure!(sizes.whole <= WHOLE_BUDGET, "the application is over its budget");
@@ -58,7 +62,7 @@ pub fn check(workspace: &Workspace) -> Result<()> {
 
 fn measure(workspace: &Workspace) -> Result<Sizes> {
     let dist = workspace.dist();
-    let mut sizes = Sizes { lines: Vec::new(), module: 0, reader: 0, verifier: 0, whole: 0 };
+    let mut sizes = Sizes { lines: Vec::new(), module: 0, parts: 0, reader: 0, verifier: 0, whole: 0 };
     for file in files_under(&dist)? {
         if extension(&file) == "br" {
             continue;
@@ -72,6 +76,7 @@ fn measure(workspace: &Workspace) -> Result<Sizes> {
             match name.split('-').next() {
                 Some(READER) => sizes.reader += transferred,
                 Some(VERIFIER) => sizes.verifier += transferred,
+                Some(part) if parts::is_part(part) => sizes.parts += transferred,
                 // Counted in the whole, like the page and the style sheet.
                 Some(BOOT) => {}
                 _ => sizes.module += transferred,

@@ -25,7 +25,8 @@ pub fn build(workspace: &Workspace, dev: bool) -> Result<()> {
         [(APPLICATION, "forprev-web"), (READER, "forprev-reader"), (VERIFIER, "forprev-verifier")]
     {
         let compiled = compiled.join(format!("{binary}.wasm"));
-        bindgen::bind(workspace, &Module { stem, compiled, bound: bound.join(stem), optimise: !dev })?;
+        let parts = stem == APPLICATION;
+        bindgen::bind(workspace, &Module { stem, compiled, bound: bound.join(stem), parts, optimise: !dev })?;
     }
     assets::lay_out(workspace, &bound, !dev)?;
     if !dev {

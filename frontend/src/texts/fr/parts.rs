@@ -34,6 +34,8 @@ crate::texts::texts! {
         unreachable: "Le serveur ne répond pas. Vérifiez votre connexion, puis réessayez : rien n’est perdu.",
         unreadable: "La réponse du serveur n’a pas été comprise. Rechargez la page ; si cela recommence, signalez-le.",
         signed_out: "Votre session est terminée. Reconnectez-vous : votre saisie est gardée.",
+        not_loaded: "Page non chargée",
+        not_loaded_help: "Cette page n’a pas pu être chargée. Vérifiez votre connexion, puis réessayez ; si cela recommence, rechargez la page : l’application a peut-être été mise à jour.",
         request_id: "Référence à communiquer : {id}",
         draft_restored: "Votre saisie du {day} a été retrouvée sur cet appareil.",
         draft_refused: "Cet appareil ne peut pas garder votre saisie (mémoire pleine ou refusée) : envoyez-la avant de quitter cette page.",

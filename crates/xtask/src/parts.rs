@@ -1,0 +1,108 @@
+//! Takes the application's module apart: what the pages of a part alone need (`frontend/src/part.rs`) goes to
+//! `split_<part>.wasm`, what several parts need and the first module does not to `chunk_<number>.wasm`.
+//!
+//! The first module finds them by functions of a script. wasm-bindgen's own script imports those, and they import it: made one
+//! script here, they are fetched at once, and one hash names both.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, anyhow, ensure};
+use wasm_split_cli_support::Options;
+
+use crate::workspace::{files_under, read_text};
+
+/// What the first module calls the script that fetches parts.
+const SCRIPT: &str = "./parts.js";
+
+/// A module that was taken apart.
+pub struct Parts {
+    /// The first module, on its way to wasm-bindgen.
+    pub first: Vec<u8>,
+    /// The script that fetches the others.
+    script: String,
+    stem: &'static str,
+}
+
+impl Parts {
+    /// Takes a module apart that was linked with its relocations, and leaves the parts in the folder `bound`.
+    pub fn take(compiled: &[u8], stem: &'static str, bound: &Path) -> Result<Self> {
+        let first = bound.join("first");
+        let main = format!("./{stem}.js");
+        let mut options = Options::new(compiled);
+        options.output_dir = bound;
+        options.main_out_path = &first;
+        options.link_name = SCRIPT;
+        options.main_module = &main;
+        fs::create_dir_all(bound)?;
+        wasm_split_cli_support::transform(options)
+            .map_err(|error| anyhow!("taking {stem} apart: {error:#}"))?;
+        let script = bound.join(SCRIPT);
+        let parts = Self { first: fs::read(&first)?, script: read_text(&script)?, stem };
+        fs::remove_file(first)?;
+        fs::remove_file(script)?;
+        Ok(parts)
+    }
+
+    /// Makes one script of wasm-bindgen's and the one that fetches parts.
+    pub fn join(&self, bound: &str) -> Result<String> {
+        let own_import = format!("import {{ initSync }} from \"./{}.js\";", self.stem);
+        ensure!(self.script.contains(&own_import), "the script that fetches parts imports something else");
+        let fetching = self.script.replace(&own_import, "");
+        // Each import is `import * as NAME from "./parts.js"`, its functions used as NAME.FUNCTION.
+        let loaders: Vec<&str> = fetching
+            .lines()
+            .filter_map(|line| line.strip_prefix("export const ")?.split_once(' ').map(|(name, _)| name))
+            .collect();
+        let mut joined = String::new();
+        let mut names = Vec::new();
+        for line in bound.lines() {
+            match line.strip_prefix("import * as ") {
+                Some(import) if import.contains(SCRIPT) => {
+                    let (name, _) = import.split_once(' ').context("an import without a name")?;
+                    names.push(format!("const {name} = {{ {} }};\n", loaders.join(", ")));
+                }
+                _ => {
+                    joined.push_str(line);
+                    joined.push('\n');
+                }
+            }
+        }
+        ensure!(!names.is_empty(), "the script of {} fetches no part", self.stem);
+        // Before the rest, which begins as soon as it stands.
+        Ok(fetching.replace("export const ", "const ") + &names.concat() + &joined)
+    }
+}
+
+/// Whether a module of this stem is a part, and not one that begins by itself.
+pub fn is_part(stem: &str) -> bool {
+    stem.starts_with("split_") || stem.starts_with("chunk_")
+}
+
+/// The modules in a folder: the first and its parts.
+pub fn modules(bound: &Path) -> Result<Vec<PathBuf>> {
+    let is_module = |file: &PathBuf| file.extension().is_some_and(|extension| extension == "wasm");
+    Ok(files_under(bound)?.into_iter().filter(is_module).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_scripts_become_one_that_fetches_by_itself() -> Result<()> {
+        let fetching =
+            "import { initSync } from \"./forprev.js\";\nexport const __wasm_split_load_sessions = wrap();\n";
+        let parts = Parts { first: Vec::new(), script: fetching.to_owned(), stem: "forprev" };
+        let bound = "import * as star0 from \"./parts.js\"\nuse(star0.__wasm_split_load_sessions);\n";
+        let joined = parts.join(bound)?;
+        assert_eq!(
+            joined,
+            "\nconst __wasm_split_load_sessions = wrap();\nconst star0 = { __wasm_split_load_sessions };\nuse(star0.__wasm_split_load_sessions);\n"
+        );
+        assert!(parts.join("use(nothing);\n").is_err());
+        Ok(())
+    }
+}
