@@ -6,8 +6,13 @@ use crate::{
     graph::task_of_the_application,
     guard::Guard,
     pages::{
-        certificates::MyCertificates, check::CheckCertificate, dashboard::Dashboard, not_found::NotFound,
-        sessions::SessionRoutes, sign_in::SignIn,
+        account::{OpenAccountRoutes, OwnAccountRoutes},
+        certificates::MyCertificates,
+        check::CheckCertificate,
+        dashboard::Dashboard,
+        not_found::NotFound,
+        sessions::SessionRoutes,
+        sign_in::SignIn,
     },
     part, session,
     shell::Shell,
@@ -58,6 +63,7 @@ fn PublicRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=Outlet>
             <Route path=path!("/connexion") view=SignIn/>
+            <OpenAccountRoutes/>
             <Route path=path!("/verifier") view=CheckCertificate/>
             <Route path=path!("/_composants") view=Development/>
         </ParentRoute>
@@ -73,6 +79,7 @@ fn SignedInRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=Guard>
             <Route path=path!("/") view=Dashboard/>
+            <OwnAccountRoutes/>
             <SessionRoutes/>
             <Route path=path!("/mes-certificats") view=my_certificates/>
         </ParentRoute>

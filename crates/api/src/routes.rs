@@ -62,6 +62,7 @@ operations! {
     CLOSE_MY_ACCOUNT => account::close_my_account;
     LIST_TASKS => account::list_tasks;
     LIST_MY_CERTIFICATES => account::list_my_certificates;
+    LIST_CAISSES => reference::list_caisses;
     GET_PARAMETERS => reference::get_parameters;
     LIST_DISPOSITIFS => reference::list_dispositifs;
     LIST_COMMUNES => reference::list_communes;

@@ -2,16 +2,27 @@
 
 use crate::{Failure, Tx, failure::refuse_if_any};
 use forprev_core::{
-    organisation::CommuneChoice,
+    organisation::{CaisseChoice, CommuneChoice},
     page::Page,
     problem::{Code, Fault},
-    query::CommuneQuery,
+    query::{CommuneQuery, PageQuery},
     text::search_key,
 };
 use forprev_store as store;
 
 /// How many communes are found by name at the most: more than begin alike.
 const FOUND_MAX: i64 = 2_000;
+
+/// `GET /caisses`: all of them, by code.
+///
+/// # Errors
+/// `request.cursor`, and what the query's shape refuses.
+pub fn list_caisses(tx: &mut Tx<'_>, query: &PageQuery) -> Result<Page<CaisseChoice>, Failure> {
+    let wanted = query.wanted()?;
+    refuse_if_any(query.check())?;
+    let rows = store::place::caisses(tx.conn)?;
+    Ok(wanted.cut(rows, |row| row.code.clone()).map(|row| CaisseChoice { code: row.code, name: row.name }))
+}
 
 /// `GET /communes`: those of a postal code, of which one is to be chosen where they lie in two départements (O1); or
 /// those whose name begins so. None for a CEDEX.

@@ -5,13 +5,13 @@ use chrono::NaiveDate;
 use forprev_core::{
     catalogue::Dispositif,
     endpoint::{
-        GET_JWKS, GET_METRICS, GET_OPENAPI, GET_PARAMETERS, HEALTH_LIVE, HEALTH_READY, LIST_COMMUNES,
-        LIST_DISPOSITIFS, LIST_FORMATEURS, LIST_HABILITATIONS, LIST_PUBLIC_ORGANISATIONS,
+        GET_JWKS, GET_METRICS, GET_OPENAPI, GET_PARAMETERS, HEALTH_LIVE, HEALTH_READY, LIST_CAISSES,
+        LIST_COMMUNES, LIST_DISPOSITIFS, LIST_FORMATEURS, LIST_HABILITATIONS, LIST_PUBLIC_ORGANISATIONS,
     },
     formateur::FormateurFound,
     habilitation::Habilitation,
     id::OrganisationId,
-    organisation::{CommuneChoice, PublicOrganisation},
+    organisation::{CaisseChoice, CommuneChoice, PublicOrganisation},
     page::Page,
     parameters::ParametersOn,
     query::{CommuneQuery, DirectoryQuery, FormateurQuery, OnQuery},
@@ -38,6 +38,14 @@ impl Client {
     pub async fn list_dispositifs(&self, day: Option<NaiveDate>) -> Result<Page<Dispositif>> {
         let on: Vec<_> = day.map(|day| ("on", day.to_string())).into_iter().collect();
         self.all(LIST_DISPOSITIFS, &[], &on).await
+    }
+
+    /// All the caisses.
+    ///
+    /// # Errors
+    /// No answer.
+    pub async fn list_caisses(&self) -> Result<Page<CaisseChoice>> {
+        self.all(LIST_CAISSES, &[], &[]).await
     }
 
     /// The communes of a postal code, or those whose name begins so.

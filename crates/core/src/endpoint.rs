@@ -113,6 +113,7 @@ endpoints! {
     CLOSE_MY_ACCOUNT "close_my_account" Post "/api/v1/me/close" KeepOwnAccount;
     LIST_TASKS "list_tasks" Get "/api/v1/tasks" ReadOwnAccount;
     LIST_MY_CERTIFICATES "list_my_certificates" Get "/api/v1/me/certificates" ReadOwnCertificates;
+    LIST_CAISSES "list_caisses" Get "/api/v1/caisses" ReadPublic;
     GET_PARAMETERS "get_parameters" Get "/api/v1/parameters" ReadParameters;
     LIST_DISPOSITIFS "list_dispositifs" Get "/api/v1/dispositifs" ReadCatalogue;
     LIST_COMMUNES "list_communes" Get "/api/v1/communes" ReadPublic;

@@ -11,7 +11,7 @@ use forprev_app::{
 use forprev_core::{
     calendar::parse_day,
     id::OrganisationId,
-    query::{CatalogueQuery, CommuneQuery, FormateurQuery, HabilitationQuery, OnQuery},
+    query::{CatalogueQuery, CommuneQuery, FormateurQuery, HabilitationQuery, OnQuery, PageQuery},
 };
 
 fn day(query: &OnQuery) -> Result<Option<NaiveDate>, Failure> {
@@ -27,6 +27,11 @@ pub(crate) async fn get_parameters(request: Request) -> Answered {
 pub(crate) async fn list_dispositifs(request: Request) -> Answered {
     let query: CatalogueQuery = request.query()?;
     ok(request.read(move |tx| catalogue::list_dispositifs(tx, &query)).await?)
+}
+
+pub(crate) async fn list_caisses(request: Request) -> Answered {
+    let query: PageQuery = request.query()?;
+    ok(request.read(move |tx| reference::list_caisses(tx, &query)).await?)
 }
 
 pub(crate) async fn list_communes(request: Request) -> Answered {

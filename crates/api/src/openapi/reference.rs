@@ -7,10 +7,12 @@ use forprev_core::{
     endpoint as e,
     formateur::FormateurFound,
     habilitation::Habilitation,
-    organisation::{CommuneChoice, PublicOrganisation},
+    organisation::{CaisseChoice, CommuneChoice, PublicOrganisation},
     parameters::ParametersOn,
     problem::Code,
-    query::{CatalogueQuery, CommuneQuery, DirectoryQuery, FormateurQuery, HabilitationQuery, OnQuery},
+    query::{
+        CatalogueQuery, CommuneQuery, DirectoryQuery, FormateurQuery, HabilitationQuery, OnQuery, PageQuery,
+    },
 };
 
 pub(super) fn operations() -> Vec<Described> {
@@ -33,6 +35,10 @@ pub(super) fn operations() -> Vec<Described> {
         .query::<CatalogueQuery>()
         .lists::<Dispositif>("The dispositifs.")
         .refuses(&[Code::BadCursor, Code::BadChoice, Code::BadDate]),
+        Described::new(e::LIST_CAISSES, "reference", "Caisses", "O1: all of them, by code.")
+            .query::<PageQuery>()
+            .lists::<CaisseChoice>("The caisses.")
+            .refuses(&[Code::BadCursor, Code::BadChoice]),
         Described::new(
             e::LIST_COMMUNES,
             "reference",

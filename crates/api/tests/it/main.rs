@@ -16,6 +16,8 @@ mod idempotency;
 mod import;
 mod isolation;
 mod national;
+mod opening;
+mod own_account;
 mod paging;
 mod raw;
 mod reach;

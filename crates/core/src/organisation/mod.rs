@@ -53,6 +53,16 @@ pub struct CommuneChoice {
     pub departement: String,
 }
 
+/// A caisse, as forms offer it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CaisseChoice {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+}
+
 /// An organisation of the public directory: only what it agreed to publish (O5).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
