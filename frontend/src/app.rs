@@ -6,6 +6,7 @@ use crate::{
     graph::task_of_the_application,
     guard::Guard,
     pages::{
+        account::{OpenAccountRoutes, OwnAccountRoutes},
         certificates::MyCertificates,
         check::CheckCertificate,
         dashboard::Dashboard,
@@ -65,6 +66,7 @@ fn PublicRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=Outlet>
             <Route path=path!("/connexion") view=SignIn/>
+            <OpenAccountRoutes/>
             <Route path=path!("/verifier") view=CheckCertificate/>
             <InvitationRoute/>
             <MailboxRoutes/>
@@ -82,6 +84,7 @@ fn SignedInRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=Guard>
             <Route path=path!("/") view=Dashboard/>
+            <OwnAccountRoutes/>
             <SessionRoutes/>
             <MessageRoutes/>
             <OperationRoutes/>

@@ -34,6 +34,18 @@ pub static AREAS: &[Area] = &[
         decision: |actor| policy::may_ever(actor, Action::ReadOwnAccount),
     },
     Area {
+        path: "/premiers-pas",
+        label: None,
+        icon: outline::CHECK,
+        decision: |actor| policy::may_ever(actor, Action::KeepOwnAccount),
+    },
+    Area {
+        path: "/mon-compte",
+        label: None,
+        icon: outline::USER,
+        decision: |actor| policy::may_ever(actor, Action::KeepOwnAccount),
+    },
+    Area {
         path: "/sessions",
         label: Some(|| t().shell.sessions),
         icon: outline::USERS,

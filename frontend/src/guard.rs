@@ -19,6 +19,9 @@ use leptos_router::{
     hooks::{use_location, use_navigate},
 };
 
+/// Where the first sign-in is done.
+const FIRST_STEPS: &str = "/premiers-pas";
+
 #[derive(Clone, PartialEq, Eq)]
 enum Face {
     Waiting,
@@ -28,6 +31,8 @@ enum Face {
     },
     /// Of this person: another one who signs in meanwhile, in another tab, gets a page of their own.
     Page(PersonId, Decision),
+    /// The first sign-in is not done (U5).
+    FirstSteps,
 }
 
 /// Shows the page to who may see it; leads others to sign-in, or says why not.
@@ -39,18 +44,21 @@ pub fn Guard() -> impl IntoView {
         Known::Unreachable(failure) => Face::Unreachable(failure),
         Known::Nobody => Face::SignIn { come_back: true },
         Known::Left => Face::SignIn { come_back: false },
+        Known::Someone(me) if !me.onboarded && path.get() != FIRST_STEPS => Face::FirstSteps,
         Known::Someone(me) => Face::Page(me.id, area::decide(&path.get(), &session::actor())),
     });
     let navigate = use_navigate();
     effect(move || {
-        if let Face::SignIn { come_back } = face.get() {
-            let to =
-                if come_back { address::sign_in_from(&address::here()) } else { "/connexion".to_owned() };
-            navigate(&to, NavigateOptions { replace: true, ..NavigateOptions::default() });
-        }
+        let to = match face.get() {
+            Face::SignIn { come_back: true } => address::sign_in_from(&address::here()),
+            Face::SignIn { come_back: false } => "/connexion".to_owned(),
+            Face::FirstSteps => FIRST_STEPS.to_owned(),
+            _ => return,
+        };
+        navigate(&to, NavigateOptions { replace: true, ..NavigateOptions::default() });
     });
     move || match face.get() {
-        Face::Waiting | Face::SignIn { .. } => waiting().into_any(),
+        Face::Waiting | Face::SignIn { .. } | Face::FirstSteps => waiting().into_any(),
         Face::Unreachable(failure) => unreachable(&failure).into_any(),
         Face::Page(_, Ok(())) => view! { <Outlet/> }.into_any(),
         Face::Page(_, Err(denied)) => refused(denied.message(Language::French)).into_any(),

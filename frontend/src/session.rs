@@ -121,13 +121,18 @@ pub async fn sign_out() -> Result<(), Failure> {
         Err(Failure::SignedOut) => {}
         Err(failure) => return Err(failure),
     }
+    left();
+    Ok(())
+}
+
+/// The person has left: what this device kept of them goes.
+pub fn left() {
     if let Known::Someone(me) = known().get_untracked() {
         draft::erase_of(me.forprev_number.as_str());
     }
     tell_tabs("");
     chosen().set(None);
     known().set(Known::Left);
-    Ok(())
 }
 
 /// The person who is signed in: every page inside the guard has one. Tracks.

@@ -1,5 +1,6 @@
 //! The pages, by area.
 
+pub mod account;
 pub mod certificates;
 pub mod check;
 pub mod dashboard;

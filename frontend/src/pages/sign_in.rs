@@ -62,16 +62,18 @@ pub fn SignIn() -> impl IntoView {
                         inputmode="email"
                     />
                     <PasswordInput bind=password label=t().sign_in.password/>
-                    <div>
+                    <div class="row">
                         <Button submit=true weight=Weight::Main icon=outline::LOG_IN busy=form.busy()>
                             {t().sign_in.submit}
                         </Button>
+                        <ButtonLink href="/mot-de-passe-oublie">{t().account.forgotten_title}</ButtonLink>
                     </div>
                 </form>
                 <section class="card">
                     <h2>{t().sign_in.public}</h2>
                     <p>{t().sign_in.public_help}</p>
-                    <div>
+                    <div class="row">
+                        <ButtonLink href="/creer-un-compte" icon=outline::USER>{t().account.ask_title}</ButtonLink>
                         <ButtonLink href="/verifier" icon=outline::SHIELD_CHECK>{t().shell.verify}</ButtonLink>
                     </div>
                 </section>

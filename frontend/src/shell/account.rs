@@ -1,7 +1,7 @@
 //! The account of the person who is signed in: who they are, for which organisation, and the way out.
 
 use crate::{
-    components::{Button, Choice, Icon, Select, Toasts, outline},
+    components::{Button, ButtonLink, Choice, Icon, Select, Toasts, outline},
     graph::{effect, task_of_the_application},
     i18n::t,
     session,
@@ -51,6 +51,7 @@ pub fn Account() -> impl IntoView {
                     <ul role="list" class="small">{profiles}</ul>
                 </div>
                 <OrganisationSwitch/>
+                <ButtonLink href="/mon-compte" icon=outline::USER>{t().account.mine_title}</ButtonLink>
                 <SignOut/>
             </div>
         </details>

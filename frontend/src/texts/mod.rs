@@ -32,6 +32,8 @@ pub struct Texts {
     pub days: &'static fr::days::Days,
     /// Sign-in.
     pub sign_in: &'static fr::sign_in::SignIn,
+    /// Accounts.
+    pub account: &'static fr::account::Account,
     /// Dashboard.
     pub dashboard: &'static fr::dashboard::Dashboard,
     /// The list of sessions and the page of a session.

@@ -18,7 +18,6 @@ const NAMED_NOWHERE: &[(&str, &str)] = &[
     ("MethodNotAllowed", "it is about a method that is no operation"),
     ("SiretInvalid", "no operation takes a SIRET"),
     ("SiretAlreadyRegistered", "no operation writes an organisation: given by the base's index"),
-    ("EmailAlreadyUsed", "no operation takes an account's address: given by the base's index"),
 ];
 
 fn files(folder: &Path) -> Vec<PathBuf> {

@@ -10,6 +10,7 @@ use forprev_client::Write;
 use forprev_core::{
     actor::InrsRank,
     endpoint::{self as e, Endpoint},
+    id::PersonId,
     query::NotificationQuery,
     session::{NewFormateur, NewSession, NewTrainee, Session},
 };
@@ -106,11 +107,11 @@ async fn told_and_mailed(app: &TestApp, told: &mut Told, lead: &Person) {
     let letters = app.letters();
     let by = Cookies::of(app, &lead.email).await;
     for (place, letter) in letters.iter().enumerate() {
-        told.name(&letter.id, &format!("{MADE_UP}4{place}"));
+        told.name(&letter.id, &format!("{MADE_UP}8{place}"));
     }
     let seen = app.signed_in(lead).await.list_notifications(&NotificationQuery::default()).await.unwrap();
     for (place, one) in seen.items.iter().enumerate() {
-        told.name(&one.id, &format!("{MADE_UP}3{place}"));
+        told.name(&one.id, &format!("{MADE_UP}7{place}"));
     }
     for endpoint in [
         e::LIST_NOTIFICATIONS,
@@ -267,6 +268,50 @@ async fn of_agents(app: &TestApp, told: &mut Told) {
     told.call(app, None, e::LIST_CAISSES, "/api/v1/caisses?limit=2", 0).await;
 }
 
+/// The token of the one link that waits to be mailed to a person, or of the last one.
+fn token_for(app: &TestApp, person: PersonId) -> String {
+    let waiting = app.read(|tx| Ok(forprev_store::outbox::waiting_for(tx.conn, person)?));
+    let link = waiting.iter().rev().find_map(|mail| mail.payload.0["link"].as_str()).unwrap();
+    forprev_app::accounts::link::token(&app.app, link)
+}
+
+/// An account, from its request to its closing.
+async fn of_an_account(app: &TestApp, told: &mut Told) {
+    told.call(app, None, e::REQUEST_ACCOUNT, e::REQUEST_ACCOUNT.path, 0).await;
+    forprev_app::jobs::requests::run(&app.app).unwrap();
+    let email = "paul.durand@example.fr".parse().unwrap();
+    let person = app.read(|tx| Ok(forprev_store::person::by_email(tx.conn, &email)?)).unwrap();
+    told.name(person.id, &format!("{MADE_UP}30"));
+    told.name(&person.forprev_number, "PLD04217");
+    told.name(token_for(app, person.id), "w5F0cVq1h8y3Zk2RrXb7mT9uJd4sLeNnGa6PoQiWvYE");
+    told.call(app, None, e::OPEN_LINK, e::OPEN_LINK.path, 0).await;
+    told.call(app, None, e::USE_LINK, e::USE_LINK.path, 0).await;
+    told.call(app, None, e::REQUEST_PASSWORD, e::REQUEST_PASSWORD.path, 0).await;
+    let first = Cookies::from(&login(app, email.as_str(), "trois girafes dans le bus").await);
+    let path = e::TAKE_ONBOARDING_STEP.path;
+    told.call(app, Some(&first), e::TAKE_ONBOARDING_STEP, path, 0).await;
+    let by = Cookies::from(&login(app, email.as_str(), "trois girafes dans le bus").await);
+    let me = by.get(app, e::GET_ME.path).await.json();
+    told.call(app, Some(&by), e::UPDATE_ME, e::UPDATE_ME.path, me["version"].as_i64().unwrap()).await;
+    let open = by.get(app, e::LIST_MY_SIGN_INS.path).await.json();
+    for (place, one) in open["items"].as_array().unwrap().iter().enumerate() {
+        told.name(one["id"].as_str().unwrap(), &format!("{MADE_UP}{}", 31 + place));
+    }
+    told.call(app, Some(&by), e::LIST_MY_SIGN_INS, e::LIST_MY_SIGN_INS.path, 0).await;
+    let other = open["items"].as_array().unwrap().iter().find(|one| one["current"] == false).unwrap();
+    let path = e::END_MY_SIGN_IN.path_with(&[other["id"].as_str().unwrap()]);
+    told.call(app, Some(&by), e::END_MY_SIGN_IN, &path, 0).await;
+    for endpoint in [
+        e::END_MY_OTHER_SIGN_INS,
+        e::CHANGE_MY_EMAIL,
+        e::CHANGE_MY_PASSWORD,
+        e::EXPORT_MY_DATA,
+        e::CLOSE_MY_ACCOUNT,
+    ] {
+        told.call(app, Some(&by), endpoint, endpoint.path, 0).await;
+    }
+}
+
 both_databases! {
     async fn the_examples_are_what_the_server_takes_and_says(app) {
         let mut told = Told::new();
@@ -292,6 +337,7 @@ both_databases! {
         );
         for (endpoint, path) in [
             (e::GET_ME, e::GET_ME.path),
+            (e::LIST_CAISSES, "/api/v1/caisses?limit=2"),
             (e::GET_PARAMETERS, "/api/v1/parameters?on=2026-11-20"),
             (e::LIST_DISPOSITIFS, "/api/v1/dispositifs?limit=1"),
             (e::LIST_COMMUNES, "/api/v1/communes?postal_code=44000"),
@@ -359,6 +405,7 @@ both_databases! {
         of_agents(&app, &mut told).await;
         of_formateurs(&app, &mut told).await;
         of_people(&app, &mut told).await;
+        of_an_account(&app, &mut told).await;
         demo(&mut told).await;
 
         // To begin with, a session of one's own to give up; then nobody is signed in any more.

@@ -22,6 +22,8 @@ mod jobs;
 mod mails;
 mod merge;
 mod national;
+mod opening;
+mod own_account;
 mod paging;
 mod raw;
 mod reach;

@@ -115,8 +115,11 @@ fn is_common(password: &str) -> bool {
         return true;
     }
     let letters: String = folded.iter().filter(|c| c.is_alphabetic()).collect();
-    // Figures that stand for letters, as in m0td3passe.
-    let read: String = folded.iter().filter_map(|c| stands_for(*c)).collect();
+    // Figures that stand for letters, as in m0td3passe; not those that are hung on at an end, a year for example.
+    let is_letter = |c: &char| c.is_alphabetic();
+    let ends = folded.iter().position(is_letter).zip(folded.iter().rposition(is_letter));
+    let inner = ends.and_then(|(first, last)| folded.get(first..=last)).unwrap_or_default();
+    let read: String = inner.iter().filter_map(|c| stands_for(*c)).collect();
     [letters, read].iter().any(|letters| is_few_words(letters))
 }
 

@@ -2,6 +2,7 @@
 
 use super::Texts;
 
+pub mod account;
 pub mod certificates;
 pub mod check;
 pub mod dashboard;
@@ -22,6 +23,7 @@ pub static TEXTS: Texts = Texts {
     parts: &parts::FR,
     days: &days::FR,
     sign_in: &sign_in::FR,
+    account: &account::FR,
     dashboard: &dashboard::FR,
     sessions: &sessions::FR,
     verification: &verification::FR,

@@ -1,0 +1,57 @@
+//! Accounts: asked for, opened by a link, begun, kept.
+
+mod address;
+mod ask;
+mod data;
+mod first_steps;
+mod leave;
+mod link;
+mod mine;
+mod password;
+mod sign_ins;
+
+use crate::part;
+use ask::{AskAccount, AskPassword};
+use first_steps::FirstSteps;
+use leptos::prelude::*;
+use leptos_router::{
+    components::{Outlet, ParentRoute, Route},
+    path,
+};
+use link::UseLink;
+use mine::MyAccount;
+
+part::pages! {
+    account {
+        ask_account: AskAccount,
+        ask_password: AskPassword,
+        use_link: UseLink,
+        first_steps: FirstSteps,
+        my_account: MyAccount,
+    }
+}
+
+/// The pages for who is not signed in.
+#[component(transparent)]
+pub fn OpenAccountRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=Outlet>
+            <Route path=path!("/creer-un-compte") view=ask_account/>
+            <Route path=path!("/mot-de-passe-oublie") view=ask_password/>
+            <Route path=path!("/lien") view=use_link/>
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+/// The pages for who is.
+#[component(transparent)]
+pub fn OwnAccountRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=Outlet>
+            <Route path=path!("/premiers-pas") view=first_steps/>
+            <Route path=path!("/mon-compte") view=my_account/>
+        </ParentRoute>
+    }
+    .into_inner()
+}
