@@ -84,16 +84,11 @@ pub(super) fn ranks() -> Vec<Choice> {
     ]
 }
 
-/// The post of an agent: "Instructeur, RENNES", "INRS, Rédacteur".
+/// The post of an agent: "Instructeur (RENNES)", "Auditeur de l’INRS".
 pub(super) fn post_of(agent: &Agent) -> String {
-    let label = |choices: Vec<Choice>, value: Option<serde_json::Value>| {
-        let value = value.as_ref().and_then(serde_json::Value::as_str)?.to_owned();
-        choices.into_iter().find(|one| one.value == value).map(|one| one.label)
-    };
-    let kind = label(kinds(), serde_json::to_value(agent.kind).ok());
-    let rank = label(ranks(), serde_json::to_value(agent.rank).ok());
-    let kind = kind.or_else(|| Some(t().users.kind_other.to_owned()));
-    [kind, rank, agent.caisse.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    let words = in_words(agent.kind, agent.rank, agent.caisse.as_deref());
+    let mut letters = words.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 /// The post that a form describes.

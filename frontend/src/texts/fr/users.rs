@@ -106,7 +106,6 @@ crate::texts::texts! {
         kind_instructeur: "Instructeur",
         kind_inrs: "INRS",
         kind_cnh: "Secrétariat de la CNH",
-        kind_other: "Autre fonction",
         rank: "Rang à l’INRS",
         rank_administrator: "Administrateur",
         rank_editor: "Rédacteur",
