@@ -6,11 +6,12 @@ use crate::{
     graph::task_of_the_application,
     guard::Guard,
     pages::{
-        certificates::MyCertificates, check::CheckCertificate, dashboard::Dashboard, not_found::NotFound,
-        sessions::SessionRoutes, sign_in::SignIn,
+        audit::AuditRoutes, certificates::MyCertificates, check::CheckCertificate, dashboard::Dashboard,
+        not_found::NotFound, sessions::SessionRoutes, sign_in::SignIn,
     },
     part, session,
     shell::Shell,
+    support,
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -24,6 +25,7 @@ use std::time::Duration;
 #[component]
 pub fn App() -> impl IntoView {
     Toasts::provide();
+    support::start();
     session::start();
     session::watch();
     task_of_the_application(session::find_out());
@@ -75,6 +77,7 @@ fn SignedInRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("/") view=Dashboard/>
             <SessionRoutes/>
             <Route path=path!("/mes-certificats") view=my_certificates/>
+            <AuditRoutes/>
         </ParentRoute>
     }
     .into_inner()

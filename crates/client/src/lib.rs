@@ -86,7 +86,14 @@ impl Client {
     }
 
     fn with(http: Http, base: &str, csrf: CsrfCookie) -> Self {
-        Self { http, base: base.trim_end_matches('/').to_owned(), csrf, language: None, bearer: None, view: None }
+        Self {
+            http,
+            base: base.trim_end_matches('/').to_owned(),
+            csrf,
+            language: None,
+            bearer: None,
+            view: None,
+        }
     }
 
     /// The same client, answered in this language.

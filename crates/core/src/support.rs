@@ -1,12 +1,6 @@
 //! Helping people (N5, A15): seeing the application as somebody else, and making one account of two.
 
-use crate::{
-    actor::Profile,
-    forprev_number::ForprevNumber,
-    id::PersonId,
-    problem::Fault,
-    shape,
-};
+use crate::{actor::Profile, forprev_number::ForprevNumber, id::PersonId, problem::Fault, shape};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use validator::Validate;

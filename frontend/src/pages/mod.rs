@@ -1,5 +1,6 @@
 //! The pages, by area.
 
+pub mod audit;
 pub mod certificates;
 pub mod check;
 pub mod dashboard;

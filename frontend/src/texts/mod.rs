@@ -44,4 +44,6 @@ pub struct Texts {
     pub certificates: &'static fr::certificates::Certificates,
     /// New session, and its correction.
     pub session_form: &'static fr::session_form::SessionForm,
+    /// The log, who looked at one's data, helping people.
+    pub audit: &'static fr::audit::Audit,
 }

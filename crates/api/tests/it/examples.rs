@@ -154,7 +154,9 @@ async fn of_people(app: &TestApp, told: &mut Told) {
     let helper = app.person_named("Petit", "Luc", &[Holding::Inrs(InrsRank::Administrator)]);
     let old = app.person_named("Moreau", "Paul", &[Holding::Demandeur]);
     let new = app.person_named("Moreau", "Paul", &[Holding::Formateur(vec!["FORM_SST"])]);
-    for (real, documented) in [(old.id, PERSON), (new.id, &format!("{MADE_UP}41")), (helper.id, &format!("{MADE_UP}42"))] {
+    for (real, documented) in
+        [(old.id, PERSON), (new.id, &format!("{MADE_UP}41")), (helper.id, &format!("{MADE_UP}42"))]
+    {
         told.name(real, documented);
     }
     told.name(&old.forprev_number, "PMO10240");
@@ -168,7 +170,8 @@ async fn of_people(app: &TestApp, told: &mut Told) {
     told.call(app, Some(&by), e::END_SUPPORT_VIEW, &e::END_SUPPORT_VIEW.path_with(&[&view]), 0).await;
     let viewed = Cookies::of(app, &old.email).await;
     told.call(app, Some(&viewed), e::LIST_LOOKS, "/api/v1/me/looks?limit=1", 0).await;
-    let log = told.call(app, Some(&by), e::LIST_AUDIT, "/api/v1/audit?action=start_support_view&limit=1", 0).await;
+    let log =
+        told.call(app, Some(&by), e::LIST_AUDIT, "/api/v1/audit?action=start_support_view&limit=1", 0).await;
     told.name(log.json()["items"][0]["id"].as_str().unwrap(), &format!("{MADE_UP}44"));
     let of = |endpoint: Endpoint| endpoint.path_with(&[&old.id.to_string()]);
     told.call(app, Some(&by), e::MERGE_PERSON, &of(e::MERGE_PERSON), 0).await;

@@ -23,12 +23,27 @@ async fn undo(app: &TestApp, by: &Cookies, from: &Person) -> Answer {
 
 /// All that a merge moves; the versions that rise with each change left out.
 fn moved(app: &TestApp) -> BTreeMap<String, Vec<String>> {
-    let kept = ["profile", "delegation", "qualification", "certificate", "formateur_known", "session", "session_formateur", "trainee"];
-    let mut rows: BTreeMap<_, _> = app.rows().into_iter().filter(|(table, _)| kept.contains(&table.as_str())).collect();
+    let kept = [
+        "profile",
+        "delegation",
+        "qualification",
+        "certificate",
+        "formateur_known",
+        "session",
+        "session_formateur",
+        "trainee",
+    ];
+    let mut rows: BTreeMap<_, _> =
+        app.rows().into_iter().filter(|(table, _)| kept.contains(&table.as_str())).collect();
     let people = app.read(|tx| {
         let mut people = store::person::everybody_named(tx.conn, "", 100)?;
         people.iter_mut().for_each(|one| one.version = 0);
-        Ok(people.into_iter().map(|one| format!("{} {:?} {:?}", one.id, one.email.map(|email| email.key()), one.forprev_number)).collect())
+        Ok(people
+            .into_iter()
+            .map(|one| {
+                format!("{} {:?} {:?}", one.id, one.email.map(|email| email.key()), one.forprev_number)
+            })
+            .collect())
     });
     rows.insert("person".into(), people);
     rows

@@ -192,7 +192,8 @@ pub fn verify(app: &App, expected: Option<&Place>) -> Result<Verified, Failure> 
             }
         }
         let head = store::head(tx.conn)?;
-        let signed = head.sequence == 0 || head.signature == signature(&tx.app.secret, head.sequence, &head.hash);
+        let signed =
+            head.sequence == 0 || head.signature == signature(&tx.app.secret, head.sequence, &head.hash);
         found.head_holds = signed && (head.sequence, &head.hash) == (last.sequence, &last.hash);
         let (unsealed, forgotten) = store::unsealed(tx.conn)?;
         found.waiting = (unsealed - forgotten).unsigned_abs();

@@ -1,12 +1,6 @@
 //! A15: two accounts of one person become one; for 30 days it can be undone.
 
-use crate::{
-    Failure, Tx,
-    accounts::digest_hex,
-    audit,
-    failure::refuse_if_any,
-    outbox,
-};
+use crate::{Failure, Tx, accounts::digest_hex, audit, failure::refuse_if_any, outbox};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use forprev_core::{
     calendar::today_in_paris,
@@ -101,8 +95,7 @@ fn hand_over(tx: &mut Tx<'_>, from: Person, to: Person) -> Result<(), Failure> {
 
 fn told(moved: &Moved, merged_id: PersonId, kept_id: PersonId, at: DateTime<Utc>) -> Merged {
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    let sessions: BTreeSet<_> =
-        moved.declared.iter().chain(&moved.verified).chain(&moved.animated).collect();
+    let sessions: BTreeSet<_> = moved.declared.iter().chain(&moved.verified).chain(&moved.animated).collect();
     Merged {
         merged_id,
         kept_id,
@@ -154,12 +147,12 @@ pub fn undo_merge(tx: &mut Tx<'_>, merged: PersonId) -> Result<Merged, Failure> 
     }
     let changed = || Failure::of(Code::MergeChanged);
     let moved = &row.moved.0;
-    store::person_merge::give_back(tx.conn, moved, merged, row.kept_id, row.created_at).map_err(
-        |error| match error {
+    store::person_merge::give_back(tx.conn, moved, merged, row.kept_id, row.created_at).map_err(|error| {
+        match error {
             store::Error::Stale => changed(),
             other => other.into(),
-        },
-    )?;
+        }
+    })?;
     if let Some(digest) = &moved.email {
         let now = own.email.as_ref().map(|email| address_digest(tx, email));
         if now.as_ref() != Some(digest) || theirs.email.is_some() {

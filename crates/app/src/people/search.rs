@@ -36,7 +36,8 @@ pub fn list_people(tx: &mut Tx<'_>, query: &PeopleQuery) -> Result<Found, Failur
         store::person_merge::of_all(tx.conn, &ids)?.into_iter().map(|row| (row.merged_id, row)).collect();
     let mut told = Vec::with_capacity(items.len());
     for person in items {
-        let profiles = shown(tx, &scope, store::profile::held_by(tx.conn, person.id)?)?;
+        let held = store::profile::held_by(tx.conn, person.id)?;
+        let profiles = shown(tx, &scope, held)?;
         let merge = merges.get(&person.id);
         told.push(PersonFound {
             id: person.id,

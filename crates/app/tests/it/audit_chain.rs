@@ -22,9 +22,8 @@ fn tamper(world: &World, statements: &str) {
         let open: String = ["audit", "audit_seal"]
             .iter()
             .flat_map(|table| {
-                ["update", "delete"].map(|change| {
-                    format!("DROP TRIGGER IF EXISTS {table}_no_{change}{};", on(table))
-                })
+                ["update", "delete"]
+                    .map(|change| format!("DROP TRIGGER IF EXISTS {table}_no_{change}{};", on(table)))
             })
             .collect();
         Ok(store::testing::execute(tx.conn, &format!("{open}{statements};"))?)
@@ -155,14 +154,16 @@ fn every_act_that_is_recorded_is_known() {
     }
     let mut texts = Vec::new();
     sources(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut texts);
-    let known: Vec<_> = forprev_core::audit::acts().collect();
+    let known: Vec<_> = forprev_core::audit::acts().iter().map(|(name, _)| *name).collect();
     let mut recorded = 0;
     for text in &texts {
         for call in ["audit::record(", "audit::record_by("] {
             for after in text.split(call).skip(1) {
                 // The first text of the call, where it is written there; of a variable, the operation's name.
                 let arguments = after.split(';').next().unwrap();
-                let Some(act) = arguments.split('"').nth(1).filter(|act| *act != "session" && *act != "person") else {
+                let Some(act) =
+                    arguments.split('"').nth(1).filter(|act| *act != "session" && *act != "person")
+                else {
                     continue;
                 };
                 assert!(known.contains(&act), "{act} has no sentence in core::audit");
@@ -171,7 +172,8 @@ fn every_act_that_is_recorded_is_known() {
         }
     }
     assert!(recorded > 15, "{recorded}");
-    let writes = forprev_core::endpoint::ALL.iter().filter(|one| one.method != forprev_core::endpoint::Method::Get);
+    let writes =
+        forprev_core::endpoint::ALL.iter().filter(|one| one.method != forprev_core::endpoint::Method::Get);
     for one in writes.filter(|one| one.operation != "refresh") {
         assert!(known.contains(&one.operation), "{} has no sentence in core::audit", one.operation);
     }

@@ -83,7 +83,8 @@ pub fn touch(c: &mut Connection) -> Result<Head> {
 /// # Errors
 /// Those of the base.
 pub fn is_pending(c: &mut Connection) -> Result<bool> {
-    Ok(diesel::select(diesel::dsl::exists(audit_pending::table)).get_result(c)?)
+    Ok(diesel::select(diesel::dsl::exists(audit_pending::table.select(audit_pending::audit_id)))
+        .get_result(c)?)
 }
 
 /// The first lines that wait to be sealed. Those of transactions that are still open come later, whatever their
@@ -92,7 +93,8 @@ pub fn is_pending(c: &mut Connection) -> Result<bool> {
 /// # Errors
 /// Those of the base.
 pub fn pending(c: &mut Connection, limit: i64) -> Result<Vec<Line>> {
-    let ids: Vec<String> = audit_pending::table.order(audit_pending::audit_id).limit(limit).load(c)?;
+    let waiting = audit_pending::table.select(audit_pending::audit_id);
+    let ids: Vec<String> = waiting.order(audit_pending::audit_id).limit(limit).load(c)?;
     Ok(audit::table.filter(audit::id.eq_any(ids)).order(audit::id).load(c)?)
 }
 

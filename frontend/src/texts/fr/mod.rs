@@ -2,6 +2,7 @@
 
 use super::Texts;
 
+pub mod audit;
 pub mod certificates;
 pub mod check;
 pub mod dashboard;
@@ -25,4 +26,5 @@ pub static TEXTS: Texts = Texts {
     certificates: &certificates::FR,
     check: &check::FR,
     session_form: &session_form::FR,
+    audit: &audit::FR,
 };
