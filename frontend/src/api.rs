@@ -1,6 +1,6 @@
 //! Calls to the API, with the cookies of the browser.
 
-use crate::{failure::Failure, session};
+use crate::{failure::Failure, session, support};
 use forprev_client::{CSRF_COOKIE, Client, Error};
 use forprev_core::problem::{Code, Language};
 use wasm_bindgen::JsCast;
@@ -10,7 +10,7 @@ use wasm_bindgen::JsCast;
 pub fn client() -> Client {
     let origin = web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default();
     // The language of the page, whatever the browser asks for by itself.
-    Client::of_page(&origin, csrf).in_language(Language::French)
+    Client::of_page(&origin, csrf).in_language(Language::French).in_view(support::id())
 }
 
 fn csrf() -> Option<String> {
@@ -48,6 +48,9 @@ pub async fn call<T>(ask: impl AsyncFn(&Client) -> Result<T, Error>) -> Result<T
         if error.code() == Some(Code::Unauthenticated) {
             session::ended();
             return Failure::SignedOut;
+        }
+        if error.code() == Some(Code::SupportEnded) {
+            support::over();
         }
         Failure::from(error)
     })

@@ -7,6 +7,7 @@ use crate::{
     guard::Guard,
     pages::{
         account::{OpenAccountRoutes, OwnAccountRoutes},
+        audit::AuditRoutes,
         certificates::MyCertificates,
         check::CheckCertificate,
         dashboard::Dashboard,
@@ -19,6 +20,7 @@ use crate::{
     },
     part, session,
     shell::Shell,
+    support,
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -32,6 +34,7 @@ use std::time::Duration;
 #[component]
 pub fn App() -> impl IntoView {
     Toasts::provide();
+    support::start();
     session::start();
     session::watch();
     task_of_the_application(session::find_out());
@@ -90,6 +93,7 @@ fn SignedInRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <OperationRoutes/>
             <UserRoutes/>
             <Route path=path!("/mes-certificats") view=my_certificates/>
+            <AuditRoutes/>
         </ParentRoute>
     }
     .into_inner()

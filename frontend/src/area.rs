@@ -99,6 +99,24 @@ pub static AREAS: &[Area] = &[
         icon: outline::AWARD,
         decision: |actor| policy::may_ever(actor, Action::ReadOwnCertificates),
     },
+    Area {
+        path: "/personnes",
+        label: Some(|| t().audit.people),
+        icon: outline::SEARCH,
+        decision: |actor| policy::may_ever(actor, Action::SearchPeople),
+    },
+    Area {
+        path: "/journal",
+        label: Some(|| t().audit.journal),
+        icon: outline::LIST,
+        decision: |actor| policy::may_ever(actor, Action::ReadAudit),
+    },
+    Area {
+        path: "/mon-compte/consultations",
+        label: None,
+        icon: outline::EYE,
+        decision: |actor| policy::may_ever(actor, Action::ReadOwnAccount),
+    },
 ];
 
 /// What decides whether `actor` may see the page at `path`: the row that is nearest above it. A path of no area is

@@ -24,4 +24,5 @@ pub mod part;
 pub mod remote;
 pub mod session;
 pub mod shell;
+pub mod support;
 pub mod texts;

@@ -8,6 +8,7 @@ use crate::{
     failure::Failure,
     form::Bound,
     graph::{effect, memo, task_of_the_application},
+    support,
 };
 use chrono::NaiveDate;
 use forprev_core::{
@@ -84,6 +85,8 @@ pub async fn find_out() {
         // Someone may have signed in here since this was asked.
         Err(Failure::SignedOut) if began_out => {}
         Err(Failure::SignedOut) => ended(),
+        // A support view that has ended: as oneself again.
+        Err(failure) if failure.status() == Some(403) && support::id().is_some() => support::over(),
         Err(failure) => known().update(|known| {
             // Someone whose connection fails is still who they are.
             if !matches!(known, Known::Someone(_)) {
@@ -95,8 +98,11 @@ pub async fn find_out() {
 
 /// The server said who is signed in.
 pub fn is(me: Me) {
-    draft::sweep(me.today);
-    tell_tabs(me.forprev_number.as_str());
+    // In a support view, other tabs go on as who is signed in.
+    if support::id().is_none() {
+        draft::sweep(me.today);
+        tell_tabs(me.forprev_number.as_str());
+    }
     let now = Known::Someone(Arc::new(me));
     // Asked at each return to the page: what has not changed draws nothing again.
     if known().with_untracked(|known| *known != now) {
@@ -130,6 +136,7 @@ pub fn left() {
     if let Known::Someone(me) = known().get_untracked() {
         draft::erase_of(me.forprev_number.as_str());
     }
+    support::over();
     tell_tabs("");
     chosen().set(None);
     known().set(Known::Left);
@@ -174,7 +181,10 @@ pub fn today() -> NaiveDate {
 /// The draft called `name` of the person who is signed in.
 #[must_use]
 pub fn draft(name: &str) -> Option<Draft> {
-    untrack(me).map(|me| Draft::of(me.forprev_number.as_str(), name, me.today))
+    // Nothing of whom one sees as stays on this device.
+    untrack(me)
+        .filter(|_| support::id().is_none())
+        .map(|me| Draft::of(me.forprev_number.as_str(), name, me.today))
 }
 
 /// Erases those drafts of the person who is signed in whose names begin with `name`, but for the one called `kept`.
@@ -217,6 +227,7 @@ fn other_tab_says(number: String) {
     });
     match here {
         Some(true) => {}
+        Some(false) if support::id().is_some() && !number.is_empty() => {}
         Some(false) if number.is_empty() => {
             chosen().set(None);
             known().set(Known::Left);

@@ -103,9 +103,10 @@ pub fn sentence(action: &str) -> &str {
     ACTS.iter().find(|(name, _)| *name == action).map_or(action, |(_, sentence)| sentence)
 }
 
-/// The names of all the acts that are recorded.
-pub fn acts() -> impl Iterator<Item = &'static str> {
-    ACTS.iter().map(|(name, _)| *name)
+/// All the acts that are recorded: name and sentence.
+#[must_use]
+pub const fn acts() -> &'static [(&'static str, &'static str)] {
+    ACTS
 }
 
 /// What `GET /audit` can be asked.

@@ -3,7 +3,7 @@
 //! "Today" is the day in Europe/Paris. Every period includes its first and its last day. Nothing here reads a
 //! clock, and nothing panics: a day that cannot be represented is replaced by the nearest that can.
 
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, TimeDelta, TimeZone, Timelike, Utc};
 use chrono_tz::Europe::Paris;
 
 mod written;
@@ -36,6 +36,20 @@ pub const LATEST: NaiveDate = match NaiveDate::from_ymd_opt(2199, 12, 31) {
 #[must_use]
 pub fn today_in_paris(instant: DateTime<Utc>) -> NaiveDate {
     instant.with_timezone(&Paris).date_naive()
+}
+
+/// The time of day in Paris at an instant, to the minute: `09:05`.
+///
+/// ```
+/// use chrono::{TimeZone, Utc};
+/// use forprev_core::calendar::time_in_paris;
+///
+/// assert_eq!(time_in_paris(Utc.with_ymd_and_hms(2026, 7, 14, 22, 5, 59).unwrap()), "00:05");
+/// ```
+#[must_use]
+pub fn time_in_paris(instant: DateTime<Utc>) -> String {
+    let there = instant.with_timezone(&Paris);
+    format!("{:02}:{:02}", there.hour(), there.minute())
 }
 
 /// The instant at which a day begins in Paris: what is kept "through day d" ends at the start of d + 1.

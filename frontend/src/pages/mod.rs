@@ -1,6 +1,7 @@
 //! The pages, by area.
 
 pub mod account;
+pub mod audit;
 pub mod certificates;
 pub mod check;
 pub mod dashboard;

@@ -8,7 +8,7 @@ use crate::{
 };
 use forprev_core::actor::{Profile, ProfileKind};
 use leptos::{html, prelude::*};
-use leptos_router::hooks::use_location;
+use leptos_router::{components::A, hooks::use_location};
 
 /// The account's panel.
 #[component]
@@ -50,6 +50,7 @@ pub fn Account() -> impl IntoView {
                     <p class="muted number">{number}</p>
                     <ul role="list" class="small">{profiles}</ul>
                 </div>
+                <A href="/mon-compte/consultations">{t().audit.looks}</A>
                 <OrganisationSwitch/>
                 <ButtonLink href="/mon-compte" icon=outline::USER>{t().account.mine_title}</ButtonLink>
                 <SignOut/>

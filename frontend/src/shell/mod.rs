@@ -5,7 +5,9 @@ mod footer;
 mod header;
 mod network;
 
-use crate::{components::ToastRegion, i18n::t};
+pub use account::profile_name;
+
+use crate::{components::ToastRegion, i18n::t, support::ViewBanner};
 use footer::Footer;
 use header::Header;
 use leptos::prelude::*;
@@ -25,6 +27,7 @@ pub fn Shell(
         <a class="skip" href="#contenu" rel="external" on:click=to_content>{t().shell.skip}</a>
         <Header/>
         <NetworkBanner/>
+        <ViewBanner/>
         <main class="main" id="contenu" tabindex="-1">{children()}</main>
         <Footer/>
         <ToastRegion/>

@@ -52,4 +52,6 @@ pub struct Texts {
     pub operations: &'static fr::operations::Operations,
     /// Users of an organisation, agents, invitations.
     pub users: &'static fr::users::Users,
+    /// The log, who looked at one's data, helping people.
+    pub audit: &'static fr::audit::Audit,
 }

@@ -16,7 +16,7 @@ pub fn run(app: &App) -> Result<usize, Failure> {
     let mut sealed = 0;
     // Looking takes no lock: mostly there is nothing to do.
     while app.read(&caller, |tx| Ok(store::is_pending(tx.conn)?))? {
-        sealed += app.write(&caller, |tx| {
+        let count = app.write(&caller, |tx| {
             let head = store::touch(tx.conn)?;
             let lines = store::pending(tx.conn, BATCH)?;
             let (seals, head) = chain::sealed(&head, &lines, &tx.app.secret);
@@ -26,6 +26,11 @@ pub fn run(app: &App) -> Result<usize, Failure> {
             }
             Ok(count)
         })?;
+        // Another server was faster, or lines are gone that waited.
+        if count == 0 {
+            break;
+        }
+        sealed += count;
     }
     Ok(sealed)
 }

@@ -3,6 +3,7 @@
 use super::Texts;
 
 pub mod account;
+pub mod audit;
 pub mod certificates;
 pub mod check;
 pub mod dashboard;
@@ -33,4 +34,5 @@ pub static TEXTS: Texts = Texts {
     messages: &messages::FR,
     operations: &operations::FR,
     users: &users::FR,
+    audit: &audit::FR,
 };
