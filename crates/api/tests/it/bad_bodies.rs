@@ -121,7 +121,7 @@ async fn calls(app: &TestApp) -> Vec<Call> {
     let email = json!({ "email": "a@test.example", "password": PASSWORD });
     let password = json!({ "current": PASSWORD, "new": "trois girafes dans le bus" });
     let again = json!({ "password": PASSWORD });
-    let token = json!({ "token": "x" });
+    let opened = json!({ "token": "x" });
     let link = json!({ "token": "x", "password": "trois girafes dans le bus" });
     let mut all = Vec::new();
     for (endpoint, values, version, who, body, texts) in [
@@ -170,7 +170,7 @@ async fn calls(app: &TestApp) -> Vec<Call> {
             json!({ "identifier": "a" }),
             vec!["/identifier"],
         ),
-        (endpoint::OPEN_LINK, vec![], None, newcomer, token, vec!["/token"]),
+        (endpoint::OPEN_LINK, vec![], None, newcomer, opened, vec!["/token"]),
         (endpoint::USE_LINK, vec![], None, newcomer, link, vec!["/token"]),
         (
             endpoint::UPDATE_ME,
@@ -185,6 +185,38 @@ async fn calls(app: &TestApp) -> Vec<Call> {
         (endpoint::CHANGE_MY_PASSWORD, vec![], None, newcomer, password, vec![]),
         (endpoint::EXPORT_MY_DATA, vec![], None, newcomer, again.clone(), vec![]),
         (endpoint::CLOSE_MY_ACCOUNT, vec![], None, newcomer, again, vec![]),
+        (
+            endpoint::START_SUPPORT_VIEW,
+            vec![],
+            None,
+            &inrs.email,
+            json!({ "person_id": agent.id, "reason": "Aide." }),
+            vec!["/person_id", "/reason"],
+        ),
+        (
+            endpoint::MERGE_PERSON,
+            vec![inrs.id.to_string()],
+            None,
+            &inrs.email,
+            json!({ "into": agent.id, "reason": "Doublon." }),
+            vec!["/into", "/reason"],
+        ),
+        (
+            endpoint::READ_NOTIFICATIONS,
+            vec![],
+            None,
+            newcomer,
+            json!({ "until": "2026-11-23T08:00:00Z" }),
+            vec![],
+        ),
+        (
+            endpoint::UPDATE_PREFERENCES,
+            vec![],
+            None,
+            newcomer,
+            json!({ "actions": "daily", "alerts": "daily", "information": "daily" }),
+            vec!["/actions", "/alerts", "/information"],
+        ),
         (endpoint::CREATE_SESSION, vec![], None, declarer, whole.clone(), of_session.clone()),
         (endpoint::UPDATE_SESSION, vec![id(&draft)], version, declarer, whole, of_session),
         (endpoint::ADD_TRAINEE, vec![id(&draft)], None, declarer, trainee.clone(), OF_A_TRAINEE.to_vec()),
@@ -238,8 +270,10 @@ fn no_operation_with_a_body_is_left_out() {
         "declare_user",
         "export_my_data",
         "login",
+        "merge_person",
         "open_invitation",
         "open_link",
+        "read_notifications",
         "record_results",
         "reopen_session",
         "request_account",
@@ -247,9 +281,11 @@ fn no_operation_with_a_body_is_left_out() {
         "return_session",
         "review_users",
         "revoke_certificate",
+        "start_support_view",
         "take_onboarding_step",
         "update_agent",
         "update_me",
+        "update_preferences",
         "update_session",
         "update_trainee",
         "update_user",

@@ -149,6 +149,9 @@ both_databases! {
         }
     }
 
+}
+
+both_databases! {
     demo async fn the_demonstration_sends_nothing_and_shows_what_it_would_have_sent(app) {
         assert!(app.letters().is_empty());
         let mails = app.client().list_demo_mails().await.unwrap();

@@ -337,7 +337,7 @@ both_databases! {
         statuses.sort_unstable();
         assert_eq!(statuses, [204, 409], "{answers:?}");
         assert!(answers.iter().any(|answer| answer.status == 409 && answer.code() == "gestionnaire.last"));
-        let left = app.read(|tx| Ok(store::profile::gestionnaires_of(tx.conn, organisation.id)?));
+        let left = app.read(|tx| Ok(store::profile::people_of(tx.conn, organisation.id, forprev_core::actor::ProfileKind::Gestionnaire, tx.today)?));
         assert_eq!(left.len(), 1);
     }
 }

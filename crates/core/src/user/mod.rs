@@ -7,7 +7,7 @@ mod invitation;
 pub use agent::{Agent, AgentContent, AgentPatch, AgentPost, DeclaredAgent, NewAgent, is_administrator};
 pub use declare::{DeclaredUser, NewUser, Review, Reviewed, UserContent, UserPatch};
 pub use invitation::{
-    AcceptInvitation, Accepted, INVITATION_DAYS, InvitationToken, OpenedInvitation, PASSWORD_MAX, is_token,
+    AcceptInvitation, Accepted, INVITATION_DAYS, InvitationToken, OpenedInvitation, is_token,
 };
 
 use crate::{
