@@ -90,7 +90,8 @@ fn sqlite_columns(c: &mut SqliteConnection) -> Columns {
 fn postgres_columns(c: &mut PgConnection) -> Columns {
     let rows = sql_query(
         "SELECT table_name::text, column_name::text, data_type::text AS column_type, is_nullable = 'YES' AS nullable,
-                ordinal_position::int AS place
+                -- A column that was dropped leaves a gap.
+                rank() OVER (PARTITION BY table_name ORDER BY ordinal_position)::int AS place
          FROM information_schema.columns
          WHERE table_schema = 'public' AND table_name <> '__diesel_schema_migrations'
          ORDER BY 1, 5",

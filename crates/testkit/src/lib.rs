@@ -18,7 +18,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use forprev_app::{
     App, Caller, Clock, Failure, Settings, Tx, jobs,
     keys::{SecretKey, SigningKeys},
-    mail::Letter,
+    mail::{self, Letter},
 };
 use forprev_client::Client;
 use forprev_core::{calendar::today_in_paris, sign_in::Credentials};
@@ -108,11 +108,13 @@ impl TestApp {
         self.write(|tx| Ok(forprev_store::testing::mend(tx.conn)?));
     }
 
-    /// Runs the scheduled work that is due, and answers the letters that left since this was last called.
+    /// Runs the scheduled work that is due, mails in any case, and answers the letters that left since this was last
+    /// called.
     pub fn letters(&self) -> Vec<Letter> {
         for ran in jobs::run_due(&self.app).expect("scheduled work") {
             ran.outcome.expect("work that goes well");
         }
+        mail::run(&self.app).expect("mails");
         self.post.take()
     }
 

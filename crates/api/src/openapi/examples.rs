@@ -17,9 +17,9 @@ pub const TRAINEE: &str = "0198c0de-0000-7000-8000-000000000020";
 pub const NUMBER: &str = "SST-2026-73S0ZG9CS";
 
 /// Somebody with two accounts: the one that closes.
-pub const PERSON: &str = "0198c0de-0000-7000-8000-000000000040";
+pub const PERSON: &str = "0198c0de-0000-7000-8000-000000000050";
 /// A view as somebody.
-pub const VIEW: &str = "0198c0de-0000-7000-8000-000000000043";
+pub const VIEW: &str = "0198c0de-0000-7000-8000-000000000053";
 
 /// The examples as they are kept: by operation, `request` and `answer`, where these are JSON or text.
 #[must_use]

@@ -193,7 +193,7 @@ async fn of_people(app: &TestApp, told: &mut Told) {
     let old = app.person_named("Moreau", "Paul", &[Holding::Demandeur]);
     let new = app.person_named("Moreau", "Paul", &[Holding::Formateur(vec!["FORM_SST"])]);
     for (real, documented) in
-        [(old.id, PERSON), (new.id, &format!("{MADE_UP}41")), (helper.id, &format!("{MADE_UP}42"))]
+        [(old.id, PERSON), (new.id, &format!("{MADE_UP}51")), (helper.id, &format!("{MADE_UP}52"))]
     {
         told.name(real, documented);
     }
@@ -210,7 +210,7 @@ async fn of_people(app: &TestApp, told: &mut Told) {
     told.call(app, Some(&viewed), e::LIST_LOOKS, "/api/v1/me/looks?limit=1", 0).await;
     let log =
         told.call(app, Some(&by), e::LIST_AUDIT, "/api/v1/audit?action=start_support_view&limit=1", 0).await;
-    told.name(log.json()["items"][0]["id"].as_str().unwrap(), &format!("{MADE_UP}44"));
+    told.name(log.json()["items"][0]["id"].as_str().unwrap(), &format!("{MADE_UP}54"));
     let of = |endpoint: Endpoint| endpoint.path_with(&[&old.id.to_string()]);
     told.call(app, Some(&by), e::MERGE_PERSON, &of(e::MERGE_PERSON), 0).await;
     told.call(app, Some(&by), e::UNDO_MERGE, &of(e::UNDO_MERGE), 0).await;

@@ -122,14 +122,14 @@ both_databases! {
         let alerts = jobs.items.iter().find(|job| job.name == "habilitation_alerts").unwrap();
         assert_eq!((alerts.failures, alerts.running), (1, false));
         assert!(alerts.last_error.is_some() && alerts.runs[0].error == alerts.last_error);
-        assert_eq!(alerts.next_at - app.clock.now(), chrono::Duration::minutes(2), "tried again soon");
+        assert_eq!(alerts.next_at - app.clock.now(), chrono::Duration::minutes(1), "tried again soon");
         let purge = jobs.items.iter().find(|job| job.name == "purge").unwrap();
         assert_eq!((purge.last_started_at, purge.failures), (Some(app.clock.now()), 0));
         assert_eq!(app.signed_in(&auditor).await.list_jobs().await.unwrap().total, jobs.total);
         assert_eq!(code(app.signed_in(&editor).await.list_jobs().await), "forbidden");
 
         app.accept_inserts();
-        app.clock.set(app.clock.now() + chrono::Duration::minutes(2));
+        app.clock.set(app.clock.now() + chrono::Duration::minutes(1));
         assert_eq!(app.letters().len(), 1, "nothing was lost");
     }
 }

@@ -117,6 +117,14 @@ both_databases! {
         let story = app.declared().await;
         let kept = app.person(&[Holding::Formateur(vec![]), Holding::Gestionnaire(story.organisation.id)]);
         let session = story.submitted("2026-11-20").await;
+        app.write(|tx| {
+            let no = forprev_core::parameters::ParameterVersion {
+                name: "same_person_may_sign_twice".into(),
+                holds_from: "2026-11-01".parse().unwrap(),
+                value: false.into(),
+            };
+            Ok(store::parameter::set(tx.conn, &no)?)
+        });
         let by = inrs(&app).await;
         assert_eq!(merge(&app, &by, &story.formateur, &kept).await.status, 200);
         let client = app.signed_in(&kept).await;
@@ -162,7 +170,7 @@ both_databases! {
         let code = |answer: Answer| (answer.status, answer.code());
         assert_eq!(code(merge(&app, &by, &one, &one).await), (422, "merge.self".into()));
         let path = format!("/api/v1/people/{}/merge", one.id);
-        assert_eq!(code(by.post(&app, &path, "{}").await), (422, "request.several".into()));
+        assert_eq!(code(by.post(&app, &path, "{}").await), (422, "field.required".into()));
         let nobody = json!({ "into": "0198c0de-0000-7000-8000-00000000abcd", "reason": "x" }).to_string();
         assert_eq!(code(by.post(&app, &path, &nobody).await), (422, "field.reference".into()));
         assert_eq!(code(undo(&app, &by, &one).await), (404, "not_found".into()));

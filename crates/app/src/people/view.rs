@@ -57,7 +57,7 @@ pub fn start_support_view(tx: &mut Tx<'_>, new: &NewSupportView) -> Result<Suppo
     looks::note_in(tx, &[person.id], What::Support)?;
     let about = person.id.to_string();
     audit::record(tx, "start_support_view", "person", &about, None, json!({ "view": view.id }))?;
-    let told = json!({ "by": agent_name, "reason": reason, "until": view.ends_at });
+    let told = json!({ "by": agent_name, "reason": reason, "at": tx.now });
     outbox::put(tx, outbox::Kind::AccountViewed, Some(person.id), None, None, told)?;
     Ok(view)
 }

@@ -57,6 +57,9 @@ both! {
             ("qualification", Change::Insert),
             ("statistic", Change::Insert),
             ("audit", Change::Insert),
+            ("audit_pending", Change::Insert),
+            ("one_time_link", Change::Insert),
+            ("notification", Change::Insert),
             ("outbox", Change::Insert),
         ];
         let answer = all_or_nothing(world, &world.gestionnaire, &faults, |tx| certificates::generate_certificates(tx, session.id));
@@ -85,6 +88,8 @@ both! {
             ("session_formateur", Change::Insert),
             ("formateur_known", Change::Insert),
             ("audit", Change::Insert),
+            ("audit_pending", Change::Insert),
+            ("notification", Change::Insert),
             ("outbox", Change::Insert),
         ];
         let submitted = all_or_nothing(world, &world.gestionnaire, &faults, |tx| sessions::submit_session(tx, draft.id, None));
@@ -97,6 +102,8 @@ both! {
             ("session", Change::Update),
             ("trainee", Change::Update),
             ("audit", Change::Insert),
+            ("audit_pending", Change::Insert),
+            ("notification", Change::Insert),
             ("outbox", Change::Insert),
         ];
         let results = but(&submitted, &[1]);
@@ -109,7 +116,7 @@ both! {
         generate(world, &world.gestionnaire, &session).unwrap();
         world.on("2026-09-16");
         let before = rows(world);
-        for table in ["certificate_document", "trainee", "session_formateur", "outbox", "session"] {
+        for table in ["certificate_document", "trainee", "session_formateur", "outbox", "notification", "session"] {
             world.write(|tx| Ok(break_down(tx.conn, table, Change::Delete)?));
             assert!(forprev_app::jobs::purge::run(&world.app).is_err(), "{table}");
             world.write(|tx| Ok(mend(tx.conn)?));
