@@ -1,6 +1,7 @@
 //! The rules of core, from outside.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
 
+mod account;
 mod communes;
 mod policy_matrix;
 mod session_rules;

@@ -55,6 +55,7 @@ both! {
             ("person", Change::Update),
             ("profile", Change::Insert),
             ("qualification", Change::Insert),
+            ("one_time_link", Change::Insert),
             ("statistic", Change::Insert),
             ("audit", Change::Insert),
             ("audit_pending", Change::Insert),
