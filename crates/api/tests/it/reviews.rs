@@ -1,13 +1,13 @@
 //! E11: accesses are confirmed once a year; délégataires whom nobody confirms are suspended after notice.
 
 use crate::{invitations::mails, users::user_of};
-use forprev_app::jobs::reviews;
+use forprev_app::{App, jobs::reviews};
 use forprev_client::Write;
 use forprev_core::user::{Review, UserState};
-use forprev_testkit::{Holding, TestApp, both_databases};
+use forprev_testkit::{Holding, both_databases};
 
-fn run(app: &TestApp) -> usize {
-    reviews::run(&app.app).unwrap()
+fn run(app: &App) -> usize {
+    reviews::run(app).unwrap()
 }
 
 both_databases! {
@@ -20,27 +20,27 @@ both_databases! {
             mails(&app, "access.review").iter().filter(|row| row.person_id == Some(person.id)).count()
         };
         app.on("2027-11-22");
-        assert_eq!(run(&app), 0);
+        assert_eq!(run(&app.app), 0);
         app.on("2027-11-23");
         // Several servers at once, and again.
         let runs = std::thread::scope(|scope| {
-            let running: Vec<_> = (0..4).map(|_| scope.spawn(|| run(&app))).collect();
+            let running: Vec<_> = (0..4).map(|_| scope.spawn(|| run(&app.app))).collect();
             running.into_iter().map(|one| one.join().unwrap()).sum::<usize>()
         });
-        assert_eq!((runs, run(&app)), (4, 0));
+        assert_eq!((runs, run(&app.app)), (4, 0));
         assert_eq!((asked(&story.gestionnaire), asked(&second), asked(&kept)), (1, 1, 0));
         assert_eq!(mails(&app, "access.review")[0].payload.0["users"], 4);
         let declarer = app.signed_in(&story.gestionnaire).await;
         let id = user_of(&declarer, here, &kept).await.id;
         declarer.review_users(here, &Review { user_ids: vec![id.to_string()] }).await.unwrap();
         app.on("2027-12-22");
-        assert_eq!(run(&app), 0);
+        assert_eq!(run(&app.app), 0);
         app.on("2027-12-23");
         let runs = std::thread::scope(|scope| {
-            let running: Vec<_> = (0..4).map(|_| scope.spawn(|| run(&app))).collect();
+            let running: Vec<_> = (0..4).map(|_| scope.spawn(|| run(&app.app))).collect();
             running.into_iter().map(|one| one.join().unwrap()).sum::<usize>()
         });
-        assert_eq!((runs, run(&app)), (1, 0), "one délégataire; gestionnaires are never suspended by it");
+        assert_eq!((runs, run(&app.app)), (1, 0), "one délégataire; gestionnaires are never suspended by it");
         let told = mails(&app, "user.suspended");
         assert_eq!((told.len(), told[0].person_id), (1, Some(lost.id)));
         assert_eq!(told[0].payload.0["reason"], "review");
@@ -50,8 +50,8 @@ both_databases! {
         assert_eq!(user_of(&declarer, here, &kept).await.state, UserState::Active);
         // Given back, they are confirmed for a year.
         declarer.resume_user(here, lost.id, Write::default()).await.unwrap();
-        assert_eq!(run(&app), 0);
+        assert_eq!(run(&app.app), 0);
         app.on("2028-12-23");
-        assert_eq!(run(&app), 2, "kept and lost; the gestionnaires were asked about already");
+        assert_eq!(run(&app.app), 2, "kept and lost; the gestionnaires were asked about already");
     }
 }
