@@ -8,15 +8,17 @@ use crate::{
     download,
     failure::Failure,
     form::Bound,
-    graph::{memo, task},
+    graph::{memo, task_of_the_application},
     i18n::{fill, t},
     remote::Remote,
+    session,
 };
 use chrono::NaiveDate;
 use forprev_core::{
     audit::{AuditLine, AuditQuery, acts},
     calendar::parse_day,
     page::Page,
+    policy::{Action, may_ever},
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -89,7 +91,7 @@ fn Csv(query: Signal<AuditQuery>) -> impl IntoView {
     let fetch = Callback::new(move |()| {
         busy.set(true);
         let query = query.get_untracked();
-        task(async move {
+        task_of_the_application(async move {
             let answer = call(async |client| client.list_audit_csv(&query).await).await;
             busy.set(false);
             match answer {
@@ -126,8 +128,12 @@ fn row(line: AuditLine) -> AnyView {
         "organisation" => words.kind_organisation,
         _ => "",
     };
+    // INRS reads what was done, not the sessions.
+    let may_read = may_ever(&untrack(session::actor), Action::ReadSessions).is_ok();
     let about = match (line.resource_kind.as_str(), line.resource_id) {
-        ("session", Some(id)) => view! { <A href=format!("/sessions/{id}")>{kind}</A> }.into_any(),
+        ("session", Some(id)) if may_read => {
+            view! { <A href=format!("/sessions/{id}")>{kind}</A> }.into_any()
+        }
         ("certificate", Some(number)) => view! { {kind}" "<span class="number">{number}</span> }.into_any(),
         _ => kind.into_any(),
     };
