@@ -90,10 +90,15 @@ fn Csv(query: Signal<AuditQuery>) -> impl IntoView {
     let toasts = Toasts::here();
     let fetch = Callback::new(move |()| {
         busy.set(true);
-        let query = query.get_untracked();
+        let (query, whose) = (query.get_untracked(), session::number());
+        // Not tied to the page: what was asked for arrives.
         task_of_the_application(async move {
             let answer = call(async |client| client.list_audit_csv(&query).await).await;
-            busy.set(false);
+            let _ = busy.try_set(false);
+            // What was asked for is for who asked, not for who comes after a sign-out.
+            if session::number() != whose {
+                return;
+            }
             match answer {
                 Ok(file) => drop(download::store(&file, "journal.csv")),
                 Err(failure) => {

@@ -128,8 +128,8 @@ pub(super) fn UndoDialog(
                 }
                 Err(failure) => toasts.bad(failure.message()),
             }
-            busy.set(false);
-            open.set(false);
+            let _ = busy.try_set(false);
+            let _ = open.try_set(false);
         });
     });
     view! {
