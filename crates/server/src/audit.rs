@@ -4,7 +4,7 @@ use crate::{config::Config, open};
 use anyhow::{Context, Result};
 use clap::Subcommand;
 use forprev_app::audit::chain::{self, Fault, Place, Verified};
-use std::process::ExitCode;
+use std::{io::Write as _, process::ExitCode};
 
 /// What to do with the log.
 #[derive(Subcommand)]
@@ -32,18 +32,20 @@ pub fn run(config: &Config, what: What) -> Result<ExitCode> {
             return Ok(ExitCode::from(2));
         }
     };
-    if json {
-        println!("{}", serde_json::json!({ "holds": verified.holds(), "result": verified }));
+    let text = if json {
+        format!("{}\n", serde_json::json!({ "holds": verified.holds(), "result": verified }))
     } else {
-        tell(&verified);
-    }
+        told(&verified)
+    };
+    // Whoever reads may have read enough: the answer is the status all the same.
+    let _ = std::io::stdout().write_all(text.as_bytes());
     Ok(if verified.holds() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn tell(found: &Verified) {
-    println!("Sealed: {} lines; waiting to be sealed: {}.", found.sealed, found.waiting);
+fn told(found: &Verified) -> String {
+    let mut lines = vec![format!("Sealed: {} lines; waiting to be sealed: {}.", found.sealed, found.waiting)];
     if let Some(last) = &found.last {
-        println!("Last seal, to be kept elsewhere: {}:{}", last.sequence, last.hash);
+        lines.push(format!("Last seal, to be kept elsewhere: {}:{}", last.sequence, last.hash));
     }
     if let Some(first) = &found.first_broken {
         let why = match first.why {
@@ -51,19 +53,20 @@ fn tell(found: &Verified) {
             Fault::Missing => "the line is missing",
             Fault::Gap => "seals before it are missing",
         };
-        println!("BROKEN at {} (line {}): {why}.", first.sequence, first.audit_id);
-        println!("Links that do not hold: {}; missing lines: {}.", found.broken, found.missing);
+        lines.push(format!("BROKEN at {} (line {}): {why}.", first.sequence, first.audit_id));
+        lines.push(format!("Links that do not hold: {}; missing lines: {}.", found.broken, found.missing));
     }
     if found.foreign > 0 {
-        println!("BROKEN: {} lines are neither sealed nor wait for it.", found.foreign);
+        lines.push(format!("BROKEN: {} lines are neither sealed nor wait for it.", found.foreign));
     }
     if !found.head_holds {
-        println!("BROKEN: the signed head is not the last seal: the end was cut off.");
+        lines.push("BROKEN: the signed head is not the last seal: the end was cut off.".to_owned());
     }
     match found.expected_holds {
-        Some(true) => println!("The expected place is in the chain."),
-        Some(false) => println!("BROKEN: the expected place is not in the chain."),
+        Some(true) => lines.push("The expected place is in the chain.".to_owned()),
+        Some(false) => lines.push("BROKEN: the expected place is not in the chain.".to_owned()),
         None => {}
     }
-    println!("{}", if found.holds() { "The log holds." } else { "The log does NOT hold." });
+    lines.push(if found.holds() { "The log holds." } else { "The log does NOT hold." }.to_owned());
+    lines.join("\n") + "\n"
 }

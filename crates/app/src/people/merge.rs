@@ -6,6 +6,7 @@ use forprev_core::{
     calendar::today_in_paris,
     email::Email,
     id::PersonId,
+    notification::Facts,
     policy::{Action, may_ever},
     problem::{Code, Fault},
     support::{MERGE_UNDO_DAYS, Merge, Merged},
@@ -108,21 +109,18 @@ fn told(moved: &Moved, merged_id: PersonId, kept_id: PersonId, at: DateTime<Utc>
     }
 }
 
-/// Both accounts are told.
+/// Both accounts are told, with the number that remains.
 fn tell(tx: &mut Tx<'_>, row: &Row, undone: bool) -> Result<(), Failure> {
-    let number = |tx: &mut Tx<'_>, id| -> Result<String, Failure> {
-        Ok(store::person::find(tx.conn, id)?.forprev_number.to_string())
+    let facts = Facts {
+        what: Some(store::person::find(tx.conn, row.kept_id)?.forprev_number.to_string()),
+        state: undone.then(|| "undone".to_owned()),
+        reason: Some(row.reason.clone()).filter(|_| !undone),
+        until: Some(undo_until(row.created_at.utc())),
+        ..Facts::default()
     };
-    let (merged, kept) = (number(tx, row.merged_id)?, number(tx, row.kept_id)?);
     for person in [row.merged_id, row.kept_id] {
-        let payload = json!({
-            "merged_number": merged,
-            "kept_number": kept,
-            "reason": row.reason,
-            "undone": undone,
-            "undo_until": undo_until(row.created_at.utc()),
-        });
-        outbox::put(tx, outbox::Kind::AccountMerged, Some(person), None, None, payload)?;
+        let told = serde_json::to_value(&facts)?;
+        outbox::put(tx, outbox::Kind::AccountMerged, Some(person), None, None, told)?;
     }
     Ok(())
 }

@@ -335,9 +335,21 @@ impl Kind {
                 "Votre compte Forprev est fermé",
                 &["Votre compte est fermé, comme vous l’avez demandé. Vos certificats restent vérifiables."],
             ),
+            Self::AccountMerged if facts.state.as_deref() == Some("undone") => Words::new(
+                "Vos comptes Forprev sont de nouveau séparés",
+                &["La réunion de deux comptes à votre nom a été annulée. Chacun a retrouvé ce qu’il contenait."],
+            )
+            .leading("Voir mon compte", ACCOUNT),
             Self::AccountMerged => Words::new(
                 "Vos comptes Forprev sont réunis",
-                &["Deux comptes à votre nom ont été réunis. Tout se trouve désormais dans un seul."],
+                &[
+                    &format!(
+                        "Deux comptes à votre nom ont été réunis. Tout se trouve désormais dans un seul{}.",
+                        with(" : ", facts.what.as_ref())
+                    ),
+                    &with("Motif : ", facts.reason.as_ref()),
+                    "Si ce n’est pas vous, écrivez à l’INRS : cela peut être annulé pendant 30 jours.",
+                ],
             )
             .leading("Voir mon compte", ACCOUNT),
             Self::AccountViewed => Words::new(

@@ -8,15 +8,17 @@ use crate::{
     download,
     failure::Failure,
     form::Bound,
-    graph::{memo, task},
+    graph::{memo, task_of_the_application},
     i18n::{fill, t},
     remote::Remote,
+    session,
 };
 use chrono::NaiveDate;
 use forprev_core::{
     audit::{AuditLine, AuditQuery, acts},
     calendar::parse_day,
     page::Page,
+    policy::{Action, may_ever},
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -88,10 +90,15 @@ fn Csv(query: Signal<AuditQuery>) -> impl IntoView {
     let toasts = Toasts::here();
     let fetch = Callback::new(move |()| {
         busy.set(true);
-        let query = query.get_untracked();
-        task(async move {
+        let (query, whose) = (query.get_untracked(), session::number());
+        // Not tied to the page: what was asked for arrives.
+        task_of_the_application(async move {
             let answer = call(async |client| client.list_audit_csv(&query).await).await;
-            busy.set(false);
+            let _ = busy.try_set(false);
+            // What was asked for is for who asked, not for who comes after a sign-out.
+            if session::number() != whose {
+                return;
+            }
             match answer {
                 Ok(file) => drop(download::store(&file, "journal.csv")),
                 Err(failure) => {
@@ -126,8 +133,12 @@ fn row(line: AuditLine) -> AnyView {
         "organisation" => words.kind_organisation,
         _ => "",
     };
+    // INRS reads what was done, not the sessions.
+    let may_read = may_ever(&untrack(session::actor), Action::ReadSessions).is_ok();
     let about = match (line.resource_kind.as_str(), line.resource_id) {
-        ("session", Some(id)) => view! { <A href=format!("/sessions/{id}")>{kind}</A> }.into_any(),
+        ("session", Some(id)) if may_read => {
+            view! { <A href=format!("/sessions/{id}")>{kind}</A> }.into_any()
+        }
         ("certificate", Some(number)) => view! { {kind}" "<span class="number">{number}</span> }.into_any(),
         _ => kind.into_any(),
     };

@@ -14,7 +14,6 @@ use forprev_core::{
     audit::PeopleQuery,
     forprev_number::ForprevNumber,
     problem::{Code, Fault, Problem},
-    shape,
     support::{Merge, Merged, PersonFound},
     text::COMMENT_MAX,
 };
@@ -36,9 +35,7 @@ fn check(typed: &Merge) -> Vec<Fault> {
     } else if typed.into.trim().parse::<ForprevNumber>().is_err() {
         found.push(Fault::new(Code::BadFormat).at("/into"));
     }
-    if shape::comment(&typed.reason).is_err() {
-        found.push(Fault::new(Code::Required).at("/reason"));
-    }
+    found.extend(typed.check().into_iter().filter(|fault| fault.pointer == "/reason"));
     found
 }
 
@@ -131,8 +128,8 @@ pub(super) fn UndoDialog(
                 }
                 Err(failure) => toasts.bad(failure.message()),
             }
-            busy.set(false);
-            open.set(false);
+            let _ = busy.try_set(false);
+            let _ = open.try_set(false);
         });
     });
     view! {

@@ -149,7 +149,7 @@ fn row(person: PersonFound, acts: Acts) -> AnyView {
     let button = move |which, label: &'static str| {
         let press = open(which);
         let about = about.clone();
-        view! { <Button small=true on_press=press about=about>{label}</Button> }
+        view! { <Button small=true on_press=press about=Signal::stored(about)>{label}</Button> }
     };
     let actions = match (merged, may_view, may_merge) {
         (true, _, true) => button(acts.undo, words.undo).into_any(),
