@@ -95,8 +95,13 @@ impl Told {
     fn documented(&self) -> Map<String, Value> {
         let text = serde_json::to_string(&self.said).unwrap();
         let named = self.names.iter().fold(text, |text, (real, name)| text.replace(real, name));
-        for identifier in named.split('"').filter(|part| Uuid::parse_str(part).is_ok()) {
-            assert!(identifier.starts_with(MADE_UP), "{identifier} has no name in the examples");
+        for (operation, said) in serde_json::from_str::<Map<String, Value>>(&named).unwrap() {
+            for identifier in said.to_string().split('"').filter(|part| Uuid::parse_str(part).is_ok()) {
+                assert!(
+                    identifier.starts_with(MADE_UP),
+                    "{operation}: {identifier} has no name in the examples"
+                );
+            }
         }
         serde_json::from_str(&named).unwrap()
     }

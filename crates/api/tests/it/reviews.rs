@@ -4,7 +4,7 @@ use crate::{invitations::mails, users::user_of};
 use forprev_app::jobs::reviews;
 use forprev_client::Write;
 use forprev_core::user::{Review, UserState};
-use forprev_testkit::{Holding, both_databases};
+use forprev_testkit::{Holding, TestApp, both_databases};
 
 fn reviewed(app: &TestApp) -> usize {
     reviews::run(&app.app).unwrap()

@@ -175,8 +175,14 @@ fn every_act_that_is_recorded_is_known() {
     let writes =
         forprev_core::endpoint::ALL.iter().filter(|one| one.method != forprev_core::endpoint::Method::Get);
     // These change nothing that anybody else would ask about: requests are recorded when they are answered.
-    let unrecorded =
-        ["refresh", "open_link", "open_invitation", "read_notifications", "request_account", "request_password"];
+    let unrecorded = [
+        "refresh",
+        "open_link",
+        "open_invitation",
+        "read_notifications",
+        "request_account",
+        "request_password",
+    ];
     for one in writes.filter(|one| !unrecorded.contains(&one.operation)) {
         assert!(known.contains(&one.operation), "{} has no sentence in core::audit", one.operation);
     }

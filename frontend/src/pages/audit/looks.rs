@@ -49,11 +49,13 @@ fn row(look: &Look) -> AnyView {
         "support" => words.how_support,
         _ => "",
     };
+    let at = when(look.first_at);
+    let (who, on_behalf_of) = (look.who.clone(), look.on_behalf_of.clone());
     view! {
         <Row>
-            <Cell heading=true label=words.column_when><span class="number">{when(look.first_at)}</span></Cell>
-            <Cell label=words.column_who>{look.who.clone()}</Cell>
-            <Cell label=words.column_for>{look.on_behalf_of.clone()}</Cell>
+            <Cell heading=true label=words.column_when><span class="number">{at}</span></Cell>
+            <Cell label=words.column_who>{who}</Cell>
+            <Cell label=words.column_for>{on_behalf_of}</Cell>
             <Cell label=words.column_how>{how}</Cell>
         </Row>
     }

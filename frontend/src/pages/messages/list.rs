@@ -54,7 +54,7 @@ pub fn MessageList() -> impl IntoView {
 /// Marks all that is shown as read: what came since stays unread.
 #[component]
 fn ReadAll(page: Signal<Page<Notification>>, messages: Remote<Page<Notification>>) -> impl IntoView {
-    let busy = RwSignal::new(false);
+    let (busy, owner) = (RwSignal::new(false), Owner::current());
     let toasts = Toasts::here();
     let unread = move || page.with(|page| page.items.iter().any(|one| !one.read));
     let press = Callback::new(move |()| {
@@ -63,7 +63,7 @@ fn ReadAll(page: Signal<Page<Notification>>, messages: Remote<Page<Notification>
             return;
         };
         busy.set(true);
-        task_in(async move {
+        task_in(owner.clone(), async move {
             let answer =
                 call(async move |client| client.read_notifications(&ReadUntil { until }).await).await;
             busy.set(false);
@@ -85,7 +85,7 @@ fn Message(one: Notification) -> impl IntoView {
     let words = t().messages;
     let tone = match one.category {
         Category::Security => Tone::Warn,
-        Category::Actions | Category::Decisions | Category::Alerts => Tone::Info,
+        Category::Actions | Category::Decisions | Category::Alerts => Tone::Note,
         Category::Information => Tone::Plain,
     };
     let state = (!one.read).then(|| view! { <Badge tone=tone>{words.unread}</Badge> });

@@ -11,12 +11,12 @@ pub fn UnsubscribePage() -> impl IntoView {
     let token = window().location().hash().unwrap_or_default().trim_start_matches('#').to_owned();
     let missing = token.is_empty();
     let token = StoredValue::new(token);
-    let (busy, done) = (RwSignal::new(false), RwSignal::new(false));
+    let (busy, done, owner) = (RwSignal::new(false), RwSignal::new(false), Owner::current());
     let why = RwSignal::new(None::<String>);
     let stop = Callback::new(move |()| {
         busy.set(true);
         let token = token.get_value();
-        task_in(async move {
+        task_in(owner.clone(), async move {
             let answer = call_signed_out(async |client| client.unsubscribe(&token).await).await;
             busy.set(false);
             match answer {

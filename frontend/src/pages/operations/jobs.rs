@@ -46,7 +46,7 @@ fn Line(job: JobStatus) -> impl IntoView {
         let failed = words.failed.of(i64::from(job.failures));
         view! { <Badge tone=Tone::Bad icon=outline::TRIANGLE_ALERT>{failed}</Badge> }.into_any()
     } else if job.running {
-        view! { <Badge tone=Tone::Info icon=outline::CLOCK>{words.running}</Badge> }.into_any()
+        view! { <Badge tone=Tone::Note icon=outline::CLOCK>{words.running}</Badge> }.into_any()
     } else {
         view! { <Badge tone=Tone::Good icon=outline::CHECK>{words.fine}</Badge> }.into_any()
     };

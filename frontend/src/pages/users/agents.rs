@@ -122,14 +122,15 @@ fn Line(
     let me = agent.me.then_some(words.me);
     let last = agent.last_sign_in_on.map_or_else(|| words.never.to_owned(), short_day);
     let shown = agent.clone();
+    let (name, post, state) = (full_name(&agent), post_of(&agent), agent.state);
     view! {
         <Row>
             <Cell heading=true label=words.column_name>
-                {full_name(&agent)} " " {me}
-                {agent.email.clone().map(|text| view! { <span class="line small muted">{text}</span> })}
+                {name} " " {me}
+                {agent.email.map(|text| view! { <span class="line small muted">{text}</span> })}
             </Cell>
-            <Cell label=words.column_post>{post_of(&agent)}</Cell>
-            <Cell label=words.column_state><StateBadge of=agent.state/></Cell>
+            <Cell label=words.column_post>{post}</Cell>
+            <Cell label=words.column_state><StateBadge of=state/></Cell>
             <Cell label=words.column_last_sign_in><span class="number">{last}</span></Cell>
             {manages
                 .get_untracked()

@@ -189,19 +189,20 @@ fn Line(of: OrganisationId, user: User) -> impl IntoView {
         .map(|at| fill(words.expires, &[("day", &plain_day(today_in_paris(at)))]));
     let trainings: Vec<_> = user.habilitations.iter().map(training).collect();
     let last = user.last_sign_in_on.map_or_else(|| words.never.to_owned(), short_day);
+    let (page, name, role, state) = (path(&user, of), full_name(&user), user.role, user.state);
     view! {
         <Row>
             <Cell heading=true label=words.column_name>
-                <A href=path(&user, of)>{full_name(&user)}</A>
+                <A href=page>{name}</A>
                 " "{me}
-                {user.email.clone().map(|text| view! { <span class="line small muted">{text}</span> })}
+                {user.email.map(|text| view! { <span class="line small muted">{text}</span> })}
             </Cell>
             <Cell label=words.column_role>
-                {role_name(user.role)}
+                {role_name(role)}
                 {until.map(|text| view! { <span class="line small muted">{text}</span> })}
             </Cell>
             <Cell label=words.column_state>
-                <StateBadge of=user.state/>
+                <StateBadge of=state/>
                 {expires.map(|text| view! { <span class="line small muted">{text}</span> })}
             </Cell>
             <Cell label=words.column_habilitations>{trainings.join(", ")}</Cell>

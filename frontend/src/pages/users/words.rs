@@ -5,7 +5,7 @@ use crate::{
     i18n::{fill, plain_day, t},
 };
 use chrono::NaiveDate;
-use forprev_core::user::{Agent, AttachedHabilitation, NewAgent, UserRole, UserState};
+use forprev_core::user::{Agent, AttachedHabilitation, NewAgent, UserRole, UserState, in_words};
 use leptos::prelude::*;
 
 /// A role in a word.
