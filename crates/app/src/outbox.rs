@@ -4,9 +4,9 @@
 use crate::{Failure, Tx};
 pub use forprev_core::notification::Kind;
 use forprev_core::{
-    actor::ProfileKind,
     id::{OrganisationId, PersonId, SessionId},
     notification::Facts,
+    policy::account::MANAGES,
 };
 use forprev_store as store;
 use serde_json::Value;
@@ -69,7 +69,7 @@ pub fn put_to_gestionnaires(
     organisation: OrganisationId,
     payload: Value,
 ) -> Result<(), Failure> {
-    for person in store::profile::people_of(tx.conn, organisation, ProfileKind::Gestionnaire, tx.today)? {
+    for person in store::profile::people_of(tx.conn, organisation, MANAGES, tx.today)? {
         put(tx, kind, Some(person), None, Some(organisation), payload.clone())?;
     }
     Ok(())

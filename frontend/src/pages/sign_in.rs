@@ -119,6 +119,7 @@ fn accounts(form: Form<Credentials>, demo: Demo) -> impl IntoView {
         <section class="card">
             <h2>{t().sign_in.demo}</h2>
             <p>{t().sign_in.demo_help}</p>
+            <p><A href="/messagerie">{t().sign_in.demo_mails}</A></p>
             <ul role="list" class="stack-tight">{buttons}</ul>
             {password
                 .map(|password| {

@@ -227,6 +227,11 @@ async fn of_users(app: &TestApp, told: &mut Told, by: &Cookies, of: &str) {
     let declared = told.call(app, Some(by), e::DECLARE_USER, &of_it(e::DECLARE_USER, ""), 0).await.json();
     let invitation = declared["user"]["id"].as_str().unwrap().to_owned();
     told.name(&invitation, &format!("{MADE_UP}41"));
+    let others = by.get(app, &of_it(e::LIST_USERS, "")).await.json();
+    let others = others["items"].as_array().unwrap().iter().filter(|one| one["id"] != invitation.as_str());
+    for (place, one) in others.enumerate() {
+        told.name(one["id"].as_str().unwrap(), &format!("{MADE_UP}6{place}"));
+    }
     told.call(app, Some(by), e::LIST_USERS, &of_it(e::LIST_USERS, ""), 0).await;
     let again = of_it(e::SEND_INVITATION_AGAIN, &invitation);
     told.call(app, Some(by), e::SEND_INVITATION_AGAIN, &again, 0).await;

@@ -5,8 +5,7 @@ use super::{actor::me_of, confirmed::confirm, link::OF_PASSWORDS};
 use crate::{App, Caller, Failure, audit, failure::refuse_if_any, outbox};
 use forprev_core::{
     account::{link::LinkPurpose, own::PasswordAgain},
-    actor::ProfileKind,
-    policy::account::managed,
+    policy::account::{MANAGES, managed},
     problem::Code,
 };
 use forprev_store as store;
@@ -27,8 +26,7 @@ pub fn close_my_account(app: &App, caller: &Caller, input: &PasswordAgain) -> Re
         for organisation in organisations {
             // Of two gestionnaires who leave at once, the second sees that the first has.
             store::organisation::touch(tx.conn, organisation, None)?;
-            if store::profile::people_of(tx.conn, organisation, ProfileKind::Gestionnaire, tx.today)? == [id]
-            {
+            if store::profile::people_of(tx.conn, organisation, MANAGES, tx.today)? == [id] {
                 return Err(Failure::of(Code::GestionnaireLast));
             }
         }

@@ -23,6 +23,21 @@ pub fn may_correct_identity(profiles: &[Profile], onboarded: bool) -> bool {
     !certified && (!onboarded || is(&[ProfileKind::Demandeur, ProfileKind::Gestionnaire]))
 }
 
+/// What one is to an organisation that one manages: of these it keeps at least one (U4), and tells them of its dates (H5).
+pub const MANAGES: ProfileKind = ProfileKind::Gestionnaire;
+
+/// H1: whether a person has a caisse of their choice: formateurs do.
+///
+/// ```
+/// use forprev_core::{actor::{Profile, ProfileKind}, policy::account::chooses_caisse};
+/// assert!(chooses_caisse(&[Profile::alone(ProfileKind::Formateur)]));
+/// assert!(!chooses_caisse(&[Profile::alone(ProfileKind::Demandeur)]));
+/// ```
+#[must_use]
+pub fn chooses_caisse(profiles: &[Profile]) -> bool {
+    profiles.iter().any(|profile| profile.kind == ProfileKind::Formateur)
+}
+
 /// U4: the organisations that a person manages, each of which keeps at least one gestionnaire.
 #[must_use]
 pub fn managed(profiles: &[Profile]) -> Vec<OrganisationId> {

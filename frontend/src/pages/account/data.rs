@@ -2,11 +2,7 @@
 
 use crate::{api::call, components::*, form::Form, i18n::t, remote::Remote, session};
 use forprev_client::Write;
-use forprev_core::{
-    account::own::MePatch,
-    actor::{Me, ProfileKind},
-    policy::account::may_correct_identity,
-};
+use forprev_core::{account::own::MePatch, actor::Me, policy::account::may_correct_identity};
 use leptos::prelude::*;
 
 /// The fields of one's data with a button; `done` hears that they were stored.
@@ -100,9 +96,4 @@ pub(super) fn CaisseSelect(bind: crate::form::Bound<String>) -> impl IntoView {
         })
     });
     view! { <Select bind=bind label=words.caisse choices=choices none=words.choose/> }
-}
-
-/// Whether a person has a caisse of their choice: formateurs do.
-pub(super) fn chooses_caisse(me: &Me) -> bool {
-    me.profiles.iter().any(|profile| profile.kind == ProfileKind::Formateur)
 }

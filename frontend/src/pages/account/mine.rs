@@ -2,7 +2,7 @@
 
 use super::{
     address::ChangeAddress,
-    data::{DataForm, chooses_caisse},
+    data::DataForm,
     leave::{CloseAccount, ExportData},
     password::ChangePassword,
     sign_ins::SignIns,
@@ -16,14 +16,17 @@ use crate::{
     session,
 };
 use forprev_client::Write;
-use forprev_core::{account::onboarding::OnboardingDone, actor::Me};
+use forprev_core::{account::onboarding::OnboardingDone, actor::Me, policy::account::chooses_caisse};
 use leptos::prelude::*;
 
 /// The page.
 #[component]
 pub fn MyAccount() -> impl IntoView {
     view! {
-        <PageTitle title=t().account.mine_title/>
+        <PageTitle title=t().account.mine_title>
+            <ButtonLink href="/mon-compte/messages" icon=outline::MESSAGE_SQUARE>{t().messages.preferences}</ButtonLink>
+            <ButtonLink href="/mon-compte/consultations" icon=outline::EYE>{t().audit.looks}</ButtonLink>
+        </PageTitle>
         <Data/>
         <ChangeAddress/>
         <ChangePassword/>
@@ -44,7 +47,7 @@ fn Data() -> impl IntoView {
         version.track();
         untrack(session::me).map(|me| {
             let number = me.forprev_number.to_string();
-            let with_caisse = chooses_caisse(&me);
+            let with_caisse = chooses_caisse(&me.profiles);
             view! {
                 <p class="muted">{words.number}" "<span class="number">{number}</span></p>
                 <DataForm me=(*me).clone() submit=words.save with_caisse=with_caisse done=done/>

@@ -11,6 +11,7 @@ crate::texts::texts! {
         submit: "Se connecter",
         demo: "Comptes de démonstration",
         demo_help: "Ce serveur ne contient que des données fictives. Choisissez un compte pour remplir le formulaire.",
+        demo_mails: "Voir les e-mails qu’elle aurait envoyés",
         demo_password: "Mot de passe de tous les comptes : {password}",
         demo_use: "Se connecter en tant que {label}",
         return_notice: "Connectez-vous pour continuer.",
