@@ -15,16 +15,26 @@ const MODULE_BUDGET: u64 = 350 * 1024;
 const READER_BUDGET: u64 = 90 * 1024;
 /// What verifies signatures, which is loaded when somebody has a certificate to verify, compressed, in bytes.
 const VERIFIER_BUDGET: u64 = 60 * 1024;
-/// Everything in `frontend/dist`, compressed where it compresses, in bytes.
-const WHOLE_BUDGET: u64 = 700 * 1024;
+/// The longest first visit, compressed where it compresses, in bytes: all that any page needs, and the largest part with
+/// all that parts share. Nobody loads every part at once.
+const VISIT_BUDGET: u64 = 700 * 1024;
 
+#[derive(Default)]
 struct Sizes {
     lines: Vec<String>,
     module: u64,
     parts: u64,
+    largest_part: u64,
+    shared: u64,
     reader: u64,
     verifier: u64,
     whole: u64,
+}
+
+impl Sizes {
+    fn visit(&self) -> u64 {
+        self.whole - self.parts - self.reader - self.verifier + self.largest_part + self.shared
+    }
 }
 
 /// Prints raw and transferred size of every file.
@@ -34,7 +44,7 @@ pub fn print(workspace: &Workspace) -> Result<()> {
         println!("{line}");
     }
     println!(
-        "first module and script {} KB of {} KB, its parts {} KB, reader {} KB of {} KB, verifier {} KB of {} KB, whole application {} KB of {} KB (brotli)",
+        "first module and script {} KB of {} KB, its parts {} KB, reader {} KB of {} KB, verifier {} KB of {} KB, longest first visit {} KB of {} KB, all files {} KB (brotli)",
         sizes.module / 1024,
         MODULE_BUDGET / 1024,
         sizes.parts / 1024,
@@ -42,8 +52,9 @@ pub fn print(workspace: &Workspace) -> Result<()> {
         READER_BUDGET / 1024,
         sizes.verifier / 1024,
         VERIFIER_BUDGET / 1024,
-        sizes.whole / 1024,
-        WHOLE_BUDGET / 1024
+        sizes.visit() / 1024,
+        VISIT_BUDGET / 1024,
+        sizes.whole / 1024
     );
     Ok(())
 }
@@ -56,13 +67,13 @@ pub fn check(workspace: &Workspace) -> Result<()> {
     ensure!(sizes.module <= MODULE_BUDGET, "the first module and its script are over their budget");
     ensure!(sizes.reader <= READER_BUDGET, "the reader of QR codes is over its budget");
     ensure!(sizes.verifier <= VERIFIER_BUDGET, "the verifier of signatures is over its budget");
-    ensure!(sizes.whole <= WHOLE_BUDGET, "the application is over its budget");
+    ensure!(sizes.visit() <= VISIT_BUDGET, "the longest first visit is over its budget");
     Ok(())
 }
 
 fn measure(workspace: &Workspace) -> Result<Sizes> {
     let dist = workspace.dist();
-    let mut sizes = Sizes { lines: Vec::new(), module: 0, parts: 0, reader: 0, verifier: 0, whole: 0 };
+    let mut sizes = Sizes::default();
     for file in files_under(&dist)? {
         if extension(&file) == "br" {
             continue;
@@ -76,7 +87,14 @@ fn measure(workspace: &Workspace) -> Result<Sizes> {
             match name.split('-').next() {
                 Some(READER) => sizes.reader += transferred,
                 Some(VERIFIER) => sizes.verifier += transferred,
-                Some(part) if parts::is_part(part) => sizes.parts += transferred,
+                Some(part) if parts::is_part(part) => {
+                    sizes.parts += transferred;
+                    if parts::is_shared(part) {
+                        sizes.shared += transferred;
+                    } else {
+                        sizes.largest_part = sizes.largest_part.max(transferred);
+                    }
+                }
                 // Counted in the whole, like the page and the style sheet.
                 Some(BOOT) => {}
                 _ => sizes.module += transferred,
