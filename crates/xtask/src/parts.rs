@@ -78,7 +78,12 @@ impl Parts {
 
 /// Whether a module of this stem is a part, and not one that begins by itself.
 pub fn is_part(stem: &str) -> bool {
-    stem.starts_with("split_") || stem.starts_with("chunk_")
+    stem.starts_with("split_") || is_shared(stem)
+}
+
+/// Whether it is what several parts need.
+pub fn is_shared(stem: &str) -> bool {
+    stem.starts_with("chunk_")
 }
 
 /// The modules in a folder: the first and its parts.
