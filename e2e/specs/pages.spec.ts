@@ -34,6 +34,10 @@ test("pages for everybody", async ({ page }, info) => {
     ["/verifier", "Vérifier un certificat"],
     ["/verifier#FP1", "Vérifier un certificat"],
     ["/invitation", "Invitation"],
+    ["/creer-un-compte", "Créer un compte demandeur"],
+    ["/mot-de-passe-oublie", "Mot de passe oublié"],
+    ["/desabonnement", "Ne plus recevoir ces e-mails"],
+    ["/messagerie", "Boîte aux lettres de la démonstration"],
     ["/nulle-part", "Page introuvable"],
   ] as const) {
     await page.goto(address);
@@ -45,12 +49,15 @@ test("pages for everybody", async ({ page }, info) => {
 const STATES = ["draft", "submitted", "returned", "verified", "certified"];
 
 const SEEN: Record<Who, string[]> = {
-  gestionnaire: ["/", "/sessions", "/sessions/nouvelle", "/utilisateurs", "/utilisateurs/nouveau", "/utilisateurs/acces"],
+  gestionnaire: [
+    "/", "/sessions", "/sessions/nouvelle", "/utilisateurs", "/utilisateurs/nouveau", "/utilisateurs/acces", "/messages",
+    "/mon-compte", "/mon-compte/messages", "/mon-compte/consultations",
+  ],
   delegataire: ["/", "/sessions", "/sessions/nouvelle"],
   formateur: ["/", "/sessions", "/mes-certificats"],
   double: ["/", "/sessions/nouvelle", "/mes-certificats"],
   instructeur: ["/", "/sessions"],
-  inrs: ["/", "/sessions", "/agents", "/agents/nouveau"],
+  inrs: ["/", "/sessions", "/agents", "/agents/nouveau", "/travaux", "/travaux/messages"],
   // Of these two nothing but what waits is here yet; the other page says why it is not theirs.
   demandeur: ["/", "/sessions"],
   cnh: ["/", "/sessions"],
