@@ -16,6 +16,7 @@ use forprev_core::sign_in::{Credentials, Demo};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
+    components::A,
     hooks::{use_navigate, use_query_map},
 };
 

@@ -55,7 +55,7 @@ both_databases! {
             assert!(items(&read(&app, &other, "?resource_kind=session").await).is_empty());
         }
         for never in [Holding::Demandeur, Holding::Cnh, Holding::Inrs(InrsRank::Editor)] {
-            let answer = read(&app, &app.person(&[never.clone()]), "").await;
+            let answer = read(&app, &app.person(std::slice::from_ref(&never)), "").await;
             assert_eq!((answer.status, answer.code().as_str()), (403, "forbidden"), "{never:?}");
         }
     }

@@ -54,7 +54,7 @@ both_databases! {
         declared.submitted("2026-11-20").await;
         let verified = declared.verified("2026-11-21").await;
         let at_once: Vec<_> = app.letters().into_iter().map(|letter| letter.to).collect();
-        assert_eq!(at_once, [declared.gestionnaire.email.clone()], "the formateur waits for seven o'clock");
+        assert_eq!(at_once, std::slice::from_ref(&declared.gestionnaire.email), "the formateur waits for seven o'clock");
         app.clock.set("2026-11-24T05:59:59Z".parse().unwrap());
         assert!(app.letters().is_empty());
         app.clock.set("2026-11-24T06:00:10Z".parse().unwrap());

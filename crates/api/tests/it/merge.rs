@@ -106,7 +106,7 @@ both_databases! {
         let answer = undo(&app, &by, &old).await;
         assert_eq!(answer.status, 200, "{}", answer.text);
         assert_eq!(moved(&app), before);
-        let answer = login(&app, &old.forprev_number.to_string(), PASSWORD).await;
+        let answer = login(&app, old.forprev_number.as_str(), PASSWORD).await;
         assert_eq!(answer.json()["forprev_number"], old.forprev_number.to_string());
         assert_eq!(undo(&app, &by, &old).await.status, 404);
         // And over again.
@@ -179,7 +179,7 @@ both_databases! {
         assert_eq!(code(merge(&app, &by, &three, &one).await), (409, "merge.already".into()));
         // Who was kept may be merged later: the first number leads to the last person.
         assert_eq!(merge(&app, &by, &two, &three).await.status, 200);
-        let answer = login(&app, &one.forprev_number.to_string(), PASSWORD).await;
+        let answer = login(&app, one.forprev_number.as_str(), PASSWORD).await;
         assert_eq!(answer.json()["forprev_number"], three.forprev_number.to_string());
         // What went on from the second to the third cannot go back to the first.
         assert_eq!(code(undo(&app, &by, &one).await), (409, "merge.changed".into()));

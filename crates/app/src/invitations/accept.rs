@@ -145,7 +145,7 @@ fn give(tx: &mut Tx<'_>, row: &store::invitation::Row, person: PersonId) -> Resu
         ..store::profile::Row::new(id.clone(), person, row.kind, tx.now.into())
     };
     store::profile::insert(tx.conn, profile)?;
-    for (_, habilitation) in store::invitation::habilitations_of(tx.conn, &[row.id.clone()])? {
+    for (_, habilitation) in store::invitation::habilitations_of(tx.conn, std::slice::from_ref(&row.id))? {
         users::attach(tx, &id, habilitation)?;
     }
     Ok(id)

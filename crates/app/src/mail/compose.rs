@@ -38,7 +38,7 @@ pub(super) fn letter(tx: &mut Tx<'_>, mail: &store::mail::Row) -> Result<Option<
     stops.dedup();
     // What is always sent cannot be stopped.
     let token =
-        mail.person_id.filter(|_| stops.len() > 0).map(|person| unsubscribe::token(tx.app, person, &stops));
+        mail.person_id.filter(|_| !stops.is_empty()).map(|person| unsubscribe::token(tx.app, person, &stops));
     let base = &tx.app.settings.public_url;
     let page = layout::Page {
         name,

@@ -7,7 +7,7 @@ use forprev_core::{
     parameters::Parameters,
     policy::user::{can_take_over, keeps_one, manage},
     problem::{Code, Fault},
-    user::{AcceptInvitation, NewAgent, NewUser, UserPatch, UserRole, UserState, review_due_on},
+    user::{NewAgent, NewUser, UserPatch, UserRole, UserState, review_due_on},
 };
 use uuid::Uuid;
 
@@ -35,9 +35,12 @@ fn new_user() -> NewUser {
     }
 }
 
+/// What is wrong, how it is made so, and what is told.
+type Edit = (&'static str, fn(&mut NewUser), &'static [&'static str]);
+
 #[test]
 fn u2_each_field_of_a_declaration() {
-    let edits: [(&str, fn(&mut NewUser), &[&str]); 9] = [
+    let edits: [Edit; 9] = [
         ("whole", |_| {}, &[]),
         ("no name", |user| user.last_name = " ".into(), &["field.required /last_name"]),
         ("digits", |user| user.first_name = "L3a".into(), &["field.name /first_name"]),
@@ -69,7 +72,7 @@ fn u2_each_field_of_a_declaration() {
 #[test]
 fn u2_u3_what_the_rules_refuse_of_it() {
     let today = day("2026-11-23");
-    let edits: [(&str, fn(&mut NewUser), &[&str]); 7] = [
+    let edits: [Edit; 7] = [
         ("born today", |user| user.birth_date = "2026-11-23".into(), &["person.birth_date /birth_date"]),
         ("too old", |user| user.birth_date = "1905-12-31".into(), &["person.birth_date /birth_date"]),
         ("none attached", |user| user.habilitation_ids.clear(), &["delegation.missing /habilitation_ids"]),
