@@ -212,7 +212,7 @@ async fn of_people(app: &TestApp, told: &mut Told) {
     told.name(&view, VIEW);
     told.call(app, Some(&by), e::END_SUPPORT_VIEW, &e::END_SUPPORT_VIEW.path_with(&[&view]), 0).await;
     let viewed = Cookies::of(app, &old.email).await;
-    told.call(app, Some(&viewed), e::LIST_LOOKS, "/api/v1/me/looks?limit=1", 0).await;
+    told.call(app, Some(&viewed), e::LIST_LOOKS, e::LIST_LOOKS.path, 0).await;
     let log =
         told.call(app, Some(&by), e::LIST_AUDIT, "/api/v1/audit?action=start_support_view&limit=1", 0).await;
     told.name(log.json()["items"][0]["id"].as_str().unwrap(), &format!("{MADE_UP}54"));
