@@ -7,6 +7,7 @@ use crate::{
     graph::{effect, memo, task_of_the_application},
     i18n::t,
     session::{self, Known},
+    support,
 };
 use forprev_core::{
     id::PersonId,
@@ -44,7 +45,9 @@ pub fn Guard() -> impl IntoView {
         Known::Unreachable(failure) => Face::Unreachable(failure),
         Known::Nobody => Face::SignIn { come_back: true },
         Known::Left => Face::SignIn { come_back: false },
-        Known::Someone(me) if !me.onboarded && path.get() != FIRST_STEPS => Face::FirstSteps,
+        Known::Someone(me) if !me.onboarded && path.get() != FIRST_STEPS && support::id().is_none() => {
+            Face::FirstSteps
+        }
         Known::Someone(me) => Face::Page(me.id, area::decide(&path.get(), &session::actor())),
     });
     let navigate = use_navigate();

@@ -70,6 +70,8 @@ pub fn count_unread(tx: &mut Tx<'_>) -> Result<Unread, Failure> {
 /// The base cannot be written.
 pub fn read_notifications(tx: &mut Tx<'_>, until: DateTime<Utc>) -> Result<Unread, Failure> {
     let person = signed_in(tx)?;
+    // Neither what is yet to come, nor a year that no base knows.
+    let until = until.clamp(DateTime::UNIX_EPOCH, tx.now);
     store::notification::read_until(tx.conn, person, until.into(), tx.now.into())?;
     count_unread(tx)
 }

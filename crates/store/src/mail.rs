@@ -159,10 +159,11 @@ pub fn list(
     Ok(Paged::cut(items, limit, total, |row| Cursor::new("", &row.id)))
 }
 
-/// Erases the mails that were written before an instant.
+/// Erases the mails that were written before an instant and wait no longer.
 ///
 /// # Errors
 /// Those of the base.
 pub fn erase_before(c: &mut Connection, before: Instant) -> Result<usize> {
-    Ok(diesel::delete(mail::table.filter(mail::created_at.lt(before))).execute(c)?)
+    let done = mail::table.filter(mail::state.ne(Stored(MailState::Waiting)));
+    Ok(diesel::delete(done.filter(mail::created_at.lt(before))).execute(c)?)
 }

@@ -2,11 +2,14 @@
 
 use crate::{
     Connection, Instant, Json, Result,
-    schema::outbox,
+    schema::{mail, outbox},
     stored::{Maybe, Stored},
 };
 use diesel::prelude::*;
-use forprev_core::id::{OrganisationId, PersonId, SessionId};
+use forprev_core::{
+    id::{OrganisationId, PersonId, SessionId},
+    mail::MailState,
+};
 
 /// Something to be sent outside, written in the transaction that gave rise to it.
 #[derive(Clone, Debug, PartialEq, Queryable, Insertable)]
@@ -98,13 +101,15 @@ pub fn waiting_for(c: &mut Connection, person: PersonId) -> Result<Vec<Row>> {
         .load(c)?)
 }
 
-/// Erases what was done and written before an instant.
+/// Erases what was done and written before an instant, and is of no mail that still waits.
 ///
 /// # Errors
 /// Those of the base.
 pub fn erase_before(c: &mut Connection, before: Instant) -> Result<usize> {
+    let waiting = mail::table.filter(mail::state.eq(Stored(MailState::Waiting))).select(mail::id.nullable());
+    let of_waiting = outbox::mail_id.is_not_null().and(outbox::mail_id.eq_any(waiting));
     let old = outbox::table.filter(outbox::created_at.lt(before)).filter(outbox::done_at.is_not_null());
-    Ok(diesel::delete(old).execute(c)?)
+    Ok(diesel::delete(old.filter(diesel::dsl::not(of_waiting))).execute(c)?)
 }
 
 /// All that was or is to be sent to a person, oldest first.

@@ -297,6 +297,15 @@ fn named(
     Ok(among.order((person::search_key, person::id)).limit(limit).load(c)?)
 }
 
+/// Takes the row lock of a person, who stays as they are.
+///
+/// # Errors
+/// [`crate::Error::NotFound`].
+pub fn lock(c: &mut Connection, id: PersonId) -> Result<Row> {
+    let row = diesel::update(person::table.find(Stored(id))).set(person::version.eq(person::version + 0));
+    Ok(row.returning(person::all_columns).get_result(c)?)
+}
+
 /// Takes the row lock and the next version of a person, before they are changed. With a version, it has to be that
 /// one.
 ///

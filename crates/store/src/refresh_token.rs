@@ -121,18 +121,6 @@ pub fn families_alive(c: &mut Connection, person: PersonId, now: Instant) -> Res
         .load(c)?)
 }
 
-/// Ends all sign-ins of a person. How many tokens were left of them.
-///
-/// # Errors
-/// Those of the base.
-pub fn end_of_person(c: &mut Connection, person: PersonId, at: Instant) -> Result<usize> {
-    Ok(diesel::update(refresh_token::table)
-        .filter(refresh_token::person_id.eq(Stored(person)))
-        .filter(refresh_token::ended_at.is_null())
-        .set(refresh_token::ended_at.eq(at))
-        .execute(c)?)
-}
-
 /// Erases the tokens that expired before `before`.
 ///
 /// # Errors

@@ -110,3 +110,7 @@ CREATE TABLE person_merge (
 
 CREATE UNIQUE INDEX person_merge_merged_id_unique ON person_merge (merged_id) WHERE undone_at IS NULL;
 CREATE INDEX person_merge_kept ON person_merge (kept_id);
+
+-- Agents find people by name, and merges what a person verified.
+CREATE INDEX person_search ON person (search_key, id);
+CREATE INDEX session_verified ON session (verified_by) WHERE verified_by IS NOT NULL;

@@ -1,3 +1,5 @@
+DROP INDEX session_verified;
+DROP INDEX person_search;
 DROP TABLE person_merge;
 DROP TABLE support_view;
 DROP TABLE look;

@@ -1,8 +1,8 @@
 //! Closing one's account: nobody signs in to it any more. What others rely on stays under the number: qualifications,
 //! certificates, acts.
 
-use super::{actor::me_of, confirmed::confirm, link::OF_PASSWORDS};
-use crate::{App, Caller, Failure, audit, failure::refuse_if_any, outbox};
+use super::{actor::me_of, confirmed::confirm};
+use crate::{App, Caller, Failure, agents, audit, failure::refuse_if_any, outbox};
 use forprev_core::{
     account::{link::LinkPurpose, own::PasswordAgain},
     policy::account::{MANAGES, managed},
@@ -30,6 +30,7 @@ pub fn close_my_account(app: &App, caller: &Caller, input: &PasswordAgain) -> Re
                 return Err(Failure::of(Code::GestionnaireLast));
             }
         }
+        agents::may_all_end(tx, id)?;
         let row = store::person::touch(tx.conn, id, None)?;
         let (whose, _) = me_of(tx, id)?;
         for profile in store::profile::of_person(tx.conn, id)? {
@@ -37,8 +38,7 @@ pub fn close_my_account(app: &App, caller: &Caller, input: &PasswordAgain) -> Re
         }
         store::refresh_token::end_others(tx.conn, id, None, tx.now.into())?;
         store::sign_in::erase_of(tx.conn, id)?;
-        let purposes = [OF_PASSWORDS.as_slice(), &[LinkPurpose::ConfirmEmail]].concat();
-        store::one_time_link::end(tx.conn, id, &purposes, tx.now.into())?;
+        store::one_time_link::end(tx.conn, id, &LinkPurpose::ALL, tx.now.into())?;
         if let Some(email) = &row.email {
             let payload = json!({ "to": email.as_str() });
             outbox::put(tx, outbox::Kind::AccountClosed, Some(id), None, None, payload)?;

@@ -1,6 +1,10 @@
 //! A9: another address. It is confirmed by a mail to the new one, and told to the old one.
 
-use super::{confirmed, link, throttle};
+use super::{
+    confirmed,
+    link::{self, OF_PASSWORDS},
+    throttle,
+};
 use crate::{App, Caller, Failure, Tx, audit, failure::refuse_if_any, outbox};
 use forprev_core::{
     account::{link::LinkPurpose, own::EmailChange},
@@ -41,6 +45,8 @@ pub(super) fn confirm(tx: &mut Tx<'_>, person: store::person::Row, email: &Email
     let (id, before) = (person.id, person.email.clone());
     let changed = store::person::Row { email: Some(email.clone()), email_key: Some(email.key()), ..person };
     store::person::save(tx.conn, changed)?;
+    // What was mailed to the address of before opens nothing any more.
+    store::one_time_link::end(tx.conn, id, &OF_PASSWORDS, tx.now.into())?;
     if let Some(before) = before {
         let payload = json!({ "to": before.as_str() });
         outbox::put(tx, outbox::Kind::EmailChanged, Some(id), None, None, payload)?;

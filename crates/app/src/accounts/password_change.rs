@@ -1,13 +1,10 @@
 //! Another password (A11): what is refused, and what changes with it.
 
-use super::{
-    confirmed::confirm,
-    link::{OF_PASSWORDS, owner},
-    throttle::Keys,
-};
+use super::{confirmed::confirm, link::owner, throttle::Keys};
 use crate::{App, Caller, Failure, Tx, audit, failure::refuse_if_any, outbox};
 use forprev_core::{
     account::{
+        link::LinkPurpose,
         own::PasswordChange,
         password::{self, Owner},
     },
@@ -43,7 +40,8 @@ pub(super) fn set(
 ) -> Result<(), Failure> {
     let (id, had_one) = (person.id, person.password_hash.is_some());
     store::person::save(tx.conn, store::person::Row { password_hash: Some(hash.to_owned()), ..person })?;
-    store::one_time_link::end(tx.conn, id, &OF_PASSWORDS, tx.now.into())?;
+    // Also an address that waits to be confirmed: somebody else may have asked for it with the password of before.
+    store::one_time_link::end(tx.conn, id, &LinkPurpose::ALL, tx.now.into())?;
     store::refresh_token::end_others(tx.conn, id, keep, tx.now.into())?;
     Keys::of(tx, &id.to_string()).forgiven(tx)?;
     if had_one {

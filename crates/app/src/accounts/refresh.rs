@@ -68,6 +68,8 @@ pub fn refresh(app: &App, caller: &Caller, token: &str) -> Result<SignedIn, Fail
             return Ok(None);
         }
         let next = successor(token, &tx.app.secret);
+        // Whoever ends all sign-ins of a person takes their row too: of the two, one sees what the other did.
+        store::person::lock(tx.conn, row.person_id)?;
         if store::refresh_token::use_once(tx.conn, &row.id, tx.now.into())? {
             give(tx, &next, &row.family_id, row.person_id)?;
         } else if !honoured(tx, &hash)? {

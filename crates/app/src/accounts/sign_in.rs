@@ -32,7 +32,13 @@ pub fn login(app: &App, caller: &Caller, credentials: &Credentials) -> Result<(M
     let right = app.hashing.verify(&credentials.password, stored)?;
     let signed_in = app.write(caller, |tx| {
         let keys = Keys::of(tx, &found.account);
-        match found.person.as_ref().filter(|_| right) {
+        // Meanwhile the password may have been changed, or the account closed.
+        let still = match found.person.as_ref().filter(|_| right) {
+            Some(person) => Some(store::person::lock(tx.conn, person.id)?)
+                .filter(|now| now.password_hash == person.password_hash && now.closed_at.is_none()),
+            None => None,
+        };
+        match still {
             None => {
                 keys.failed(tx)?;
                 // Never what was typed: it may be anything. The line is written for nobody too: the same work.

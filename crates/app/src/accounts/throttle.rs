@@ -137,7 +137,9 @@ pub(super) fn ask(tx: &mut Tx<'_>, typed: &str) -> Result<(), Failure> {
     let secret = tx.app.secret.derive("requests");
     let network = tx.address.map(|address| network(address).to_string()).unwrap_or_default();
     let key = |what: String| digest_hex(&secret, what.as_bytes());
-    let (of_typed, here) = (key(format!("for\n{}", typed.to_lowercase())), key(format!("here\n{network}")));
+    // By what was typed and from where: nobody else keeps the owner of an account from asking.
+    let of_typed = key(format!("for\n{}\n{network}", typed.to_lowercase()));
+    let here = key(format!("here\n{network}"));
     let rows = attempt::find_all(tx.conn, &[of_typed.clone(), here.clone()])?;
     refuse_until(tx, rows.iter())?;
     count(tx, &of_typed, &ASKED_FOR)?;

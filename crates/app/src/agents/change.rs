@@ -10,7 +10,7 @@ use crate::{
     users::state_of,
 };
 use forprev_core::{
-    id::UserId,
+    id::{PersonId, UserId},
     policy::{Action, may_ever, user::keeps_an_administrator},
     problem::{Code, Fault},
     user::{Agent, AgentContent, AgentPatch, AgentPost, DeclaredAgent, NewAgent, UserState, in_words},
@@ -94,6 +94,19 @@ fn may_lose(tx: &mut Tx<'_>, row: &store::profile::Row) -> Result<(), Failure> {
         keeps_an_administrator(&post(row), other_administrators(tx, row)?)?;
     }
     Ok(())
+}
+
+/// Whether all that a person is as an agent may end at once: not where they are INRS's last administrator.
+///
+/// # Errors
+/// `agent.last`.
+pub(crate) fn may_all_end(tx: &mut Tx<'_>, person: PersonId) -> Result<(), Failure> {
+    let posts = store::profile::of_person(tx.conn, person)?;
+    if !posts.iter().any(|row| post(row).is_administrator()) {
+        return Ok(());
+    }
+    lock(tx)?;
+    posts.iter().filter(|row| post(row).is_administrator()).try_for_each(|row| may_lose(tx, row))
 }
 
 /// `PATCH /agents/{id}`: another caisse, or another rank.

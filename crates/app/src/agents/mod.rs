@@ -3,6 +3,7 @@
 mod change;
 mod list;
 
+pub(crate) use change::may_all_end;
 pub use change::{
     declare_agent, remove_agent, resume_agent, send_agent_invitation_again, suspend_agent, update_agent,
 };

@@ -43,7 +43,9 @@ fn due(tx: &mut Tx<'_>) -> Result<BTreeMap<OrganisationId, Vec<access_review::Ro
     for row in rows.iter().filter(|row| row.is_active(tx.today)) {
         let confirmed = row.reviewed_on.unwrap_or_else(|| today_in_paris(row.created_at.utc()));
         let due_on = review_due_on(confirmed, &parameters);
-        let told = asked.iter().any(|one| one.profile_id == row.id && one.told_on > confirmed);
+        // Asked for once a year, also where nobody confirmed the last time.
+        let last = asked.iter().filter(|one| one.profile_id == row.id).map(|one| one.told_on).max();
+        let told = last.is_some_and(|told| told > confirmed && review_due_on(told, &parameters) > tx.today);
         if let Some(organisation) = row.organisation_id.filter(|_| due_on <= tx.today && !told) {
             due.entry(organisation).or_default().push(access_review::Row {
                 profile_id: row.id.clone(),

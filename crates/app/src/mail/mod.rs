@@ -77,6 +77,8 @@ const WAITS: [Duration; 9] = [
 ];
 /// How long a server has a mail it took.
 const LEASE: Duration = Duration::minutes(10);
+/// After how many mails in a row that the mail server did not answer a run ends.
+const PATIENCE: u32 = 3;
 /// How many mails are read at once.
 const AT_ONCE: i64 = 50;
 
@@ -85,11 +87,12 @@ const AT_ONCE: i64 = 50;
 /// # Errors
 /// The base cannot be written; no mail server is configured, and something is due.
 pub fn run(app: &App) -> Result<usize, Failure> {
-    let caller = Caller::anyone();
+    let (caller, began) = (Caller::anyone(), app.now());
     while app.write(&caller, gather::some)? > 0 {}
-    let mut sent = 0;
+    let (mut sent, mut unreachable) = (0, 0);
     loop {
-        let due = app.read(&caller, |tx| Ok(store::mail::due(tx.conn, tx.now.into(), AT_ONCE)?))?;
+        // What is due again meanwhile waits for the next run: other work must not wait for a mail server that hangs.
+        let due = app.read(&caller, |tx| Ok(store::mail::due(tx.conn, began.into(), AT_ONCE)?))?;
         if due.is_empty() {
             return Ok(sent);
         }
@@ -97,29 +100,59 @@ pub fn run(app: &App) -> Result<usize, Failure> {
             return Err(Failure::internal("mails wait: FORPREV_SMTP_URL is not set"));
         }
         for mail in due {
-            sent += usize::from(send(app, &mail)?);
+            match send(app, &mail)? {
+                Tried::Sent => (sent, unreachable) = (sent + 1, 0),
+                Tried::Unreachable => unreachable += 1,
+                Tried::Other => {}
+            }
+            if unreachable == PATIENCE {
+                return Err(Failure::internal("the mail server cannot be reached"));
+            }
         }
     }
 }
 
-/// Sends a mail, unless another server took it. Whether it was sent.
-fn send(app: &App, mail: &store::mail::Row) -> Result<bool, Failure> {
+/// What became of a mail in a run.
+enum Tried {
+    Sent,
+    /// The mail server said nothing.
+    Unreachable,
+    /// It was refused, or there was nothing to send.
+    Other,
+}
+
+/// Sends a mail, unless another server took it.
+fn send(app: &App, mail: &store::mail::Row) -> Result<Tried, Failure> {
     let (caller, now) = (Caller::anyone(), app.now());
     let until = (now + LEASE).into();
     if !app.write(&caller, |tx| Ok(store::mail::take(tx.conn, &mail.id, now.into(), until)?))? {
-        return Ok(false);
+        return Ok(Tried::Other);
     }
-    let Some(letter) = app.read(&caller, |tx| compose::letter(tx, mail))? else {
-        // All that it would have told is over.
-        app.write(&caller, |tx| Ok(store::mail::erase(tx.conn, &mail.id)?))?;
-        return Ok(false);
+    let letter = match app.read(&caller, |tx| compose::letter(tx, mail)) {
+        Ok(Some(letter)) => letter,
+        Ok(None) => {
+            // All that it would have told is over.
+            app.write(&caller, |tx| Ok(store::mail::erase(tx.conn, &mail.id)?))?;
+            return Ok(Tried::Other);
+        }
+        // One that cannot be written must not keep those behind it waiting; it is given up like one that is not taken.
+        Err(failure) => {
+            tracing::error!(mail = %mail.id, cause = %failure, "a mail cannot be written");
+            let outcome = Err(Refusal { for_good: false, words: "it cannot be written".to_owned() });
+            app.write(&caller, |tx| {
+                let tried = what_it_came_to(tx.now.into(), mail, &outcome);
+                Ok(store::mail::tried(tx.conn, &mail.id, tx.now.into(), tried)?)
+            })?;
+            return Ok(Tried::Other);
+        }
     };
     let outcome = match &app.post {
         Some(post) => post.send(&letter),
         // The demonstration sends nothing: its mailbox shows it.
         None => Ok(()),
     };
-    let taken = outcome.is_ok();
+    let (taken, silent) =
+        (outcome.is_ok(), outcome.as_ref().is_err_and(|refusal| refusal.words == smtp::SILENT));
     app.write(&caller, |tx| {
         let tried = what_it_came_to(tx.now.into(), mail, &outcome);
         let content = (taken && tx.app.settings.demo).then(|| {
@@ -131,7 +164,11 @@ fn send(app: &App, mail: &store::mail::Row) -> Result<bool, Failure> {
         store::mail::tried(tx.conn, &mail.id, tx.now.into(), store::mail::Outcome { content, ..tried })?;
         Ok(())
     })?;
-    Ok(taken)
+    Ok(match (taken, silent) {
+        (true, _) => Tried::Sent,
+        (false, true) => Tried::Unreachable,
+        (false, false) => Tried::Other,
+    })
 }
 
 fn what_it_came_to(

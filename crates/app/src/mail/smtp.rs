@@ -10,6 +10,8 @@ use lettre::{
 };
 use std::time::Duration;
 
+/// What is told where the mail server said nothing.
+pub(super) const SILENT: &str = "the mail server cannot be reached";
 /// How long the mail server may be silent.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -58,11 +60,13 @@ impl Post for Smtp {
         let unwritable = || Refusal { for_good: true, words: "the address cannot be written".to_owned() };
         let message = self.message(letter).ok_or_else(unwritable)?;
         self.transport.send(&message).map(drop).map_err(|error| Refusal {
-            for_good: error.is_permanent(),
+            // Of all that a server refuses for good only what speaks of the address: a password of ours that is wrong, or a
+            // sender that it does not know, is mended here.
+            for_good: error.status().is_some_and(|status| matches!(u16::from(status), 550 | 551 | 553)),
             // What a mail server says quotes the address.
             words: match error.status() {
                 Some(status) => format!("SMTP {status}"),
-                None => "the mail server cannot be reached".to_owned(),
+                None => SILENT.to_owned(),
             },
         })
     }

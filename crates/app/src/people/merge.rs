@@ -3,11 +3,12 @@
 use crate::{Failure, Tx, accounts::digest_hex, audit, failure::refuse_if_any, outbox};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use forprev_core::{
+    account::link::LinkPurpose,
     calendar::today_in_paris,
     email::Email,
     id::PersonId,
     notification::Facts,
-    policy::{Action, may_ever},
+    policy::{Action, may_ever, user::is_post},
     problem::{Code, Fault},
     support::{MERGE_UNDO_DAYS, Merge, Merged},
     text::clean,
@@ -57,16 +58,33 @@ pub fn merge_person(tx: &mut Tx<'_>, merged: PersonId, merge: &Merge) -> Result<
     if merged == kept {
         return Err(Fault::new(Code::MergeSelf).at("/into").into());
     }
+    // Nobody takes an account over, nor gets an agent's post by another way than INRS's list of agents.
+    if by == merged || by == kept {
+        return Err(Failure::of(Code::Forbidden));
+    }
     let (theirs, own) = touch(tx, merged, kept)?;
+    for one in [merged, kept] {
+        if store::profile::of_person(tx.conn, one)?.iter().any(|profile| is_post(profile.kind)) {
+            return Err(Failure::of(Code::MergeAgent));
+        }
+    }
     if !store::person_merge::of_all(tx.conn, &[merged, kept])?.is_empty() {
         return Err(Failure::of(Code::MergeAlready));
     }
-    let mut moved = store::person_merge::carry_over(tx.conn, merged, kept, tx.now.into())?;
+    let carried = store::person_merge::carry_over(tx.conn, merged, kept, tx.now.into());
+    let mut moved = carried.map_err(|error| match error {
+        store::Error::InUse => Failure::of(Code::MergeSuspended),
+        other => other.into(),
+    })?;
     if let Some(email) = theirs.email.clone().filter(|_| own.email.is_none()) {
         moved.email = Some(address_digest(tx, &email));
         hand_over(tx, theirs, own)?;
     }
-    store::refresh_token::end_of_person(tx.conn, merged, tx.now.into())?;
+    store::refresh_token::end_others(tx.conn, merged, None, tx.now.into())?;
+    // Links that were mailed before would open the closed account.
+    for one in [merged, kept] {
+        store::one_time_link::end(tx.conn, one, &LinkPurpose::ALL, tx.now.into())?;
+    }
     let told = told(&moved, merged, kept, tx.now);
     let row = Row {
         id: tx.new_id().to_string(),

@@ -22,6 +22,9 @@ pub enum LinkPurpose {
 }
 
 impl LinkPurpose {
+    /// Those that links are made for.
+    pub const ALL: [Self; 3] = [Self::OpenAccount, Self::ResetPassword, Self::ConfirmEmail];
+
     /// The name in the API and in the base.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -2,7 +2,7 @@
 
 use super::{Action, may_ever, through};
 use crate::{
-    actor::Actor,
+    actor::{Actor, ProfileKind},
     id::{HabilitationId, OrganisationId},
     problem::{Code, Decision, Denied},
     user::{AgentPost, UserActions, UserRole, UserState},
@@ -73,3 +73,9 @@ pub const SUSPENDED_UNCONFIRMED: UserRole = UserRole::Delegataire;
 
 /// The role that confirms accesses, and is asked to.
 pub const CONFIRMS_ACCESSES: UserRole = UserRole::Gestionnaire;
+
+/// Whether a profile is an agent's post: of a caisse, of INRS or of the CNH. INRS alone gives it (E12).
+#[must_use]
+pub fn is_post(kind: ProfileKind) -> bool {
+    AgentPost::KINDS.contains(&kind)
+}

@@ -120,6 +120,8 @@ codes! {
     SupportEnded "support.ended" 403 "N5" "Cette vue d’assistance est terminée." "This support view has ended.";
     MergeSelf "merge.self" 422 "A15" "Un compte ne peut pas être fusionné avec lui-même." "An account cannot be merged with itself.";
     MergeAlready "merge.already" 409 "A15" "L’un de ces comptes est déjà fusionné avec un autre." "One of these accounts is already merged into another.";
+    MergeAgent "merge.agent" 409 "A15" "Un compte d’agent ne se fusionne pas : retirez d’abord ce rôle." "An agent's account is not merged: end that role first.";
+    MergeSuspended "merge.suspended" 409 "A15" "Les deux comptes ont le même rôle, avec des droits différents : rétablissez ou retirez l’un des deux d’abord." "Both accounts have the same role, with different rights: resume or remove one of them first.";
     MergeTooLate "merge.too_late" 409 "A15" "Cette fusion pouvait être annulée jusqu’au {until}." "This merge could be undone until {until}.";
     MergeChanged "merge.changed" 409 "A15" "Ce qui a été fusionné a changé depuis : la fusion ne peut plus être annulée." "What was merged has changed since: the merge can no longer be undone.";
     AgentLast "agent.last" 409 "" "L’INRS doit garder au moins un administrateur : désignez-en d’abord un autre." "INRS keeps at least one administrator: name another one first.";

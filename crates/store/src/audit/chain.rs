@@ -93,7 +93,10 @@ pub fn is_pending(c: &mut Connection) -> Result<bool> {
 /// # Errors
 /// Those of the base.
 pub fn pending(c: &mut Connection, limit: i64) -> Result<Vec<Line>> {
-    let waiting = audit_pending::table.select(audit_pending::audit_id);
+    // What names no line is none of ours, and must not keep those behind it waiting.
+    let written = audit::table.select(audit::id);
+    let waiting =
+        audit_pending::table.filter(audit_pending::audit_id.eq_any(written)).select(audit_pending::audit_id);
     let ids: Vec<String> = waiting.order(audit_pending::audit_id).limit(limit).load(c)?;
     Ok(audit::table.filter(audit::id.eq_any(ids)).order(audit::id).load(c)?)
 }

@@ -126,6 +126,11 @@ fn carry_profiles(
             (other.kind, other.organisation_id, &other.caisse_code, other.rank)
                 == (one.kind, one.organisation_id, &one.caisse_code, one.rank)
         });
+        // Of two equal profiles one stays: it must not be the one that gives no right.
+        if equal.is_some_and(|equal| equal.suspended_at != one.suspended_at || equal.until_on != one.until_on)
+        {
+            return Err(Error::InUse);
+        }
         let Some(equal) = equal else {
             diesel::update(profile::table.find(&one.id)).set(profile::person_id.eq(Stored(to))).execute(c)?;
             moved.profiles.push(one.id);
@@ -173,8 +178,15 @@ pub fn give_back(
     back!(c, profile, id, person_id, &moved.profiles, kept, merged);
     back!(c, qualification, id, person_id, &moved.qualifications, kept, merged);
     back!(c, certificate, number, person_id, &moved.certificates, kept, merged);
-    back!(c, session, id, declared_by, &moved.declared, kept, merged);
-    back!(c, session, id, verified_by, &moved.verified, kept, merged);
+    // Sessions go on: one that was handed over or reopened since has nobody to give it back to.
+    let of_kept = session::table.filter(session::declared_by.eq(Stored(kept)));
+    diesel::update(of_kept.filter(session::id.eq_any(&moved.declared)))
+        .set(session::declared_by.eq(Stored(merged)))
+        .execute(c)?;
+    let of_kept = session::table.filter(session::verified_by.eq(Stored(kept)));
+    diesel::update(of_kept.filter(session::id.eq_any(&moved.verified)))
+        .set(session::verified_by.eq(Stored(merged)))
+        .execute(c)?;
     give_back_animated(c, moved, merged, kept)?;
     give_back_profiles(c, moved, at)?;
     for one in &moved.known {
