@@ -87,7 +87,7 @@ pub(super) fn operations() -> Vec<Described> {
         .json::<Merge>()
         .answers::<Merged>(200, "What went over.")
         .refuses(REASON)
-        .refuses(&[Code::MergeSelf, Code::MergeAlready]),
+        .refuses(&[Code::MergeSelf, Code::MergeAlready, Code::MergeAgent, Code::MergeSuspended]),
         Described::new(
             e::UNDO_MERGE,
             "people",

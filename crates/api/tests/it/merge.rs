@@ -57,7 +57,7 @@ both_databases! {
         let old = app.person(&[
             Holding::Delegataire(story.organisation.id, vec![story.habilitation, other]),
             Holding::Formateur(vec!["FORM_SST"]),
-            Holding::Instructeur(story.organisation.caisse.clone()),
+            Holding::Demandeur,
         ]);
         let new = app.person(&[
             Holding::Delegataire(story.organisation.id, vec![story.habilitation]),
@@ -174,6 +174,13 @@ both_databases! {
         let nobody = json!({ "into": "0198c0de-0000-7000-8000-00000000abcd", "reason": "x" }).to_string();
         assert_eq!(code(by.post(&app, &path, &nobody).await), (422, "field.reference".into()));
         assert_eq!(code(undo(&app, &by, &one).await), (404, "not_found".into()));
+        // Nobody becomes an agent, nor an agent somebody else, by a merge; and nobody merges with themselves.
+        let agent = app.person(&[Holding::Instructeur("RENNES".into())]);
+        assert_eq!(code(merge(&app, &by, &agent, &one).await), (409, "merge.agent".into()));
+        assert_eq!(code(merge(&app, &by, &one, &agent).await), (409, "merge.agent".into()));
+        let me = app.person(&[Holding::Inrs(forprev_core::actor::InrsRank::Administrator)]);
+        let mine = Cookies::of(&app, &me.email).await;
+        assert_eq!(code(merge(&app, &mine, &one, &me).await), (403, "forbidden".into()));
         assert_eq!(merge(&app, &by, &one, &two).await.status, 200);
         assert_eq!(code(merge(&app, &by, &one, &three).await), (409, "merge.already".into()));
         assert_eq!(code(merge(&app, &by, &three, &one).await), (409, "merge.already".into()));
