@@ -15,6 +15,8 @@ test.describe.configure({ mode: "parallel" });
 test.skip(({ database }) => database !== "sqlite");
 
 async function sound(page: Page, info: TestInfo, name: string): Promise<void> {
+  // Not the first screen, nor what stands there while it is found out who looks.
+  await expect(page.locator("#first-screen, .loading")).toHaveCount(0);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
   await atBothWidths(page, info, name);
