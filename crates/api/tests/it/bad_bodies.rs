@@ -195,10 +195,10 @@ async fn calls(app: &TestApp) -> Vec<Call> {
         ),
         (
             endpoint::MERGE_PERSON,
-            vec![inrs.id.to_string()],
+            vec![story.formateur.id.to_string()],
             None,
             &inrs.email,
-            json!({ "into": agent.id, "reason": "Doublon." }),
+            json!({ "into": story.gestionnaire.id, "reason": "Doublon." }),
             vec!["/into", "/reason"],
         ),
         (
