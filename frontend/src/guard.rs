@@ -62,6 +62,8 @@ pub fn Guard() -> impl IntoView {
     });
     move || match face.get() {
         Face::Waiting | Face::SignIn { .. } | Face::FirstSteps => waiting().into_any(),
+        // Whoever has no role left, or a suspended one, may not even ask who they are.
+        Face::Unreachable(failure) if failure.status() == Some(403) => refused(failure.message()).into_any(),
         Face::Unreachable(failure) => unreachable(&failure).into_any(),
         Face::Page(_, Ok(())) => view! { <Outlet/> }.into_any(),
         Face::Page(_, Err(denied)) => refused(denied.message(Language::French)).into_any(),
