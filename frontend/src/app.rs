@@ -14,6 +14,7 @@ use crate::{
         messages::{MailboxRoutes, MessageRoutes},
         not_found::NotFound,
         operations::OperationRoutes,
+        second_factor::SecondFactorsPage,
         sessions::SessionRoutes,
         sign_in::SignIn,
         users::{InvitationRoute, UserRoutes},
@@ -80,6 +81,7 @@ fn PublicRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
 }
 
 part::pages! { sessions { my_certificates: MyCertificates } }
+part::pages! { second_factor { second_factors: SecondFactorsPage } }
 
 /// Pages inside the application, behind the guard. Each has its row in `area::AREAS`.
 #[component(transparent)]
@@ -93,6 +95,7 @@ fn SignedInRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <OperationRoutes/>
             <UserRoutes/>
             <Route path=path!("/mes-certificats") view=my_certificates/>
+            <Route path=path!("/mon-compte/double-authentification") view=second_factors/>
             <AuditRoutes/>
         </ParentRoute>
     }

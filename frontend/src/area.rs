@@ -117,6 +117,12 @@ pub static AREAS: &[Area] = &[
         icon: outline::EYE,
         decision: |actor| policy::may_ever(actor, Action::ReadOwnAccount),
     },
+    Area {
+        path: "/mon-compte/double-authentification",
+        label: None,
+        icon: outline::SHIELD_CHECK,
+        decision: |actor| policy::may_ever(actor, Action::ManageSecondFactors),
+    },
 ];
 
 /// What decides whether `actor` may see the page at `path`: the row that is nearest above it. A path of no area is

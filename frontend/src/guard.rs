@@ -22,6 +22,8 @@ use leptos_router::{
 
 /// Where the first sign-in is done.
 const FIRST_STEPS: &str = "/premiers-pas";
+/// Where second factors are set up.
+const SECOND_FACTOR: &str = "/mon-compte/double-authentification";
 
 #[derive(Clone, PartialEq, Eq)]
 enum Face {
@@ -30,6 +32,8 @@ enum Face {
     SignIn {
         come_back: bool,
     },
+    /// A second factor comes first (A12).
+    SecondFactor,
     /// Of this person: another one who signs in meanwhile, in another tab, gets a page of their own.
     Page(PersonId, Decision),
     /// The first sign-in is not done (U5).
@@ -45,7 +49,14 @@ pub fn Guard() -> impl IntoView {
         Known::Unreachable(failure) => Face::Unreachable(failure),
         Known::Nobody => Face::SignIn { come_back: true },
         Known::Left => Face::SignIn { come_back: false },
-        Known::Someone(me) if !me.onboarded && path.get() != FIRST_STEPS && support::id().is_none() => {
+        Known::Someone(me) if support::id().is_some() && !(me.onboarded && !me.second_factor_missing) => {
+            Face::Page(me.id, area::decide(&path.get(), &session::actor()))
+        }
+        Known::Someone(me) if me.second_factor_missing && path.get() != SECOND_FACTOR => Face::SecondFactor,
+        // Not away from where recovery codes are shown this once.
+        Known::Someone(me)
+            if !me.onboarded && ![FIRST_STEPS, SECOND_FACTOR].contains(&path.get().as_str()) =>
+        {
             Face::FirstSteps
         }
         Known::Someone(me) => Face::Page(me.id, area::decide(&path.get(), &session::actor())),
@@ -55,13 +66,14 @@ pub fn Guard() -> impl IntoView {
         let to = match face.get() {
             Face::SignIn { come_back: true } => address::sign_in_from(&address::here()),
             Face::SignIn { come_back: false } => "/connexion".to_owned(),
+            Face::SecondFactor => SECOND_FACTOR.to_owned(),
             Face::FirstSteps => FIRST_STEPS.to_owned(),
             _ => return,
         };
         navigate(&to, NavigateOptions { replace: true, ..NavigateOptions::default() });
     });
     move || match face.get() {
-        Face::Waiting | Face::SignIn { .. } | Face::FirstSteps => waiting().into_any(),
+        Face::Waiting | Face::SignIn { .. } | Face::SecondFactor | Face::FirstSteps => waiting().into_any(),
         // Whoever has no role left, or a suspended one, may not even ask who they are.
         Face::Unreachable(failure) if failure.status() == Some(403) => refused(failure.message()).into_any(),
         Face::Unreachable(failure) => unreachable(&failure).into_any(),

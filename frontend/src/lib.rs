@@ -26,3 +26,4 @@ pub mod session;
 pub mod shell;
 pub mod support;
 pub mod texts;
+pub mod webauthn;

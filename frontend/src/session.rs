@@ -168,6 +168,7 @@ pub fn actor() -> Actor {
             first_name: me.first_name.clone(),
             profiles: me.profiles.clone(),
             onboarded: me.onboarded,
+            second_factor_missing: me.second_factor_missing,
         })
     })
 }

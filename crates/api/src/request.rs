@@ -22,8 +22,6 @@ pub(crate) struct Request {
     pub(crate) api: web::Data<Api>,
     pub(crate) http: HttpRequest,
     pub(crate) caller: Caller,
-    /// The sign-in, where there is one.
-    pub(crate) family: Option<String>,
     payload: Option<web::Payload>,
 }
 
@@ -59,7 +57,7 @@ impl Request {
     ) -> Result<Self, Failure> {
         let address = guard::client_address(&http);
         let caller = Caller { address, ..Caller::anyone() };
-        let mut request = Self { api, http, caller, family: None, payload: Some(payload) };
+        let mut request = Self { api, http, caller, payload: Some(payload) };
         // Nobody needs to be anyone for what anyone may do; signing out has to know whom.
         let public = endpoint.action.reach(Who::Anyone) != Reach::Never;
         if !public {
@@ -88,7 +86,7 @@ impl Request {
             }
         }
         self.caller.actor = authenticated.actor;
-        self.family = Some(authenticated.family);
+        self.caller.sign_in = Some(authenticated.family);
         Ok(())
     }
 

@@ -6,7 +6,7 @@ use crate::{
     error::refuse,
     handlers::{
         account, agent, audit, certificate, document, health, notification, people, public, reference,
-        session, trainee, user,
+        second_factor, session, trainee, user,
     },
     request::answer,
     state::Api,
@@ -46,6 +46,10 @@ macro_rules! operations {
 
 operations! {
     LOGIN => account::login;
+    LOGIN_TOTP => second_factor::login_totp;
+    LOGIN_RECOVERY => second_factor::login_recovery;
+    BEGIN_PASSKEY_LOGIN => second_factor::begin_passkey_login;
+    FINISH_PASSKEY_LOGIN => second_factor::finish_passkey_login;
     REFRESH => account::refresh;
     LOGOUT => account::logout;
     REQUEST_ACCOUNT => account::request_account;
@@ -63,6 +67,17 @@ operations! {
     END_MY_OTHER_SIGN_INS => account::end_my_other_sign_ins;
     EXPORT_MY_DATA => account::export_my_data;
     CLOSE_MY_ACCOUNT => account::close_my_account;
+    LIST_SECOND_FACTORS => second_factor::list_second_factors;
+    BEGIN_TOTP => second_factor::begin_totp;
+    CONFIRM_TOTP => second_factor::confirm_totp;
+    BEGIN_PASSKEY => second_factor::begin_passkey;
+    FINISH_PASSKEY => second_factor::finish_passkey;
+    RENEW_RECOVERY_CODES => second_factor::renew_recovery_codes;
+    REMOVE_SECOND_FACTOR => second_factor::remove_second_factor;
+    STEP_UP => second_factor::step_up;
+    BEGIN_PASSKEY_STEP_UP => second_factor::begin_passkey_step_up;
+    FINISH_PASSKEY_STEP_UP => second_factor::finish_passkey_step_up;
+    RESET_SECOND_FACTORS => second_factor::reset_second_factors;
     LIST_TASKS => account::list_tasks;
     LIST_MY_CERTIFICATES => account::list_my_certificates;
     LIST_NOTIFICATIONS => notification::list_notifications;

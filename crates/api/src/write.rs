@@ -94,6 +94,19 @@ impl Request {
         blocking(move || looks::note(&app, &caller, &people, what)).await
     }
 
+    /// Runs a use case that writes and whose answer is told this once: what opens an account is kept for no key, so that
+    /// one serves for nothing here. With `?dry_run=true` it is undone.
+    pub(crate) async fn tell_once<T: Serialize + Send + 'static>(
+        &self,
+        f: impl FnMut(&mut Tx<'_>) -> Result<T, Failure> + Send + 'static,
+    ) -> Answered {
+        let dry_run = self.query::<DryRunQuery>()?.dry_run.unwrap_or_default();
+        let (app, caller) = (self.api.app.clone(), self.caller.clone());
+        let told =
+            blocking(move || if dry_run { app.dry_run(&caller, f) } else { app.write(&caller, f) }).await?;
+        ok(told)
+    }
+
     /// Runs a use case that erases what has a version, which the caller named: 204. With `?dry_run=true` it is undone.
     pub(crate) async fn erase(
         &self,

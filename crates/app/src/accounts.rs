@@ -14,8 +14,12 @@ mod password;
 mod password_change;
 mod refresh;
 pub mod request;
+mod sealed;
+pub mod second_factor;
+mod second_step;
 mod sign_in;
 mod sign_ins;
+mod step_up;
 mod throttle;
 mod token;
 
@@ -34,14 +38,23 @@ pub(crate) use password_change::refuse_weak;
 pub(crate) use refresh::forget_old;
 pub use refresh::{SignedIn, logout, refresh};
 pub use request::{request_account, request_password};
-pub use sign_in::login;
+pub use second_step::{begin_passkey_login, finish_passkey_login, login_recovery, login_totp};
+pub use sign_in::{Login, login};
 pub use sign_ins::{end_my_other_sign_ins, end_my_sign_in, list_my_sign_ins};
+pub use step_up::{FRESH_FOR, begin_passkey_step_up, confirmed_lately, finish_passkey_step_up, step_up};
 pub use throttle::network;
 pub use token::{ACCESS_LIFETIME, AccessToken, REFRESH_LIFETIME};
 
+use crate::{Failure, Tx};
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
+use forprev_core::{id::PersonId, problem::Code};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
+
+/// Whose account the transaction is about: who is signed in.
+fn own(tx: &Tx<'_>) -> Result<PersonId, Failure> {
+    tx.actor.person_id().ok_or_else(|| Failure::of(Code::Unauthenticated))
+}
 
 /// A digest under a key, of which the text cannot be found by trying.
 pub(crate) fn digest(key: &[u8; 32], bytes: &[u8]) -> [u8; 32] {

@@ -36,7 +36,7 @@ pub use idempotency::{Answer, IdempotencyKey};
 pub use tx::{Caller, Tx};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use forprev_core::calendar::today_in_paris;
+use forprev_core::{calendar::today_in_paris, policy::second_factor::Requirement};
 use forprev_store as store;
 use std::sync::{Arc, atomic::AtomicU64};
 
@@ -47,6 +47,8 @@ pub struct Settings {
     pub public_url: String,
     /// Whether this is the demonstration, whose accounts are shown on the sign-in page.
     pub demo: bool,
+    /// Of whom a second factor is asked (A12).
+    pub second_factor: Requirement,
 }
 
 /// The application: what all its use cases share.

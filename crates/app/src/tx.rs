@@ -15,19 +15,21 @@ pub struct Caller {
     pub address: Option<IpAddr>,
     /// The browser of a request that may begin a sign-in.
     pub device: Option<Device>,
+    /// The sign-in that they act in, where it is one.
+    pub sign_in: Option<String>,
 }
 
 impl Caller {
     /// Nobody in particular: public reads, jobs, commands.
     #[must_use]
     pub const fn anyone() -> Self {
-        Self { actor: Actor::Anyone, address: None, device: None }
+        Self { actor: Actor::Anyone, address: None, device: None, sign_in: None }
     }
 
     /// This actor, without an address.
     #[must_use]
     pub const fn of(actor: Actor) -> Self {
-        Self { actor, address: None, device: None }
+        Self { actor, address: None, device: None, sign_in: None }
     }
 }
 
@@ -43,6 +45,8 @@ pub struct Tx<'a> {
     pub address: Option<IpAddr>,
     /// With which browser, where a sign-in may begin.
     pub device: Option<&'a Device>,
+    /// In which sign-in: its family of refresh tokens.
+    pub sign_in: Option<&'a str>,
     /// The instant of all of it, cut to milliseconds.
     pub now: DateTime<Utc>,
     /// The day in Paris.
@@ -117,6 +121,7 @@ impl App {
             actor: &caller.actor,
             address: caller.address,
             device: caller.device.as_ref(),
+            sign_in: caller.sign_in.as_deref(),
             now,
             today: today_in_paris(now),
             dry_run,

@@ -17,17 +17,18 @@ use forprev_core::{
     },
     id::SignInId,
     page::Page,
+    second_factor::Login,
     sign_in::{Credentials, Demo},
     task::Task,
 };
 
 impl Client {
-    /// Signs in; the cookies keep it.
+    /// Signs in; the cookies keep it. Where a second factor is set, it is asked for.
     ///
     /// # Errors
     /// `sign_in.failed`, `request.too_many`, or no answer.
-    pub async fn login(&self, credentials: &Credentials) -> Result<Me> {
-        self.answer(Call::to(LOGIN, &[]).json(credentials)).await
+    pub async fn login(&self, credentials: &Credentials) -> Result<Login> {
+        self.sign_in(Call::to(LOGIN, &[]).json(credentials)).await
     }
 
     /// Renews the sign-in. Other methods do it by themselves when they need to.

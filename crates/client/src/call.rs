@@ -9,6 +9,7 @@ use forprev_core::{
     endpoint::{self, Endpoint, Method, encoded},
     page::{MAX_LIMIT, Page},
     problem::{Code, Language, Problem},
+    second_factor::Login,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -94,6 +95,17 @@ impl Client {
     pub(crate) async fn answer<T: DeserializeOwned>(&self, call: Call) -> Result<T> {
         let answer = self.send(call).await?;
         json::read(&answer.body).ok_or(Error::Unreadable { status: answer.status })
+    }
+
+    /// What a sign-in came to: its status tells which of the two it is.
+    pub(crate) async fn sign_in(&self, call: Call) -> Result<Login> {
+        let answer = self.send(call).await?;
+        let read = if answer.status == 202 {
+            json::read(&answer.body).map(Login::Pending)
+        } else {
+            json::read(&answer.body).map(|me| Login::Done(Box::new(me)))
+        };
+        read.ok_or(Error::Unreadable { status: answer.status })
     }
 
     /// A whole list: its pages, one after the other.

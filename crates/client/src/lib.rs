@@ -25,6 +25,7 @@ pub mod json;
 mod notification;
 mod people;
 mod reference;
+mod second_factor;
 mod session;
 mod user;
 mod write;

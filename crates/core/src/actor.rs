@@ -98,6 +98,8 @@ pub struct Person {
     pub profiles: Vec<Profile>,
     /// U5: whether the first sign-in steps are done.
     pub onboarded: bool,
+    /// A12: whether this person must have a second factor, and signed in without one.
+    pub second_factor_missing: bool,
 }
 
 /// A system that calls for an organisation.
@@ -168,6 +170,9 @@ pub struct Me {
     pub today: NaiveDate,
     /// Whether the first sign-in steps are done (U5).
     pub onboarded: bool,
+    /// Whether a second factor must be set up before anything else (A12).
+    #[serde(default)]
+    pub second_factor_missing: bool,
     /// What is left of them, in their order; none where they are done.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub onboarding: Vec<OnboardingStep>,

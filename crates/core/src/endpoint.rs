@@ -94,6 +94,10 @@ macro_rules! endpoints {
 
 endpoints! {
     LOGIN "login" Post "/api/v1/auth/login" ReadPublic;
+    LOGIN_TOTP "login_totp" Post "/api/v1/auth/login/totp" ReadPublic;
+    LOGIN_RECOVERY "login_recovery" Post "/api/v1/auth/login/recovery" ReadPublic;
+    BEGIN_PASSKEY_LOGIN "begin_passkey_login" Post "/api/v1/auth/login/passkey/begin" ReadPublic;
+    FINISH_PASSKEY_LOGIN "finish_passkey_login" Post "/api/v1/auth/login/passkey/finish" ReadPublic;
     REFRESH "refresh" Post "/api/v1/auth/refresh" ReadPublic;
     LOGOUT "logout" Post "/api/v1/auth/logout" ReadPublic;
     REQUEST_ACCOUNT "request_account" Post "/api/v1/auth/account-requests" ReadPublic;
@@ -111,6 +115,17 @@ endpoints! {
     END_MY_OTHER_SIGN_INS "end_my_other_sign_ins" Delete "/api/v1/me/sign-ins" KeepOwnAccount;
     EXPORT_MY_DATA "export_my_data" Post "/api/v1/me/export" KeepOwnAccount;
     CLOSE_MY_ACCOUNT "close_my_account" Post "/api/v1/me/close" KeepOwnAccount;
+    LIST_SECOND_FACTORS "list_second_factors" Get "/api/v1/me/second-factors" ManageSecondFactors;
+    BEGIN_TOTP "begin_totp" Post "/api/v1/me/second-factors/totp" ManageSecondFactors;
+    CONFIRM_TOTP "confirm_totp" Post "/api/v1/me/second-factors/totp/confirm" ManageSecondFactors;
+    BEGIN_PASSKEY "begin_passkey" Post "/api/v1/me/second-factors/passkeys" ManageSecondFactors;
+    FINISH_PASSKEY "finish_passkey" Post "/api/v1/me/second-factors/passkeys/finish" ManageSecondFactors;
+    RENEW_RECOVERY_CODES "renew_recovery_codes" Post "/api/v1/me/second-factors/recovery-codes" ManageSecondFactors;
+    REMOVE_SECOND_FACTOR "remove_second_factor" Delete "/api/v1/me/second-factors/{id}" ManageSecondFactors;
+    STEP_UP "step_up" Post "/api/v1/me/step-up" ManageSecondFactors;
+    BEGIN_PASSKEY_STEP_UP "begin_passkey_step_up" Post "/api/v1/me/step-up/passkey" ManageSecondFactors;
+    FINISH_PASSKEY_STEP_UP "finish_passkey_step_up" Post "/api/v1/me/step-up/passkey/finish" ManageSecondFactors;
+    RESET_SECOND_FACTORS "reset_second_factors" Delete "/api/v1/people/{id}/second-factors" ResetSecondFactors;
     LIST_TASKS "list_tasks" Get "/api/v1/tasks" ReadOwnAccount;
     LIST_MY_CERTIFICATES "list_my_certificates" Get "/api/v1/me/certificates" ReadOwnCertificates;
     LIST_NOTIFICATIONS "list_notifications" Get "/api/v1/notifications" ReadNotifications;

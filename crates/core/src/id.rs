@@ -58,4 +58,6 @@ ids! {
     UserId,
     /// A system that calls the API for an organisation.
     ClientId,
+    /// A second factor of a person.
+    SecondFactorId,
 }

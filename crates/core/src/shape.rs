@@ -7,6 +7,7 @@ use crate::{
     forprev_number::ForprevNumber,
     postal_code::{InseeCode, PostalCode},
     problem::{Code, Fault, Param},
+    second_factor::{NAME_MAX, TOKEN_MAX},
     text,
 };
 use std::{borrow::Cow, cmp::Ordering};
@@ -233,6 +234,53 @@ pub fn external_ref(value: &str) -> Result<(), ValidationError> {
 /// What is wrong, as a code.
 pub fn frequency(value: &str) -> Result<(), ValidationError> {
     crate::notification::frequency(value).map_err(refuse)
+}
+
+/// The token of a step, required: as it was given.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn token(value: &str) -> Result<(), ValidationError> {
+    present(value)?;
+    optional_token(value)
+}
+
+/// The token of a step, or nothing.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn optional_token(value: &str) -> Result<(), ValidationError> {
+    let fits = value.len() <= TOKEN_MAX && value.bytes().all(|byte| byte.is_ascii_graphic());
+    if fits { Ok(()) } else { Err(refuse(Code::BadFormat)) }
+}
+
+/// A code that serves once, required.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn one_time_code(value: &str) -> Result<(), ValidationError> {
+    present(value)?;
+    within(value, 40)
+}
+
+/// What a second factor is called, or nothing.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn factor_name(value: &str) -> Result<(), ValidationError> {
+    within(value, NAME_MAX)
+}
+
+/// A credential of a browser, required: an object.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn credential(value: &serde_json::Value) -> Result<(), ValidationError> {
+    match value {
+        serde_json::Value::Object(_) => Ok(()),
+        serde_json::Value::Null => Err(refuse(Code::Required)),
+        _ => Err(refuse(Code::BadFormat)),
+    }
 }
 
 /// A comment: required. Line breaks are the one control character that it may hold.

@@ -4,6 +4,7 @@ use crate::settings::{self, Values};
 use anyhow::{Result, bail};
 use chrono::{DateTime, Utc};
 use forprev_api::network::TrustedProxies;
+use forprev_core::policy::second_factor::Requirement;
 use std::{net::SocketAddr, path::PathBuf};
 
 /// The settings, read.
@@ -21,6 +22,7 @@ pub struct Config {
     pub mail_from: String,
     pub log: String,
     pub demo: bool,
+    pub second_factor: Requirement,
     pub now: Option<DateTime<Utc>>,
 }
 
@@ -65,6 +67,7 @@ impl Config {
             mail_from: text(settings::MAIL_FROM).to_owned(),
             log: log_directives(text(settings::LOG))?,
             demo,
+            second_factor: second_factor(text(settings::AGENTS_SECOND_FACTOR), demo)?,
             now,
         })
     }
@@ -106,6 +109,15 @@ fn public_url(value: &str) -> Result<String> {
         "{}: expected an address like https://forprev.example, of at most {PUBLIC_URL_MAX} characters, got {value:?}",
         settings::PUBLIC_URL
     )
+}
+
+fn second_factor(value: &str, demo: bool) -> Result<Requirement> {
+    match value {
+        "" if demo => Ok(Requirement::Nobody),
+        "" | "required" => Ok(Requirement::Agents),
+        "optional" => Ok(Requirement::Nobody),
+        other => bail!("{}: expected required or optional, got {other:?}", settings::AGENTS_SECOND_FACTOR),
+    }
 }
 
 fn log_directives(value: &str) -> Result<String> {
@@ -179,6 +191,7 @@ mod tests {
             (settings::TRUSTED_PROXIES, "proxy"),
             (settings::RATE_LIMIT, "many"),
             (settings::DEMO, "yes"),
+            (settings::AGENTS_SECOND_FACTOR, "1"),
             (settings::NOW, "2026-11-23T08:00:00Z"),
         ] {
             let error = with(&[(name, value)]).unwrap_err().to_string();
@@ -186,6 +199,16 @@ mod tests {
         }
         let error = with(&[(settings::DEMO, "1"), (settings::NOW, "tomorrow")]).unwrap_err().to_string();
         assert!(error.contains("RFC 3339"), "{error}");
+    }
+
+    #[test]
+    fn agents_need_a_second_factor_but_in_a_demonstration() {
+        let of = |changes: &[_]| with(changes).unwrap().second_factor;
+        let (demo, name) = ((settings::DEMO, "1"), settings::AGENTS_SECOND_FACTOR);
+        assert_eq!(of(&[]), Requirement::Agents);
+        assert_eq!(of(&[demo]), Requirement::Nobody);
+        assert_eq!(of(&[demo, (name, "required")]), Requirement::Agents);
+        assert_eq!(of(&[(name, "optional")]), Requirement::Nobody);
     }
 
     #[test]

@@ -28,7 +28,11 @@ pub fn app(config: &Config) -> Result<App> {
     let secret = keys::SecretKey::open_or_create(&config.secret_key_file).context("the secret key")?;
     let signing = keys::SigningKeys::open_or_create(&config.signing_keys_dir, clock.now())
         .context("the signing keys")?;
-    let settings = Settings { public_url: config.public_url.clone(), demo: config.demo };
+    let settings = Settings {
+        public_url: config.public_url.clone(),
+        demo: config.demo,
+        second_factor: config.second_factor,
+    };
     let app = App::new(pool(config)?, clock, signing, secret, settings);
     let Some(url) = &config.smtp_url else { return Ok(app) };
     let smtp =

@@ -620,6 +620,46 @@ diesel::joinable!(qualification -> person (person_id));
 diesel::joinable!(caisse_departement -> caisse (caisse_code));
 diesel::joinable!(refresh_token -> person (person_id));
 
+diesel::table! {
+    second_factor (id) {
+        id -> Text,
+        person_id -> Text,
+        kind -> Text,
+        name -> Text,
+        secret -> Nullable<Text>,
+        last_step -> Nullable<BigInt>,
+        credential_id -> Nullable<Text>,
+        credential -> Nullable<Text>,
+        created_at -> Timestamp,
+        last_used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    recovery_code (person_id, digest) {
+        person_id -> Text,
+        digest -> Text,
+        created_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    sign_in_proof (family_id) {
+        family_id -> Text,
+        person_id -> Text,
+        second_factor -> Bool,
+        confirmed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    spent_token (digest) {
+        digest -> Text,
+        expires_at -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     setting,
     parameter,
@@ -668,4 +708,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     invitation,
     invitation_habilitation,
     access_review,
+    second_factor,
+    recovery_code,
+    sign_in_proof,
+    spent_token,
 );

@@ -17,10 +17,13 @@ use forprev_core::{
     email::Email,
     forprev_number::ForprevNumber,
     habilitation::number::HabilitationNumber,
-    id::{ClientId, HabilitationId, OrganisationId, PersonId, PlatformId, SessionId, TraineeId},
+    id::{
+        ClientId, HabilitationId, OrganisationId, PersonId, PlatformId, SecondFactorId, SessionId, TraineeId,
+    },
     mail::MailState,
     notification::Frequency,
     organisation::{ServiceReach, siret::Siret},
+    second_factor::FactorKind,
     session::{Outcome, SessionKind, State},
 };
 use std::io::Write;
@@ -146,6 +149,7 @@ columns! {
     SessionId: displayed, parsed;
     TraineeId: displayed, parsed;
     ClientId: displayed, parsed;
+    SecondFactorId: displayed, parsed;
     ForprevNumber: displayed, parsed;
     CertificateNumber: displayed, parsed;
     HabilitationNumber: displayed, parsed;
@@ -162,6 +166,7 @@ columns! {
     InrsRank: named, of_name;
     MailState: |state| state.as_str().to_owned(), MailState::of;
     Frequency: |frequency| frequency.as_str().to_owned(), Frequency::of;
+    FactorKind: named, of_name;
 }
 
 /// A level, in a column of small integers.

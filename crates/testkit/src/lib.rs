@@ -21,7 +21,7 @@ use forprev_app::{
     mail::{self, Letter},
 };
 use forprev_client::Client;
-use forprev_core::{calendar::today_in_paris, sign_in::Credentials};
+use forprev_core::{calendar::today_in_paris, policy::second_factor::Requirement, sign_in::Credentials};
 use forprev_store::{Pool, PoolOptions};
 use forprev_testbase::Base;
 use std::{
@@ -74,11 +74,27 @@ impl TestApp {
         Self::of(Template::Empty, database, options)
     }
 
+    /// A server on an empty base, that asks agents for a second factor.
+    #[must_use]
+    pub fn with_second_factor(database: Database) -> Self {
+        Self::made(Template::Empty, database, forprev_api::Options::default(), Requirement::Agents)
+    }
+
     fn of(template: Template, database: Database, options: forprev_api::Options) -> Self {
+        Self::made(template, database, options, Requirement::Nobody)
+    }
+
+    fn made(
+        template: Template,
+        database: Database,
+        options: forprev_api::Options,
+        second_factor: Requirement,
+    ) -> Self {
         let base = template::copy(template, database);
         let clock = Clock::manual(now());
         let (post, demo) = (Recorded::default(), template == Template::Demo);
-        let app = application(&base.url, &base.folder, clock.clone(), demo);
+        let mut app = application(&base.url, &base.folder, clock.clone(), demo);
+        app.settings.second_factor = second_factor;
         // The demonstration sends nothing.
         let app = Arc::new(if demo { app } else { app.with_post(Arc::new(post.clone())) });
         let server = Server::start(Arc::clone(&app), options);
@@ -183,7 +199,8 @@ fn application(url: &str, folder: &Path, clock: Clock, demo: bool) -> App {
     let pool = Pool::open(url, PoolOptions::default()).expect("a base");
     let keys = folder.join("signing-keys");
     let signing = SigningKeys::open_or_create(&keys, clock.now()).expect("signing keys");
-    let settings = Settings { public_url: "http://localhost:8080".to_owned(), demo };
+    let settings =
+        Settings { public_url: "http://localhost:8080".to_owned(), demo, second_factor: Requirement::Nobody };
     App::new(pool, clock, signing, SecretKey::from_bytes([42; 32]), settings)
 }
 

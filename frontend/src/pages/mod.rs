@@ -10,6 +10,7 @@ pub mod gallery;
 pub mod messages;
 pub mod not_found;
 pub mod operations;
+pub mod second_factor;
 pub mod sessions;
 pub mod sign_in;
 pub mod users;

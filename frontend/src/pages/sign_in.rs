@@ -9,16 +9,24 @@ use crate::{
     form::Form,
     graph::effect,
     i18n::{fill, t},
+    pages::second_factor::{Begun, SecondStepCard},
+    part,
     remote::Remote,
     session::{self, Known},
 };
-use forprev_core::sign_in::{Credentials, Demo};
+use forprev_core::{
+    second_factor::{Login, SecondStep},
+    sign_in::{Credentials, Demo},
+};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
     components::A,
     hooks::{use_navigate, use_query_map},
 };
+
+// What few need is not in the first module.
+part::pages! { second_factor { second_step: SecondStepCard } }
 
 /// The sign-in page.
 #[component]
@@ -33,6 +41,12 @@ pub fn SignIn() -> impl IntoView {
         }
     });
 
+    let (token, ways) = (RwSignal::new(String::new()), RwSignal::new(Vec::new()));
+    let begin = move |new: Vec<SecondStep>, with: String| {
+        token.set(with);
+        ways.set(new);
+    };
+    provide_context(Begun { token, ways, back: Callback::new(move |()| begin(Vec::new(), String::new())) });
     let form = Form::new(Credentials::default(), Credentials::check);
     let identifier = form.bind("/identifier", |c| c.identifier.clone(), |c, text| c.identifier = text);
     let password = form.bind("/password", |c| c.password.clone(), |c, text| c.password = text);
@@ -42,9 +56,16 @@ pub fn SignIn() -> impl IntoView {
             async |credentials: Credentials| {
                 call_signed_out(async |client| client.login(&credentials).await).await
             },
-            session::is,
+            move |answer| match answer {
+                Login::Done(me) => session::is(*me),
+                Login::Pending(pending) => {
+                    begin(pending.second_factor.methods, pending.second_factor.token);
+                }
+            },
         );
     };
+    let by_passkey = Callback::new(move |()| begin(vec![SecondStep::Passkey], String::new()));
+    let first = move || ways.with(Vec::is_empty);
     view! {
         <PageTitle title=t().sign_in.title/>
         <div class="split late-below">
@@ -52,7 +73,8 @@ pub fn SignIn() -> impl IntoView {
                 <Show when=move || asked().is_some()>
                     <Notice tone=Tone::Note><p>{t().sign_in.return_notice}</p></Notice>
                 </Show>
-                <form class="card" novalidate on:submit=send>
+                <Show when=move || !first()>{second_step()}</Show>
+                <form class="card" hidden=move || !first() novalidate on:submit=send>
                     <p>{t().sign_in.lead}</p>
                     <ErrorSummary of=form.state()/>
                     <TextInput
@@ -68,6 +90,11 @@ pub fn SignIn() -> impl IntoView {
                             {t().sign_in.submit}
                         </Button>
                         <ButtonLink href="/mot-de-passe-oublie">{t().account.forgotten_title}</ButtonLink>
+                    </div>
+                    <div>
+                        <Button weight=Weight::Quiet icon=outline::SHIELD_CHECK on_press=by_passkey>
+                            {t().sign_in.by_passkey}
+                        </Button>
                     </div>
                 </form>
                 <section class="card">

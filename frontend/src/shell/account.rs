@@ -51,6 +51,7 @@ pub fn Account() -> impl IntoView {
                     <ul role="list" class="small">{profiles}</ul>
                 </div>
                 <A href="/mon-compte/consultations">{t().audit.looks}</A>
+                <A href="/mon-compte/double-authentification">{t().shell.second_factor}</A>
                 <OrganisationSwitch/>
                 <ButtonLink href="/mon-compte" icon=outline::USER>{t().account.mine_title}</ButtonLink>
                 <SignOut/>

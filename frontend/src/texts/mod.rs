@@ -30,6 +30,8 @@ pub struct Texts {
     pub parts: &'static fr::parts::Parts,
     /// Days and periods.
     pub days: &'static fr::days::Days,
+    /// Second factors.
+    pub second_factor: &'static fr::second_factor::SecondFactorWords,
     /// Sign-in.
     pub sign_in: &'static fr::sign_in::SignIn,
     /// Accounts.

@@ -15,6 +15,7 @@ use forprev_core::{
         own::{EmailChange, MePatch, PasswordAgain, PasswordChange},
         request::{AccountRequest, PasswordRequest},
     },
+    actor::Me,
     id::SignInId,
     problem::Code,
     query::PageQuery,
@@ -22,7 +23,7 @@ use forprev_core::{
 };
 use serde::de::DeserializeOwned;
 
-fn with_cookies(mut answer: HttpResponse, all: &[Cookie<'static>]) -> HttpResponse {
+pub(crate) fn with_cookies(mut answer: HttpResponse, all: &[Cookie<'static>]) -> HttpResponse {
     for cookie in all {
         // A name and a value of ours are always writable.
         let _ = answer.add_cookie(cookie);
@@ -33,9 +34,15 @@ fn with_cookies(mut answer: HttpResponse, all: &[Cookie<'static>]) -> HttpRespon
 pub(crate) async fn login(mut request: Request) -> Answered {
     let credentials: Credentials = json(&request.json_bytes().await?)?;
     let (app, caller) = (request.api.app.clone(), request.caller.clone());
-    let (me, signed_in) = blocking(move || accounts::login(&app, &caller, &credentials)).await?;
-    let answer = private(StatusCode::OK).json(me);
-    Ok(with_cookies(answer, &cookies::signed_in(&request.api, &signed_in)))
+    match blocking(move || accounts::login(&app, &caller, &credentials)).await? {
+        accounts::Login::Done(me, began) => Ok(signed_in(&request, *me, &began)),
+        accounts::Login::Pending(pending) => Ok(private(StatusCode::ACCEPTED).json(pending)),
+    }
+}
+
+/// Who signed in, with their cookies.
+pub(crate) fn signed_in(request: &Request, me: Me, began: &accounts::SignedIn) -> HttpResponse {
+    with_cookies(private(StatusCode::OK).json(me), &cookies::signed_in(&request.api, began))
 }
 
 pub(crate) async fn refresh(request: Request) -> Answered {
@@ -52,7 +59,7 @@ pub(crate) async fn logout(mut request: Request) -> Answered {
         // Whoever is signed in no more signs out all the same.
         _ => {}
     }
-    let (token, family) = (request.cookie(cookies::REFRESH), request.family.take());
+    let (token, family) = (request.cookie(cookies::REFRESH), request.caller.sign_in.take());
     let (app, caller) = (request.api.app.clone(), request.caller.clone());
     blocking(move || accounts::logout(&app, &caller, token.as_deref(), family.as_deref())).await?;
     Ok(with_cookies(done()?, &cookies::signed_out(&request.api)))
@@ -127,15 +134,14 @@ pub(crate) async fn change_my_email(mut request: Request) -> Answered {
 
 pub(crate) async fn change_my_password(mut request: Request) -> Answered {
     let input: PasswordChange = body(&mut request).await?;
-    let (app, caller, family) = (request.api.app.clone(), request.caller.clone(), request.family.take());
-    blocking(move || accounts::change_my_password(&app, &caller, family.as_deref(), &input)).await?;
+    let (app, caller) = (request.api.app.clone(), request.caller.clone());
+    blocking(move || accounts::change_my_password(&app, &caller, &input)).await?;
     done()
 }
 
 pub(crate) async fn list_my_sign_ins(request: Request) -> Answered {
     let query: PageQuery = request.query()?;
-    let current = request.family.clone();
-    ok(request.read(move |tx| accounts::list_my_sign_ins(tx, current.as_deref(), &query)).await?)
+    ok(request.read(move |tx| accounts::list_my_sign_ins(tx, &query)).await?)
 }
 
 pub(crate) async fn end_my_sign_in(request: Request) -> Answered {
@@ -144,14 +150,13 @@ pub(crate) async fn end_my_sign_in(request: Request) -> Answered {
 }
 
 pub(crate) async fn end_my_other_sign_ins(request: Request) -> Answered {
-    let current = request.family.clone();
-    request.erase(move |tx| accounts::end_my_other_sign_ins(tx, current.as_deref())).await
+    request.erase(accounts::end_my_other_sign_ins).await
 }
 
 pub(crate) async fn export_my_data(mut request: Request) -> Answered {
     let input: PasswordAgain = body(&mut request).await?;
-    let (app, caller, family) = (request.api.app.clone(), request.caller.clone(), request.family.take());
-    ok(blocking(move || accounts::export_my_data(&app, &caller, family.as_deref(), &input)).await?)
+    let (app, caller) = (request.api.app.clone(), request.caller.clone());
+    ok(blocking(move || accounts::export_my_data(&app, &caller, &input)).await?)
 }
 
 pub(crate) async fn close_my_account(mut request: Request) -> Answered {

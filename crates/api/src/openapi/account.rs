@@ -13,6 +13,7 @@ use forprev_core::{
     endpoint as e,
     problem::Code,
     query::PageQuery,
+    second_factor::PendingSignIn,
     sign_in::{Credentials, Demo},
     task::Task,
 };
@@ -32,10 +33,11 @@ pub(super) fn operations() -> Vec<Described> {
             "By e-mail address or Forprev number (U1). Sets the cookies `forprev_access` (10 minutes), \
              `forprev_refresh` (7 days) and `forprev_csrf`, and \
              `forprev_device`, by which the browser is known again. After some failures further tries have to wait, by account \
-             and by address.",
+             and by address. Where a second factor is set, the password alone sets no cookie: 202 says how to go on.",
         )
         .json::<Credentials>()
         .answers::<Me>(200, "Signed in: who.")
+        .or_answers::<PendingSignIn>(202, "The password is right, and a second factor is needed.")
         .refuses(&[Code::SignInFailed, Code::Required, Code::BadFormat, Code::ControlCharacter]),
         Described::new(
             e::REFRESH,

@@ -9,6 +9,8 @@ use std::sync::OnceLock;
 pub const USER: &str = "0198c0de-0000-7000-8000-000000000040";
 /// The organisation of the examples.
 pub const ORGANISATION: &str = "0198c0de-0000-7000-8000-000000000002";
+/// A second factor of somebody.
+pub const FACTOR: &str = "0198c0de-0000-7000-8000-000000000007";
 /// Its session.
 pub const SESSION: &str = "0198c0de-0000-7000-8000-000000000005";
 /// The first trainee of it.
@@ -56,6 +58,7 @@ pub(super) fn in_path(endpoint: Endpoint, name: &str) -> &'static str {
         _ if endpoint.path.contains("/organisations/") => ORGANISATION,
         _ if endpoint.path.contains("/people/") => PERSON,
         _ if endpoint.path.contains("/support/views/") => VIEW,
+        _ if endpoint.path.contains("/second-factors/") => FACTOR,
         _ => SESSION,
     }
 }

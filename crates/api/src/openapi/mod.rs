@@ -10,6 +10,7 @@ mod operation;
 mod page;
 mod people;
 mod reference;
+mod second_factor;
 mod session;
 mod user;
 
@@ -47,6 +48,7 @@ codes that it may tell; `/api/docs#codes` says what they mean.
 fn described() -> Vec<Described> {
     let mut all = Vec::new();
     all.extend(account::operations());
+    all.extend(second_factor::operations());
     all.extend(notification::operations());
     all.extend(user::operations());
     all.extend(reference::operations());

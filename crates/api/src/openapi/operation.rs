@@ -47,10 +47,12 @@ pub(super) struct Described {
     versioned: Versioned,
     body: Option<Sent>,
     answers: Vec<(u16, &'static str, Vec<Told>)>,
-    /// Whether it is neither tried nor repeated under a key: its password is asked for each time.
-    by_password: bool,
     /// Whether a value of the path that names nothing has an answer of its own.
     answers_for_all: bool,
+    /// Whether its answer is told once: no key gives it again.
+    told_once: bool,
+    /// Whether it is not tried: it keeps nothing, or asks for the password each time.
+    keeps_nothing: bool,
     codes: BTreeSet<Code>,
     schemas: Schemas,
 }
@@ -110,8 +112,9 @@ impl Described {
             versioned: Versioned::No,
             body: None,
             answers: Vec::new(),
-            by_password: false,
             answers_for_all: false,
+            told_once: false,
+            keeps_nothing: false,
             codes: BTreeSet::new(),
             schemas,
         }
@@ -151,6 +154,17 @@ impl Described {
         let schema = known::<T>(&mut self.schemas);
         let example = examples::answer(self.endpoint);
         self.answers.push((status, text, vec![Told { media_type: "application/json", schema, example }]));
+        self
+    }
+
+    /// Another answer, of which there is no example.
+    pub(super) fn or_answers<T: ToSchema>(mut self, status: u16, text: &'static str) -> Self {
+        let schema = known::<T>(&mut self.schemas);
+        self.answers.push((
+            status,
+            text,
+            vec![Told { media_type: "application/json", schema, example: None }],
+        ));
         self
     }
 
@@ -210,10 +224,21 @@ impl Described {
         self
     }
 
-    /// The caller gives their password again (A14).
-    pub(super) fn by_password(mut self) -> Self {
-        self.by_password = true;
-        self.refuses(&[Code::PasswordWrong, Code::Required, Code::BadFormat])
+    /// The caller gives their password again each time (A14): it is neither tried nor repeated under a key.
+    pub(super) fn by_password(self) -> Self {
+        self.keeps_nothing().refuses(&[Code::PasswordWrong, Code::Required, Code::BadFormat])
+    }
+
+    /// Its answer opens something, and is told once: `Idempotency-Key` does not serve.
+    pub(super) fn told_once(mut self) -> Self {
+        self.told_once = true;
+        self
+    }
+
+    /// There is nothing to try or to repeat.
+    pub(super) fn keeps_nothing(mut self) -> Self {
+        self.keeps_nothing = true;
+        self.told_once()
     }
 
     pub(super) fn nothing(mut self, status: u16, text: &'static str) -> Self {
@@ -236,12 +261,12 @@ impl Described {
 
     /// Writes can be tried, but those of signing in.
     fn can_be_tried(&self) -> bool {
-        self.endpoint.method != Method::Get && !self.public() && !self.by_password
+        self.endpoint.method != Method::Get && !self.public() && !self.keeps_nothing
     }
 
     /// Writes once and for all take a key: POSTs but those of signing in.
     fn repeatable(&self) -> bool {
-        self.endpoint.method == Method::Post && !self.public() && !self.by_password
+        self.endpoint.method == Method::Post && !self.public() && !self.told_once
     }
 
     /// What follows from the path, the method and who may call.
@@ -253,6 +278,9 @@ impl Described {
         }
         if !self.public() {
             codes.extend([Code::Unauthenticated, Code::Forbidden]);
+            if !self.endpoint.action.before_second_factor() {
+                codes.insert(Code::SecondFactorRequired);
+            }
             if !self.endpoint.action.before_onboarding() {
                 codes.insert(Code::OnboardingRequired);
             }

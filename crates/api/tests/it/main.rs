@@ -4,6 +4,7 @@
 mod agents;
 mod audit;
 mod authentication;
+mod authenticator;
 mod bad_bodies;
 mod bad_input;
 mod codes;
@@ -30,6 +31,8 @@ mod reach;
 mod refusal;
 mod reviews;
 mod roles;
+mod second_factor;
+mod second_factor_passkeys;
 mod signing_in;
 mod story;
 mod support;

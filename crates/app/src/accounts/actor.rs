@@ -1,13 +1,13 @@
 //! Who is signed in, read from the base at each request: a right that was taken away ends at once.
 
-use super::token::AccessToken;
+use super::{own, token::AccessToken};
 use crate::{App, Failure, Tx};
 use forprev_core::{
     account::onboarding,
     actor::{Actor, Me, Person, Profile},
     calendar::today_in_paris,
     id::PersonId,
-    policy::capabilities,
+    policy::{capabilities, second_factor::required},
     problem::{Code, Fault},
 };
 use forprev_store as store;
@@ -38,12 +38,18 @@ pub fn authenticate(app: &App, token: &str) -> Result<Authenticated, Failure> {
             other => other?,
         };
         let profiles = store::profile::held_by(conn, row.id, today_in_paris(now))?;
-        Ok(Authenticated { actor: Actor::Person(person(&row, profiles)), family: read.family })
+        let missing = required(&profiles, app.settings.second_factor)
+            && !store::sign_in_proof::find(conn, &read.family)?.is_some_and(|proof| proof.second_factor);
+        Ok(Authenticated { actor: Actor::Person(person(&row, profiles, missing)), family: read.family })
     })
 }
 
-/// The actor that a person is.
-pub(crate) fn person(row: &store::person::Row, profiles: Vec<Profile>) -> Person {
+/// The actor that a person is, and whether they lack a second factor that they must have.
+pub(crate) fn person(
+    row: &store::person::Row,
+    profiles: Vec<Profile>,
+    second_factor_missing: bool,
+) -> Person {
     Person {
         id: row.id,
         forprev_number: row.forprev_number.clone(),
@@ -51,6 +57,7 @@ pub(crate) fn person(row: &store::person::Row, profiles: Vec<Profile>) -> Person
         first_name: row.first_name.clone(),
         profiles,
         onboarded: row.onboarded_at.is_some(),
+        second_factor_missing,
     }
 }
 
@@ -59,19 +66,17 @@ pub(crate) fn person(row: &store::person::Row, profiles: Vec<Profile>) -> Person
 /// # Errors
 /// `unauthenticated` where nobody is; or the base fails.
 pub fn me(tx: &mut Tx<'_>) -> Result<Me, Failure> {
-    let id = myself(tx)?;
-    me_of(tx, id).map(|(_, me)| me)
+    let id = own(tx)?;
+    let missing = tx.actor.person().is_some_and(|person| person.second_factor_missing);
+    me_of(tx, id, !missing).map(|(_, me)| me)
 }
 
-/// The signed-in person.
-pub(super) fn myself(tx: &Tx<'_>) -> Result<PersonId, Failure> {
-    tx.actor.person_id().ok_or_else(|| Failure::of(Code::Unauthenticated))
-}
-
-/// A person as an actor, and what `GET /me` tells of them.
-pub(super) fn me_of(tx: &mut Tx<'_>, id: PersonId) -> Result<(Actor, Me), Failure> {
+/// A person as an actor, who showed a second factor or not, and what `GET /me` tells of them.
+pub(super) fn me_of(tx: &mut Tx<'_>, id: PersonId, showed_one: bool) -> Result<(Actor, Me), Failure> {
     let row = store::person::find(tx.conn, id)?;
-    let actor = Actor::Person(person(&row, store::profile::held_by(tx.conn, id, tx.today)?));
+    let profiles = store::profile::held_by(tx.conn, id, tx.today)?;
+    let missing = !showed_one && required(&profiles, tx.app.settings.second_factor);
+    let actor = Actor::Person(person(&row, profiles, missing));
     let onboarding = match row.onboarded_at {
         Some(_) => Vec::new(),
         None => onboarding::left(actor.profiles(), row.checked_on, row.caisse_code.as_deref()),
@@ -86,6 +91,7 @@ pub(super) fn me_of(tx: &mut Tx<'_>, id: PersonId) -> Result<(Actor, Me), Failur
         email: row.email.map(|email| email.as_str().to_owned()),
         today: tx.today,
         onboarded: row.onboarded_at.is_some(),
+        second_factor_missing: missing,
         onboarding,
         birth_date: row.birth_date,
         phone: row.phone,

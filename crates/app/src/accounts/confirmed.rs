@@ -1,6 +1,6 @@
 //! A14: the password again, before what a stolen sign-in must not do.
 
-use super::{actor::myself, throttle::Keys};
+use super::{own, throttle::Keys};
 use crate::{App, Caller, Failure, audit};
 use forprev_core::problem::{Code, Fault};
 use forprev_store as store;
@@ -17,7 +17,7 @@ pub(super) fn confirm(
     pointer: &str,
 ) -> Result<store::person::Row, Failure> {
     let person = app.read(caller, |tx| {
-        let person = store::person::find(tx.conn, myself(tx)?)?;
+        let person = store::person::find(tx.conn, own(tx)?)?;
         Keys::of(tx, &person.id.to_string()).refuse_if_blocked(tx)?;
         Ok(person)
     })?;

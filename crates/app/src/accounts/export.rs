@@ -1,6 +1,6 @@
 //! All that is kept of a person, for themselves (A14; article 20 of the GDPR).
 
-use super::{actor::me_of, confirmed::confirm, sign_ins};
+use super::{confirmed::confirm, me, second_factor, sign_ins};
 use crate::{App, Caller, Failure, Tx, audit, failure::refuse_if_any};
 use forprev_core::account::own::{
     Export, ExportedAct, ExportedMessage, ExportedQualification, PasswordAgain,
@@ -12,26 +12,22 @@ use serde_json::Value;
 ///
 /// # Errors
 /// What is wrong in shape, `password.wrong`, `request.too_many`.
-pub fn export_my_data(
-    app: &App,
-    caller: &Caller,
-    family: Option<&str>,
-    input: &PasswordAgain,
-) -> Result<Export, Failure> {
+pub fn export_my_data(app: &App, caller: &Caller, input: &PasswordAgain) -> Result<Export, Failure> {
     refuse_if_any(input.check())?;
     let person = confirm(app, caller, &input.password, "/password")?;
     app.write(caller, |tx| {
         audit::record(tx, "export_my_data", "person", &person.id.to_string(), None, Value::Null)?;
-        gather(tx, &person, family)
+        gather(tx, &person)
     })
 }
 
-fn gather(tx: &mut Tx<'_>, person: &store::person::Row, family: Option<&str>) -> Result<Export, Failure> {
+fn gather(tx: &mut Tx<'_>, person: &store::person::Row) -> Result<Export, Failure> {
     let id = person.id;
-    let (_, me) = me_of(tx, id)?;
+    let me = me(tx)?;
     let qualifications = store::qualification::of_people(tx.conn, &[id])?.into_iter();
     let certificates = store::certificate::of_person(tx.conn, id)?.into_iter();
     let sign_ins = store::sign_in::of_person(tx.conn, id)?.into_iter();
+    let second_factors = store::second_factor::of_person(tx.conn, id)?;
     let messages = store::outbox::of_person(tx.conn, id)?.into_iter();
     let acts = store::audit::of_person(tx.conn, id)?.into_iter();
     Ok(Export {
@@ -46,7 +42,8 @@ fn gather(tx: &mut Tx<'_>, person: &store::person::Row, family: Option<&str>) ->
             })
             .collect(),
         certificates: certificates.map(|one| one.number).collect(),
-        sign_ins: sign_ins.filter_map(|one| sign_ins::told(one, family)).collect(),
+        sign_ins: sign_ins.filter_map(|one| sign_ins::told(one, tx.sign_in)).collect(),
+        second_factors: second_factors.iter().map(second_factor::shown).collect(),
         messages: messages
             .map(|one| ExportedMessage {
                 kind: one.kind,

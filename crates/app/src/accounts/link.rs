@@ -134,9 +134,9 @@ pub fn use_link(app: &App, caller: &Caller, input: &LinkUse) -> Result<(), Failu
             good(tx, &input.token)?;
             return Err(Failure::of(Code::LinkUsed));
         }
-        let (whose, _) = actor::me_of(tx, person.id)?;
+        let (whose, _) = actor::me_of(tx, person.id, false)?;
         match (&hash, &link.email) {
-            (Some(hash), _) => password_change::set(tx, person, hash, None)?,
+            (Some(hash), _) => password_change::set(tx, person, hash)?,
             (None, Some(email)) => email::confirm(tx, person, email)?,
             (None, None) => return Err(Failure::internal("a link for nothing")),
         }

@@ -1,6 +1,6 @@
 //! One's own data (A9, H1, H2), and the first sign-in steps (U5).
 
-use super::actor::{me_of, myself};
+use super::{actor, own};
 use crate::{Answer, Failure, Tx, audit, failure::refuse_if_any, sessions::Expected};
 use chrono::{Datelike, NaiveDate};
 use forprev_core::{
@@ -9,7 +9,6 @@ use forprev_core::{
         own::MePatch,
     },
     actor::{Me, Profile},
-    id::PersonId,
     policy::account::may_correct_identity,
     problem::{Code, Fault},
     text,
@@ -66,7 +65,7 @@ pub fn update_me(tx: &mut Tx<'_>, expected: Expected, patch: &MePatch) -> Result
     store::person::save(tx.conn, row)?;
     let detail = json!({ "fields": changed, "caisse": caisse });
     audit::record(tx, "update_me", "person", &id.to_string(), None, detail)?;
-    told(tx, id)
+    told(tx)
 }
 
 /// `POST /me/onboarding`: takes a step of the first sign-in. They can be taken again: data are confirmed once a year.
@@ -97,7 +96,7 @@ pub fn take_onboarding_step(tx: &mut Tx<'_>, input: &OnboardingDone) -> Result<A
     let id = row.id;
     store::person::save(tx.conn, row)?;
     audit::record(tx, "take_onboarding_step", "person", &id.to_string(), None, detail)?;
-    told(tx, id)
+    told(tx)
 }
 
 fn incomplete(step: OnboardingStep) -> Fault {
@@ -106,7 +105,7 @@ fn incomplete(step: OnboardingStep) -> Fault {
 
 /// The signed-in person, locked and in their next version, with what they are.
 fn taken(tx: &mut Tx<'_>) -> Result<(store::person::Row, Vec<Profile>), Failure> {
-    let row = store::person::touch(tx.conn, myself(tx)?, None)?;
+    let row = store::person::touch(tx.conn, own(tx)?, None)?;
     let profiles = store::profile::held_by(tx.conn, row.id, tx.today)?;
     Ok((row, profiles))
 }
@@ -117,7 +116,7 @@ fn unknown_caisse(tx: &mut Tx<'_>, code: Option<&str>) -> Result<Option<Fault>, 
     Ok((!known).then(|| Fault::new(Code::BadReference).at("/caisse")))
 }
 
-fn told(tx: &mut Tx<'_>, id: PersonId) -> Result<Answer<Me>, Failure> {
-    let (_, me) = me_of(tx, id)?;
+fn told(tx: &mut Tx<'_>) -> Result<Answer<Me>, Failure> {
+    let me = actor::me(tx)?;
     Ok(Answer { version: Some(me.version), ..Answer::ok(me) })
 }

@@ -30,19 +30,14 @@ pub(crate) fn refuse_weak(owner: Owner<'_>, password: &str, pointer: &'static st
     Ok(())
 }
 
-/// Gives a person, whom the transaction has touched, another password: their other sign-ins end, and so do the links
+/// Gives a person, whom the transaction has touched, another password: their sign-ins end but the one that asks, and so do the links
 /// that could set one; failures are forgotten; whoever had one is told.
-pub(super) fn set(
-    tx: &mut Tx<'_>,
-    person: store::person::Row,
-    hash: &str,
-    keep: Option<&str>,
-) -> Result<(), Failure> {
+pub(super) fn set(tx: &mut Tx<'_>, person: store::person::Row, hash: &str) -> Result<(), Failure> {
     let (id, had_one) = (person.id, person.password_hash.is_some());
     store::person::save(tx.conn, store::person::Row { password_hash: Some(hash.to_owned()), ..person })?;
     // Also an address that waits to be confirmed: somebody else may have asked for it with the password of before.
     store::one_time_link::end(tx.conn, id, &LinkPurpose::ALL, tx.now.into())?;
-    store::refresh_token::end_others(tx.conn, id, keep, tx.now.into())?;
+    store::refresh_token::end_others(tx.conn, id, tx.sign_in, tx.now.into())?;
     Keys::of(tx, &id.to_string()).forgiven(tx)?;
     if had_one {
         outbox::put(tx, outbox::Kind::PasswordChanged, Some(id), None, None, json!({}))?;
@@ -54,12 +49,7 @@ pub(super) fn set(
 ///
 /// # Errors
 /// What is wrong in shape, `password.wrong`, `password.*`, `request.too_many`.
-pub fn change_my_password(
-    app: &App,
-    caller: &Caller,
-    family: Option<&str>,
-    input: &PasswordChange,
-) -> Result<(), Failure> {
+pub fn change_my_password(app: &App, caller: &Caller, input: &PasswordChange) -> Result<(), Failure> {
     refuse_if_any(input.check())?;
     let person = confirm(app, caller, &input.current, "/current")?;
     refuse_weak(owner(&person), &input.new, "/new")?;
@@ -67,7 +57,7 @@ pub fn change_my_password(
     app.write(caller, |tx| {
         let person = store::person::touch(tx.conn, person.id, None)?;
         let id = person.id.to_string();
-        set(tx, person, &hash, family)?;
+        set(tx, person, &hash)?;
         audit::record(tx, "change_my_password", "person", &id, None, Value::Null)
     })
 }

@@ -27,12 +27,21 @@ pub struct SignedIn {
 }
 
 impl SignedIn {
-    /// Begins a sign-in of this person.
-    pub(super) fn begin(tx: &mut Tx<'_>, person: PersonId) -> Result<Self, Failure> {
+    /// Begins a sign-in of this person, who showed a second factor or not. All its tokens are as strong.
+    pub(super) fn begin(tx: &mut Tx<'_>, person: PersonId, second_factor: bool) -> Result<Self, Failure> {
         let refresh = random()?;
         let family = Uuid::now_v7().to_string();
         let device = device::enter(tx, person, &family)?;
         give(tx, &refresh, &family, person)?;
+        store::sign_in_proof::insert(
+            tx.conn,
+            store::sign_in_proof::Row {
+                family_id: family.clone(),
+                person_id: person,
+                second_factor,
+                confirmed_at: tx.now.into(),
+            },
+        )?;
         let access = AccessToken::new(person, &family, tx.now).sign(&tx.app.secret)?;
         Ok(Self { access, refresh, family, device: Some(device) })
     }
@@ -136,5 +145,7 @@ pub(crate) fn forget_old(tx: &mut Tx<'_>) -> Result<usize, Failure> {
     let attempts = store::sign_in_attempt::erase_before(tx.conn, (tx.now - throttle::REMEMBERED).into())?;
     let links = store::one_time_link::erase_expired(tx.conn, (tx.now - link::EXPLAINED).into())?;
     let sign_ins = store::sign_in::erase_before(tx.conn, (tx.now - throttle::REMEMBERED).into())?;
-    Ok(tokens + attempts + links + sign_ins)
+    let proofs = store::sign_in_proof::forget_old(tx.conn)?;
+    let spent = store::spent_token::forget_old(tx.conn, tx.now.into())?;
+    Ok(tokens + attempts + links + sign_ins + proofs + spent)
 }

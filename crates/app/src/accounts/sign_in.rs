@@ -1,12 +1,26 @@
 //! U1: signing in by e-mail address or by Forprev number.
 
-use super::{actor::me_of, refresh::SignedIn, throttle::Keys};
+use super::{actor::me_of, refresh::SignedIn, second_step, throttle::Keys};
 use crate::{App, Caller, Failure, Tx, audit, failure::refuse_if_any};
 use forprev_core::{
-    actor::Me, email::Email, forprev_number::ForprevNumber, problem::Code, sign_in::Credentials,
+    actor::Me,
+    email::Email,
+    forprev_number::ForprevNumber,
+    id::PersonId,
+    problem::Code,
+    second_factor::{PendingSignIn, SecondStep},
+    sign_in::Credentials,
 };
 use forprev_store as store;
-use serde_json::Value;
+use serde_json::{Value, json};
+
+/// What a right password came to.
+pub enum Login {
+    /// Signed in.
+    Done(Box<Me>, SignedIn),
+    /// A second factor is needed.
+    Pending(PendingSignIn),
+}
 
 /// Whoever may be meant by what was typed.
 struct Found {
@@ -15,12 +29,12 @@ struct Found {
     person: Option<store::person::Row>,
 }
 
-/// Signs in. The answer and the work are the same for a wrong password and for no account; after some failures
-/// further tries have to wait, by account and by address.
+/// Signs in, or asks for the second factor where one is set. The answer and the work are the same for a wrong password
+/// and for no account; after some failures further tries have to wait, by account and by address.
 ///
 /// # Errors
 /// What is wrong in shape, `sign_in.failed`, `request.too_many`; or the base fails.
-pub fn login(app: &App, caller: &Caller, credentials: &Credentials) -> Result<(Me, SignedIn), Failure> {
+pub fn login(app: &App, caller: &Caller, credentials: &Credentials) -> Result<Login, Failure> {
     refuse_if_any(credentials.check())?;
     let found = app.read(caller, |tx| {
         let found = find(tx, credentials.identifier.trim())?;
@@ -30,7 +44,7 @@ pub fn login(app: &App, caller: &Caller, credentials: &Credentials) -> Result<(M
     let stored = found.person.as_ref().and_then(|person| person.password_hash.as_deref());
     // Outside any transaction: it takes long.
     let right = app.hashing.verify(&credentials.password, stored)?;
-    let signed_in = app.write(caller, |tx| {
+    let login = app.write(caller, |tx| {
         let keys = Keys::of(tx, &found.account);
         // Meanwhile the password may have been changed, or the account closed.
         let still = match found.person.as_ref().filter(|_| right) {
@@ -48,15 +62,30 @@ pub fn login(app: &App, caller: &Caller, credentials: &Credentials) -> Result<(M
                 Ok(None)
             }
             Some(person) => {
-                keys.succeeded(tx)?;
-                let signed_in = SignedIn::begin(tx, person.id)?;
-                let (actor, me) = me_of(tx, person.id)?;
-                audit::record_by(tx, &actor, "login", "person", &person.id.to_string(), None, Value::Null)?;
-                Ok(Some((me, signed_in)))
+                // What was counted is forgotten only at the end: half a sign-in must not buy further guesses.
+                if let Some(pending) = second_step::ask(tx, person)? {
+                    return Ok(Some(Login::Pending(pending)));
+                }
+                let (me, signed_in) = signed_in(tx, person.id, None)?;
+                Ok(Some(Login::Done(Box::new(me), signed_in)))
             }
         }
     })?;
-    signed_in.ok_or_else(|| Failure::of(Code::SignInFailed))
+    login.ok_or_else(|| Failure::of(Code::SignInFailed))
+}
+
+/// Begins a sign-in of who showed a password, and a second factor where there is one.
+pub(super) fn signed_in(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    by: Option<SecondStep>,
+) -> Result<(Me, SignedIn), Failure> {
+    Keys::of(tx, &person.to_string()).succeeded(tx)?;
+    let signed_in = SignedIn::begin(tx, person, by.is_some())?;
+    let (actor, me) = me_of(tx, person, by.is_some())?;
+    let detail = by.map_or(Value::Null, |by| json!({ "second_step": by }));
+    audit::record_by(tx, &actor, "login", "person", &person.to_string(), None, detail)?;
+    Ok((me, signed_in))
 }
 
 fn find(tx: &mut Tx<'_>, typed: &str) -> Result<Found, Failure> {

@@ -1,4 +1,4 @@
-//! What slows down whoever guesses passwords: by account from one address, by address, and by account from anywhere.
+//! What slows down whoever guesses passwords or codes: by account from one address, by address, and by account from anywhere.
 //!
 //! The last two of these could keep the owner of an account out for as long as somebody else keeps guessing, or for as
 //! long as others behind the same address mistype. They do not hold for an address from which the owner signed in
@@ -7,11 +7,15 @@
 use super::digest_hex;
 use crate::{Failure, Tx};
 use chrono::{DateTime, Duration, Utc};
-use forprev_core::problem::{Code, Fault};
+use forprev_core::{
+    id::PersonId,
+    problem::{Code, Fault},
+};
 use forprev_store::sign_in_attempt as attempt;
 use std::net::{IpAddr, Ipv6Addr};
 
 /// A limit: so many failures are free, then each one doubles the wait.
+#[derive(Clone, Copy)]
 struct Limit {
     free: i32,
     longest: Duration,
@@ -58,6 +62,8 @@ pub(super) struct Keys {
     address: String,
     account: String,
     known_here: String,
+    /// How long one waits by account from anywhere.
+    anywhere: Limit,
 }
 
 impl Keys {
@@ -71,7 +77,14 @@ impl Keys {
             address: key(&format!("address\n{network}")),
             account: key(&format!("account\n{account}")),
             known_here: key(&format!("known\n{account}\n{network}")),
+            anywhere: ACCOUNT,
         }
+    }
+
+    /// Of the codes of a second factor. Only who has the password guesses them, and six digits are few: by account they
+    /// are as slow from anywhere as from one address.
+    pub(super) fn of_codes(tx: &Tx<'_>, person: PersonId) -> Self {
+        Self { anywhere: ACCOUNT_HERE, ..Self::of(tx, &format!("codes of {person}")) }
     }
 
     /// Refuses a try that comes too soon. It is not counted.
@@ -85,7 +98,7 @@ impl Keys {
     /// Counts a failure, and says until when the next try is refused.
     pub(super) fn failed(&self, tx: &mut Tx<'_>) -> Result<(), Failure> {
         for (key, limit) in
-            [(&self.account_here, ACCOUNT_HERE), (&self.address, ADDRESS), (&self.account, ACCOUNT)]
+            [(&self.account_here, ACCOUNT_HERE), (&self.address, ADDRESS), (&self.account, self.anywhere)]
         {
             count(tx, key, &limit)?;
         }

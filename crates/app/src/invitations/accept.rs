@@ -118,7 +118,7 @@ fn accept(tx: &mut Tx<'_>, text: &str, hash: Option<&str>) -> Result<Accepted, F
         return Err(Failure::of(Code::InvitationUsed));
     }
     let profile = give(tx, &row, person.id)?;
-    let actor = Actor::Person(accounts::person(&person, Vec::new()));
+    let actor = Actor::Person(accounts::person(&person, Vec::new(), false));
     let detail = json!({ "user": profile, "new_account": new_account });
     audit::record_by(tx, &actor, "accept_invitation", "invitation", &row.id, organisation, detail)?;
     let payload = json!({ "organisation": organisation_name(tx, &row)?, "what": what(tx, &row)? });

@@ -88,6 +88,6 @@ pub fn viewed(app: &App, agent: &Actor, view: &str, endpoint: Endpoint) -> Resul
         let id = id.ok_or_else(|| Failure::of(Code::SupportEnded))?;
         let row = store::person::find(conn, id)?;
         let profiles = store::profile::held_by(conn, id, app.today())?;
-        Ok(Actor::Person(accounts::person(&row, profiles)))
+        Ok(Actor::Person(accounts::person(&row, profiles, false)))
     })
 }

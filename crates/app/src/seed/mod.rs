@@ -63,6 +63,7 @@ fn at<T>(
         actor,
         address: None,
         device: None,
+        sign_in: None,
         now,
         today: today_in_paris(now),
         dry_run: false,

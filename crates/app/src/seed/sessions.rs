@@ -138,7 +138,7 @@ fn shifted(now: DateTime<Utc>, days: i64) -> DateTime<Utc> {
 fn actor(tx: &mut Tx<'_>, id: PersonId) -> Result<Actor, Failure> {
     let row = store::person::find(tx.conn, id)?;
     let profiles = store::profile::held_by(tx.conn, id, tx.today)?;
-    Ok(Actor::Person(crate::accounts::person(&row, profiles)))
+    Ok(Actor::Person(crate::accounts::person(&row, profiles, false)))
 }
 
 /// The gestionnaire of an organisation of which nobody can sign in: INRS's account lends its name.
@@ -153,6 +153,7 @@ fn stand_in(organisation: OrganisationId) -> Actor {
             ..Profile::alone(ProfileKind::Gestionnaire)
         }],
         onboarded: true,
+        second_factor_missing: false,
     })
 }
 

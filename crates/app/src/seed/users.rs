@@ -54,7 +54,7 @@ pub(super) fn write(tx: &mut Tx<'_>, held: &[Habilitation], password: &str) -> R
     }
     let Ok(email) = "invitee@demo.example".parse() else { return Ok(()) };
     let gestionnaire = store::person::find(tx.conn, account("gestionnaire"))?;
-    let actor = Actor::Person(accounts::person(&gestionnaire, Vec::new()));
+    let actor = Actor::Person(accounts::person(&gestionnaire, Vec::new(), false));
     let invited = Invited {
         organisation: Some(organisation),
         kind: UserRole::Delegataire.profile(),

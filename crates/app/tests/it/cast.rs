@@ -14,6 +14,7 @@ use forprev_core::{
     forprev_number::ForprevNumber,
     habilitation::number::{HabilitationNumber, HolderLetter},
     id::{ClientId, HabilitationId, OrganisationId, PersonId},
+    policy::second_factor::Requirement,
     problem::Problem,
     session::{Comment, NewFormateur, NewPlace, NewSession, NewTrainee, Results, Session, TraineeResult},
 };
@@ -45,7 +46,11 @@ impl World {
     pub fn new(base: Base) -> Self {
         let clock = Clock::manual(instant(NOW));
         let signing = SigningKeys::open_or_create(&base.folder.join("keys"), clock.now()).unwrap();
-        let settings = Settings { public_url: "http://localhost:8080".into(), demo: false };
+        let settings = Settings {
+            public_url: "http://localhost:8080".into(),
+            demo: false,
+            second_factor: Requirement::Nobody,
+        };
         let app =
             App::new(crate::base::open(&base.url), clock, signing, SecretKey::from_bytes([42; 32]), settings);
         let made = AtomicU32::new(1);
@@ -182,6 +187,7 @@ impl World {
             first_name: first_name.into(),
             profiles,
             onboarded: true,
+            second_factor_missing: false,
         }))
     }
 

@@ -14,6 +14,7 @@ use forprev_core::{
     catalogue::Holder,
     certificate::number::CertificateNumber,
     id::{PersonId, TraineeId},
+    policy::second_factor::Requirement,
     session::State,
 };
 use forprev_store as store;
@@ -32,7 +33,11 @@ impl Demo {
         let base = of(database);
         let clock = Clock::manual(now.parse().unwrap());
         let signing = SigningKeys::open_or_create(&base.folder.join("keys"), clock.now()).unwrap();
-        let settings = Settings { public_url: "http://localhost:8080".into(), demo: true };
+        let settings = Settings {
+            public_url: "http://localhost:8080".into(),
+            demo: true,
+            second_factor: Requirement::Nobody,
+        };
         let secret = SecretKey::from_bytes([42; 32]);
         let app = App::new(open(&base.url), clock, signing, secret, settings);
         assert!(seed::demo(&app).unwrap());

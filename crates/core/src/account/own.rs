@@ -6,6 +6,7 @@ use crate::{
     certificate::number::CertificateNumber,
     id::SignInId,
     problem::{Code, Fault},
+    second_factor::SecondFactor,
     shape, sign_in,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -93,7 +94,7 @@ macro_rules! secret {
 
 secret! { PasswordAgain PasswordChange EmailChange }
 
-/// The body of what is done with one's password again (A14): `POST /me/export`, `POST /me/close`.
+/// The body of what is done with one's password again (A14): `POST /me/export`, `POST /me/close`, `POST /me/step-up`.
 #[derive(Clone, Default, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -169,6 +170,9 @@ pub struct Export {
     pub certificates: Vec<CertificateNumber>,
     /// Their sign-ins that are remembered, ended ones included.
     pub sign_ins: Vec<SignIn>,
+    /// Their second factors.
+    #[serde(default)]
+    pub second_factors: Vec<SecondFactor>,
     /// The messages to them that are remembered.
     pub messages: Vec<ExportedMessage>,
     /// What they did.

@@ -61,6 +61,7 @@ impl Words {
 }
 
 const ACCOUNT: &str = "/mon-compte";
+const SECOND_FACTORS: &str = "/mon-compte/double-authentification";
 const IGNORE: &str =
     "Si vous n’êtes pas à l’origine de cette demande, ne faites rien : ce lien ne sert à personne d’autre.";
 const NOT_YOU: &str = "Si ce n’est pas vous, changez votre mot de passe sans attendre, et fermez les sessions ouvertes \
@@ -68,6 +69,21 @@ const NOT_YOU: &str = "Si ce n’est pas vous, changez votre mot de passe sans a
 
 fn text(value: Option<&String>) -> &str {
     value.map_or("", String::as_str)
+}
+
+/// What became of second factors; nothing of what an older version does not know.
+fn of_factors(facts: &Facts) -> Option<String> {
+    let words = match facts.what.as_deref()? {
+        "totp.added" => "une application a été ajoutée",
+        "totp.removed" => "une application a été supprimée",
+        "passkey.added" => "une clé d’accès a été ajoutée",
+        "passkey.removed" => "une clé d’accès a été supprimée",
+        "recovery.renewed" => "de nouveaux codes de secours remplacent ceux d’avant",
+        "recovery.used" => "un code de secours a servi à vous connecter",
+        "reset" => "l’INRS l’a retirée, et vos sessions ouvertes sont fermées",
+        _ => return None,
+    };
+    Some(words.to_owned())
 }
 
 /// « SST, niveau 1, du 31 août 2026 à Nantes ».
@@ -325,12 +341,12 @@ impl Kind {
                 &[
                     &format!(
                         "La double authentification de votre compte a été modifiée{at}{}.",
-                        with(" : ", facts.what.as_ref())
+                        with(" : ", of_factors(facts).as_ref())
                     ),
                     NOT_YOU,
                 ],
             )
-            .leading("Voir mon compte", ACCOUNT),
+            .leading("Voir ma double authentification", SECOND_FACTORS),
             Self::AccountClosed => Words::new(
                 "Votre compte Forprev est fermé",
                 &["Votre compte est fermé, comme vous l’avez demandé. Vos certificats restent vérifiables."],

@@ -114,6 +114,13 @@ matrix! {
         Demandeur: Own, Gestionnaire: Own, Delegataire: Own, Formateur: Own, Instructeur: Own, Inrs: Own,
         InrsEditor: Own, InrsAuditor: Own, Cnh: Own,
     }
+    /// Set up, list and remove one's own second factors; confirm one's identity again.
+    ManageSecondFactors "account.second_factors" {
+        Demandeur: Own, Gestionnaire: Own, Delegataire: Own, Formateur: Own, Instructeur: Own, Inrs: Own,
+        InrsEditor: Own, InrsAuditor: Own, Cnh: Own,
+    }
+    /// Remove all second factors of a person who has lost them.
+    ResetSecondFactors "second_factors.reset" { Inrs: All }
     /// Read the catalogue of dispositifs: anyone.
     ReadCatalogue "catalogue.read" { Anyone: All }
     /// Read the national parameters: whoever computes with them.
@@ -195,6 +202,15 @@ impl Action {
     /// U5: what is reachable before the first sign-in steps are done.
     #[must_use]
     pub const fn before_onboarding(self) -> bool {
-        matches!(self, Self::ReadOwnAccount | Self::KeepOwnAccount | Self::ReadNotifications)
+        matches!(
+            self,
+            Self::ReadOwnAccount | Self::KeepOwnAccount | Self::ManageSecondFactors | Self::ReadNotifications
+        )
+    }
+
+    /// A12: what is reachable to who must have a second factor and has none.
+    #[must_use]
+    pub const fn before_second_factor(self) -> bool {
+        matches!(self, Self::ReadOwnAccount | Self::ManageSecondFactors)
     }
 }

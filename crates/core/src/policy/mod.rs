@@ -6,6 +6,7 @@ pub mod audit;
 pub mod certificate;
 pub mod matrix;
 pub mod organisation;
+pub mod second_factor;
 pub mod session;
 pub mod support;
 pub mod user;
@@ -60,8 +61,9 @@ pub fn through(actor: &Actor, action: Action) -> impl Iterator<Item = (&Profile,
 /// Whether an action is thinkable for this actor at all, whatever it is done to: what is asked before a body is read.
 ///
 /// # Errors
-/// `unauthenticated` for who is not signed in, `onboarding.required` (U5), `double_validation.client` for a system
-/// that would verify (S13), `delegation.none` for a délégataire with no delegation (U3), `forbidden` otherwise.
+/// `unauthenticated` for who is not signed in, `second_factor.required` for an agent without one (A12),
+/// `onboarding.required` (U5), `double_validation.client` for a system that would verify (S13), `delegation.none` for a
+/// délégataire with no delegation (U3), `forbidden` otherwise.
 pub fn may_ever(actor: &Actor, action: Action) -> Decision {
     if action.reach(Who::Anyone) != Reach::Never {
         return Ok(());
@@ -74,6 +76,9 @@ pub fn may_ever(actor: &Actor, action: Action) -> Decision {
             _ => Err(Denied::new(Code::Forbidden)),
         },
         Actor::Person(person) => {
+            if person.second_factor_missing && !action.before_second_factor() {
+                return Err(Denied::new(Code::SecondFactorRequired));
+            }
             if !person.onboarded && !action.before_onboarding() {
                 return Err(Denied::new(Code::OnboardingRequired));
             }

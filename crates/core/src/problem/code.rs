@@ -110,10 +110,17 @@ codes! {
     PasswordTooShort "password.too_short" 422 "" "{minimum} caractères au moins." "At least {minimum} characters.";
     PasswordPersonal "password.personal" 422 "" "Ce mot de passe contient votre nom, votre adresse ou votre numéro." "This password contains your name, your address or your number.";
     PasswordLeaked "password.leaked" 422 "" "Ce mot de passe est trop facile à deviner : il figure dans des listes de mots de passe connus, ou leur ressemble." "This password is too easy to guess: it stands in lists of known passwords, or resembles them.";
-    PasswordWrong "password.wrong" 422 "" "Ce n’est pas votre mot de passe actuel." "This is not your present password.";
+    PasswordWrong "password.wrong" 422 "A14" "Ce n’est pas votre mot de passe actuel." "This is not your present password.";
     LinkUnknown "link.unknown" 404 "" "Ce lien n’est pas valable. Vérifiez que l’adresse est complète." "This link is not valid. Check that the address is complete.";
     LinkUsed "link.used" 410 "" "Ce lien a déjà servi, ou un autre l’a remplacé." "This link was already used, or another one replaced it.";
     LinkExpired "link.expired" 410 "" "Ce lien n’est plus valable depuis le {since}." "This link is no longer valid since {since}.";
+    SecondFactorRequired "second_factor.required" 403 "A12" "Mettez d’abord en place une double authentification." "Set up a second factor first.";
+    SecondFactorWrong "second_factor.wrong" 422 "A12" "Ce code ou cette clé n’est pas reconnu, ou a déjà servi." "This code or key is not recognised, or was used before.";
+    SecondFactorExpired "second_factor.expired" 410 "A12" "Cette étape a duré trop longtemps : recommencez." "This step took too long: begin again.";
+    SecondFactorLast "second_factor.last" 409 "A12" "Votre rôle demande une double authentification : ajoutez-en une autre avant de supprimer celle-ci." "Your role needs a second factor: add another one before you remove this one.";
+    SecondFactorNone "second_factor.none" 409 "A12" "Aucune double authentification de cette sorte n’est en place." "No second factor of this kind is set up.";
+    PasskeyUnavailable "passkey.unavailable" 409 "A12" "Les clés d’accès ne peuvent pas servir à cette adresse du site." "Passkeys cannot be used at this address of the site.";
+    StepUpRequired "step_up.required" 403 "A14" "Confirmez d’abord votre identité : elle l’a été il y a plus de {minutes} minutes." "Confirm your identity first: it was confirmed more than {minutes} minutes ago.";
     // Support.
     SupportReadOnly "support.read_only" 403 "N5" "Une vue d’assistance est en lecture seule." "A support view is read only.";
     SupportNotShown "support.not_shown" 403 "N5" "Une vue d’assistance ne montre ni stagiaire ni certificat." "A support view shows neither trainees nor certificates.";

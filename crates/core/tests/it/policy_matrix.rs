@@ -64,6 +64,7 @@ fn person(profiles: Vec<Profile>) -> Actor {
         first_name: "Anne".into(),
         profiles,
         onboarded: true,
+        second_factor_missing: false,
     })
 }
 

@@ -136,6 +136,7 @@ fn u2_a_gestionnaire_manages_their_own_organisation() {
             first_name: "Anne".into(),
             profiles: vec![Profile { organisation_id: Some(organisation(1)), ..Profile::alone(kind) }],
             onboarded: true,
+            second_factor_missing: false,
         })
     };
     let code = |actor: &Actor, of: u128| manage(actor, organisation(of)).err().map(|denied| denied.code);

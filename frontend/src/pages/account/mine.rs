@@ -30,9 +30,25 @@ pub fn MyAccount() -> impl IntoView {
         <Data/>
         <ChangeAddress/>
         <ChangePassword/>
+        <SecondFactors/>
         <SignIns/>
         <ExportData/>
         <CloseAccount/>
+    }
+}
+
+/// Where second factors are set up (A12).
+#[component]
+fn SecondFactors() -> impl IntoView {
+    let words = t().second_factor;
+    view! {
+        <section class="card" aria-labelledby="double-authentification">
+            <h2 id="double-authentification">{words.title}</h2>
+            <p>{words.help}</p>
+            <div>
+                <ButtonLink href="/mon-compte/double-authentification" icon=outline::SHIELD_CHECK>{words.manage}</ButtonLink>
+            </div>
+        </section>
     }
 }
 

@@ -11,6 +11,7 @@ pub mod days;
 pub mod messages;
 pub mod operations;
 pub mod parts;
+pub mod second_factor;
 pub mod session_form;
 pub mod sessions;
 pub mod shell;
@@ -23,6 +24,7 @@ pub static TEXTS: Texts = Texts {
     shell: &shell::FR,
     parts: &parts::FR,
     days: &days::FR,
+    second_factor: &second_factor::FR,
     sign_in: &sign_in::FR,
     account: &account::FR,
     dashboard: &dashboard::FR,

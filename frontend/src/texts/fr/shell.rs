@@ -9,6 +9,7 @@ crate::texts::texts! {
         menu: "Menu principal",
         open_menu: "Menu",
         account: "Mon compte",
+        second_factor: "Double authentification",
         sign_in: "Se connecter",
         sign_out: "Se déconnecter",
         sign_out_failed: "La déconnexion n’a pas abouti. Réessayez avant de quitter cet appareil.",

@@ -9,6 +9,7 @@ crate::texts::texts! {
         identifier_hint: "Par exemple prenom.nom@organisme.fr ou JKA37899",
         password: "Mot de passe",
         submit: "Se connecter",
+        by_passkey: "Se connecter avec une clé d’accès",
         demo: "Comptes de démonstration",
         demo_help: "Ce serveur ne contient que des données fictives. Choisissez un compte pour remplir le formulaire.",
         demo_mails: "Voir les e-mails qu’elle aurait envoyés",

@@ -113,6 +113,7 @@ fn as_caller(world: &World, person: &store::person::Row) -> Caller {
         first_name: person.first_name.clone(),
         profiles,
         onboarded: true,
+        second_factor_missing: false,
     }))
 }
 

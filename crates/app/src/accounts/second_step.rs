@@ -1,0 +1,150 @@
+//! The second step of a sign-in: whoever gave the right password shows a second factor (A12); or a passkey alone.
+
+use super::{
+    digest_hex,
+    refresh::SignedIn,
+    sealed,
+    second_factor::{passkey, recovery, totp},
+    sign_in::signed_in,
+    throttle::Keys,
+};
+use crate::{App, Caller, Failure, Tx, audit, failure::refuse_if_any};
+use chrono::Duration;
+use forprev_core::{
+    actor::Me,
+    id::PersonId,
+    problem::Code,
+    second_factor::{
+        BeginPasskeyLogin, FactorKind, LoginCode, PasskeyAnswer, PasskeyOptions, PendingSignIn,
+        SecondFactorNeeded, SecondStep, wrong,
+    },
+};
+use forprev_store as store;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+const PURPOSE: &str = "second step of a sign-in";
+/// How long the second step may take.
+const LIFETIME: Duration = Duration::minutes(5);
+
+/// What the token between the two steps says. It opens nothing but the second one.
+#[derive(Serialize, Deserialize)]
+struct Pending {
+    person: PersonId,
+    /// A digest of the password's hash: a password that was changed meanwhile ends it.
+    password: String,
+}
+
+/// What is asked of who gave the right password; nothing where no second factor is set.
+pub(super) fn ask(tx: &mut Tx<'_>, person: &store::person::Row) -> Result<Option<PendingSignIn>, Failure> {
+    let factors = store::second_factor::of_person(tx.conn, person.id)?;
+    if factors.is_empty() {
+        return Ok(None);
+    }
+    let has = |kind| factors.iter().any(|factor| factor.kind == kind);
+    let ways = [
+        (has(FactorKind::Passkey), SecondStep::Passkey),
+        (has(FactorKind::Totp), SecondStep::Totp),
+        (store::recovery_code::left(tx.conn, person.id)? > 0, SecondStep::Recovery),
+    ];
+    let methods = ways.into_iter().filter(|(offered, _)| *offered).map(|(_, way)| way).collect();
+    let said = Pending { person: person.id, password: stamp(tx, person) };
+    let token = sealed::token(tx, PURPOSE, said, LIFETIME)?;
+    Ok(Some(PendingSignIn { second_factor: SecondFactorNeeded { methods, token } }))
+}
+
+fn stamp(tx: &Tx<'_>, person: &store::person::Row) -> String {
+    let hash = person.password_hash.as_deref().unwrap_or_default();
+    digest_hex(&tx.app.secret.derive(PURPOSE), hash.as_bytes())
+}
+
+/// Whose second step this token is.
+fn who(tx: &mut Tx<'_>, token: &str) -> Result<PersonId, Failure> {
+    let said: Pending = sealed::read(tx, PURPOSE, token)?;
+    let person = store::person::find(tx.conn, said.person)?;
+    let merged = store::person_merge::of_merged(tx.conn, person.id)?.is_some();
+    if merged || person.password_hash.is_none() || stamp(tx, &person) != said.password {
+        return Err(Failure::of(Code::SecondFactorExpired));
+    }
+    Ok(person.id)
+}
+
+/// Signs in by a code of an application, after the password.
+///
+/// # Errors
+/// `field.*`, `second_factor.expired`, `second_factor.wrong`, `request.too_many`; or the base fails.
+pub fn login_totp(app: &App, caller: &Caller, body: &LoginCode) -> Result<(Me, SignedIn), Failure> {
+    refuse_if_any(body.check())?;
+    by_code(app, caller, body, SecondStep::Totp, totp::shown)
+}
+
+/// Signs in by a recovery code, after the password. It serves once, and the person is told.
+///
+/// # Errors
+/// As [`login_totp`].
+pub fn login_recovery(app: &App, caller: &Caller, body: &LoginCode) -> Result<(Me, SignedIn), Failure> {
+    refuse_if_any(body.check())?;
+    by_code(app, caller, body, SecondStep::Recovery, recovery::shown)
+}
+
+fn by_code(
+    app: &App,
+    caller: &Caller,
+    body: &LoginCode,
+    by: SecondStep,
+    shown: fn(&mut Tx<'_>, PersonId, &str) -> Result<bool, Failure>,
+) -> Result<(Me, SignedIn), Failure> {
+    let done = app.write(caller, |tx| {
+        let person = who(tx, &body.token)?;
+        // Tries at once come one after the other: none slips past what the one before counted.
+        store::second_factor::take(tx.conn, person)?;
+        let keys = Keys::of_codes(tx, person);
+        keys.refuse_if_blocked(tx)?;
+        if !shown(tx, person, &body.code)? {
+            keys.failed(tx)?;
+            failed(tx, &person.to_string(), by)?;
+            return Ok(None);
+        }
+        keys.succeeded(tx)?;
+        signed_in(tx, person, Some(by)).map(Some)
+    })?;
+    done.ok_or_else(|| wrong("/code").into())
+}
+
+fn failed(tx: &mut Tx<'_>, whom: &str, by: SecondStep) -> Result<(), Failure> {
+    audit::record(tx, "second_step_failed", "person", whom, None, json!({ "by": by }))
+}
+
+/// Begins to sign in by a passkey: after the password, where its token is given, otherwise alone. Alone, whoever asks is
+/// answered: nobody was named.
+///
+/// # Errors
+/// `field.*`, `second_factor.expired`, `second_factor.none`, `passkey.unavailable`; or the base fails.
+pub fn begin_passkey_login(tx: &mut Tx<'_>, body: &BeginPasskeyLogin) -> Result<PasskeyOptions, Failure> {
+    refuse_if_any(body.check())?;
+    if body.token.is_empty() {
+        return passkey::ask_anyone(tx);
+    }
+    let person = who(tx, &body.token)?;
+    passkey::ask(tx, person, passkey::Use::SecondStep)
+}
+
+/// Signs in by a passkey.
+///
+/// # Errors
+/// `field.*`, `second_factor.expired`, `second_factor.wrong` whatever is wrong with it; or the base fails.
+pub fn finish_passkey_login(
+    app: &App,
+    caller: &Caller,
+    body: &PasskeyAnswer,
+) -> Result<(Me, SignedIn), Failure> {
+    refuse_if_any(body.check())?;
+    let done = app.write(caller, |tx| match passkey::answered(tx, body, passkey::Use::SecondStep)? {
+        Some(person) => signed_in(tx, person, Some(SecondStep::Passkey)).map(Some),
+        None => {
+            failed(tx, "unknown", SecondStep::Passkey)?;
+            Ok(None)
+        }
+    })?;
+    done.ok_or_else(|| wrong("/credential").into())
+}

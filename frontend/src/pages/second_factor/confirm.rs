@@ -1,0 +1,69 @@
+//! One's identity, confirmed again before a change (A14).
+
+use super::told;
+use crate::{api::call, components::*, form::Form, graph::task_in, i18n::t, webauthn};
+use forprev_core::{
+    account::own::PasswordAgain,
+    second_factor::{FactorKind, PasskeyAnswer, SecondFactors},
+};
+use leptos::prelude::*;
+
+#[component]
+pub(super) fn Confirm(all: Signal<SecondFactors>, confirmed: Callback<()>) -> impl IntoView {
+    let words = t().second_factor;
+    let form = Form::new(PasswordAgain::default(), PasswordAgain::check);
+    let password = form.bind("/password", |body| body.password.clone(), |body, text| body.password = text);
+    let send = move |event| {
+        form.submit(
+            event,
+            async |body: PasswordAgain| call(async |client| client.step_up(&body).await).await,
+            move |_| confirmed.run(()),
+        );
+    };
+    let has_passkey =
+        move || all.with(|all| all.factors.iter().any(|factor| factor.kind == FactorKind::Passkey));
+    view! {
+        <form class="card narrow" novalidate on:submit=send aria-labelledby="confirm-identity">
+            <h2 id="confirm-identity">{words.confirm}</h2>
+            <p>{words.confirm_help}</p>
+            <ErrorSummary of=form.state()/>
+            <PasswordInput bind=password label=words.password/>
+            <div class="row">
+                <Button submit=true weight=Weight::Main icon=outline::SHIELD_CHECK busy=form.busy()>
+                    {words.confirm_yes}
+                </Button>
+                <Show when=has_passkey>
+                    <ByPasskey confirmed=confirmed/>
+                </Show>
+            </div>
+        </form>
+    }
+}
+
+async fn by_passkey() -> Result<(), String> {
+    let asked = call(async |client| client.begin_passkey_step_up().await).await;
+    let asked = asked.map_err(|failure| failure.message())?;
+    let credential = webauthn::get(&asked.options).await.map_err(|refused| told(refused).to_owned())?;
+    let answer = PasskeyAnswer { token: asked.token, credential };
+    let done = call(async |client| client.finish_passkey_step_up(&answer).await).await;
+    done.map(drop).map_err(|failure| failure.message())
+}
+
+#[component]
+fn ByPasskey(confirmed: Callback<()>) -> impl IntoView {
+    let busy = RwSignal::new(false);
+    let toasts = Toasts::here();
+    let owner = StoredValue::new(Owner::current());
+    let press = Callback::new(move |()| {
+        busy.set(true);
+        task_in(owner.get_value(), async move {
+            let answer = by_passkey().await;
+            busy.set(false);
+            match answer {
+                Ok(()) => confirmed.run(()),
+                Err(message) => toasts.bad(message),
+            }
+        });
+    });
+    view! { <Button busy=busy on_press=press>{t().second_factor.use_passkey}</Button> }
+}
