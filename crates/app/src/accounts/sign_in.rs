@@ -63,7 +63,7 @@ pub fn login(app: &App, caller: &Caller, credentials: &Credentials) -> Result<Lo
             }
             Some(person) => {
                 // What was counted is forgotten only at the end: half a sign-in must not buy further guesses.
-                if let Some(pending) = second_step::ask(tx, person)? {
+                if let Some(pending) = second_step::ask(tx, &person)? {
                     return Ok(Some(Login::Pending(pending)));
                 }
                 let (me, signed_in) = signed_in(tx, person.id, None)?;
