@@ -137,7 +137,9 @@ fn FirstCode(setup: TotpSetup, done: Callback<AddedFactor>) -> impl IntoView {
         );
     };
     let picture = format!("data:image/svg+xml,{}", encoded(&setup.qr_svg));
-    effect(|| device::focus("totp-scan"));
+    effect(|| {
+        device::focus("totp-scan");
+    });
     view! {
         <form class="stack" novalidate on:submit=send>
             <p id="totp-scan" tabindex="-1">{words.scan}</p>

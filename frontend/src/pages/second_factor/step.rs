@@ -37,7 +37,9 @@ pub fn SecondStepCard() -> impl IntoView {
     let alone = token.with_untracked(String::is_empty);
     let title = if alone { words.alone_title } else { words.step_title };
     let help = if alone { words.alone_help } else { words.step_help };
-    effect(|| device::focus("second-step"));
+    effect(|| {
+        device::focus("second-step");
+    });
     view! {
         <section class="card" aria-labelledby="second-step">
             <h2 id="second-step" tabindex="-1">{title}</h2>
