@@ -49,7 +49,7 @@ pub fn Guard() -> impl IntoView {
         Known::Unreachable(failure) => Face::Unreachable(failure),
         Known::Nobody => Face::SignIn { come_back: true },
         Known::Left => Face::SignIn { come_back: false },
-        Known::Someone(me) if support::id().is_some() && !(me.onboarded && !me.second_factor_missing) => {
+        Known::Someone(me) if support::id().is_some() && (!me.onboarded || me.second_factor_missing) => {
             Face::Page(me.id, area::decide(&path.get(), &session::actor()))
         }
         Known::Someone(me) if me.second_factor_missing && path.get() != SECOND_FACTOR => Face::SecondFactor,
