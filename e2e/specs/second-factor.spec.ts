@@ -40,7 +40,7 @@ test("a passkey is set up, is the second step, signs in alone, and is removed", 
   await expect(page.getByText("Gardez ces codes de secours")).toBeVisible();
   const codes = await page.locator(".notice code").allTextContents();
   expect(codes).toHaveLength(10);
-  await expect(page.getByRole("cell", { name: "Ordinateur du bureau" })).toBeVisible();
+  await expect(page.getByRole("cell", { name: "Ordinateur du bureau", exact: true })).toBeVisible();
   await axe(page);
   await pictures(page, info, "codes-de-secours");
   await page.getByRole("button", { name: "Je les ai gardés" }).click();

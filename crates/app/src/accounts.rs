@@ -41,7 +41,10 @@ pub use request::{request_account, request_password};
 pub use second_step::{begin_passkey_login, finish_passkey_login, login_recovery, login_totp};
 pub use sign_in::{Login, login};
 pub use sign_ins::{end_my_other_sign_ins, end_my_sign_in, list_my_sign_ins};
-pub use step_up::{FRESH_FOR, begin_passkey_step_up, confirmed_lately, finish_passkey_step_up, step_up};
+pub use step_up::{
+    FRESH_FOR, begin_passkey_step_up, confirmed_lately, confirmed_where_signed_in, finish_passkey_step_up,
+    step_up,
+};
 pub use throttle::network;
 pub use token::{ACCESS_LIFETIME, AccessToken, REFRESH_LIFETIME};
 

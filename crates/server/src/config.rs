@@ -1,10 +1,10 @@
 //! Settings as the program uses them. A value that cannot be used stops it, with a sentence that says what is expected.
 
 use crate::settings::{self, Values};
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 use chrono::{DateTime, Utc};
 use forprev_api::network::TrustedProxies;
-use forprev_core::policy::second_factor::Requirement;
+use forprev_core::policy::second_factor::{Requirement, UnknownRole};
 use std::{net::SocketAddr, path::PathBuf};
 
 /// The settings, read.
@@ -67,7 +67,7 @@ impl Config {
             mail_from: text(settings::MAIL_FROM).to_owned(),
             log: log_directives(text(settings::LOG))?,
             demo,
-            second_factor: second_factor(text(settings::AGENTS_SECOND_FACTOR), demo)?,
+            second_factor: second_factor(text(settings::SECOND_FACTOR), demo)?,
             now,
         })
     }
@@ -114,9 +114,14 @@ fn public_url(value: &str) -> Result<String> {
 fn second_factor(value: &str, demo: bool) -> Result<Requirement> {
     match value {
         "" if demo => Ok(Requirement::Nobody),
-        "" | "required" => Ok(Requirement::Agents),
-        "optional" => Ok(Requirement::Nobody),
-        other => bail!("{}: expected required or optional, got {other:?}", settings::AGENTS_SECOND_FACTOR),
+        "" => Ok(Requirement::Agents),
+        said => said.parse().map_err(|UnknownRole(word)| {
+            anyhow!(
+                "{}: expected agents, nobody, or some of demandeur, gestionnaire, delegataire, formateur, instructeur, inrs \
+                 and cnh with commas between them, got {word:?}",
+                settings::SECOND_FACTOR
+            )
+        }),
     }
 }
 
@@ -159,6 +164,7 @@ fn instant_of(value: &str) -> Result<DateTime<Utc>> {
 mod tests {
     use super::*;
     use crate::settings::{ALL, Source};
+    use forprev_core::actor::ProfileKind;
 
     fn with(changes: &[(&'static str, &str)]) -> Result<Config> {
         let mut values: Values =
@@ -191,7 +197,7 @@ mod tests {
             (settings::TRUSTED_PROXIES, "proxy"),
             (settings::RATE_LIMIT, "many"),
             (settings::DEMO, "yes"),
-            (settings::AGENTS_SECOND_FACTOR, "1"),
+            (settings::SECOND_FACTOR, "1"),
             (settings::NOW, "2026-11-23T08:00:00Z"),
         ] {
             let error = with(&[(name, value)]).unwrap_err().to_string();
@@ -204,11 +210,12 @@ mod tests {
     #[test]
     fn agents_need_a_second_factor_but_in_a_demonstration() {
         let of = |changes: &[_]| with(changes).unwrap().second_factor;
-        let (demo, name) = ((settings::DEMO, "1"), settings::AGENTS_SECOND_FACTOR);
+        let (demo, name) = ((settings::DEMO, "1"), settings::SECOND_FACTOR);
         assert_eq!(of(&[]), Requirement::Agents);
         assert_eq!(of(&[demo]), Requirement::Nobody);
-        assert_eq!(of(&[demo, (name, "required")]), Requirement::Agents);
-        assert_eq!(of(&[(name, "optional")]), Requirement::Nobody);
+        assert_eq!(of(&[demo, (name, "agents")]), Requirement::Agents);
+        assert_eq!(of(&[(name, "nobody")]), Requirement::Nobody);
+        assert_eq!(of(&[(name, "inrs,cnh")]), Requirement::Roles(vec![ProfileKind::Inrs, ProfileKind::Cnh]));
     }
 
     #[test]

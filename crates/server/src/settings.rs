@@ -22,7 +22,7 @@ pub const SMTP_URL: &str = "FORPREV_SMTP_URL";
 pub const MAIL_FROM: &str = "FORPREV_MAIL_FROM";
 pub const LOG: &str = "FORPREV_LOG";
 pub const DEMO: &str = "FORPREV_DEMO";
-pub const AGENTS_SECOND_FACTOR: &str = "FORPREV_AGENTS_SECOND_FACTOR";
+pub const SECOND_FACTOR: &str = "FORPREV_SECOND_FACTOR";
 pub const NOW: &str = "FORPREV_NOW";
 
 /// Every setting.
@@ -78,10 +78,10 @@ pub const ALL: &[Setting] = &[
         meaning: "1 for a demonstration: its accounts are shown on the sign-in page. Never with real data.",
     },
     Setting {
-        name: AGENTS_SECOND_FACTOR,
+        name: SECOND_FACTOR,
         default: "",
-        meaning: "Whether agents of caisses, INRS and the CNH must have a second factor to sign in: required or optional. By \
-                  default required, in a demonstration optional.",
+        meaning: "Who must have a second factor to sign in: agents (of caisses, INRS and the CNH), nobody, or roles with commas \
+                  between them, like instructeur,inrs,cnh,gestionnaire. By default agents, in a demonstration nobody.",
     },
     Setting {
         name: NOW,

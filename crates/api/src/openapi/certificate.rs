@@ -19,6 +19,7 @@ pub(super) fn operations() -> Vec<Described> {
         .answers::<SessionCertificates>(201, "Generated.")
         .answers::<SessionCertificates>(200, "Generated before, or a trial.")
         .refuses(&[
+            Code::StepUpRequired,
             Code::SessionState,
             Code::SessionClosed,
             Code::CertificatesTooEarly,

@@ -3,11 +3,12 @@
 use crate::raw::{Answer, Cookies, login, request, send};
 use chrono::Duration;
 use data_encoding::BASE32_NOPAD;
-use forprev_client::Client;
+use forprev_client::{Client, Write};
 use forprev_core::{
     account::own::{PasswordAgain, PasswordChange},
     actor::InrsRank,
     second_factor::{AddedFactor, ConfirmTotp, Login, LoginCode, SecondStep},
+    session::State,
     sign_in::Credentials,
 };
 use forprev_testkit::{Database, Holding, PASSWORD, Person, TestApp, both_databases};
@@ -249,6 +250,27 @@ both_databases! {
         }
         let slowed = client.step_up(&PasswordAgain { password: PASSWORD.into() }).await.unwrap_err();
         assert_eq!(slowed.status(), Some(429));
+    }
+
+    async fn generating_needs_an_identity_confirmed_lately(app) {
+        let declared = app.declared().await;
+        let session = declared.verified("2026-11-20").await;
+        app.clock.advance(Duration::minutes(15));
+        let once = Write::once("the same key");
+        let ask = async || declared.declarer.generate_certificates(session.id, once.clone()).await;
+        let refused = ask().await.unwrap_err();
+        assert_eq!((refused.status(), refused.code().unwrap().as_str()), (Some(403), "step_up.required"));
+        assert_eq!(declared.declarer.get_session(session.id).await.unwrap().state, State::Verified);
+        // A trial asks nobody; what is refused anyway says why first.
+        let trial = Write::dry_run();
+        declared.declarer.generate_certificates(session.id, trial).await.unwrap();
+        declared.declarer.step_up(&PasswordAgain { password: PASSWORD.into() }).await.unwrap();
+        assert_eq!(ask().await.unwrap().items.len(), 4);
+        // S12: the same again is answered, whenever it is asked.
+        app.clock.advance(Duration::minutes(15));
+        assert_eq!(ask().await.unwrap().items.len(), 4);
+        let again = declared.declarer.generate_certificates(session.id, Write::default()).await;
+        assert_eq!(again.unwrap().items.len(), 4);
     }
 
     async fn a_trial_keeps_nothing(app) {

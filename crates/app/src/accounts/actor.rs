@@ -38,7 +38,7 @@ pub fn authenticate(app: &App, token: &str) -> Result<Authenticated, Failure> {
             other => other?,
         };
         let profiles = store::profile::held_by(conn, row.id, today_in_paris(now))?;
-        let missing = required(&profiles, app.settings.second_factor)
+        let missing = required(&profiles, &app.settings.second_factor)
             && !store::sign_in_proof::find(conn, &read.family)?.is_some_and(|proof| proof.second_factor);
         Ok(Authenticated { actor: Actor::Person(person(&row, profiles, missing)), family: read.family })
     })
@@ -75,7 +75,7 @@ pub fn me(tx: &mut Tx<'_>) -> Result<Me, Failure> {
 pub(super) fn me_of(tx: &mut Tx<'_>, id: PersonId, showed_one: bool) -> Result<(Actor, Me), Failure> {
     let row = store::person::find(tx.conn, id)?;
     let profiles = store::profile::held_by(tx.conn, id, tx.today)?;
-    let missing = !showed_one && required(&profiles, tx.app.settings.second_factor);
+    let missing = !showed_one && required(&profiles, &tx.app.settings.second_factor);
     let actor = Actor::Person(person(&row, profiles, missing));
     let onboarding = match row.onboarded_at {
         Some(_) => Vec::new(),

@@ -2,7 +2,7 @@
 
 use super::{download::of_session, holder, number, sheet::Common};
 use crate::{
-    Answer, Failure, Tx, audit,
+    Answer, Failure, Tx, accounts, audit,
     failure::refuse_if_any,
     outbox,
     sessions::{self, Loaded, content_mac},
@@ -27,7 +27,8 @@ use serde_json::json;
 /// request that ran at the same time, gives the same certificates: 200.
 ///
 /// # Errors
-/// `not_found`, `forbidden`, `double_validation.*` (S13), `session.state`, and as `violations` would say: S2, S3, S4.
+/// `not_found`, `forbidden`, `double_validation.*` (S13), `session.state`, as `violations` would say: S2, S3, S4;
+/// `step_up.required` (A14).
 pub fn generate_certificates(tx: &mut Tx<'_>, id: SessionId) -> Result<Answer<SessionCertificates>, Failure> {
     let before = sessions::load(tx, id)?;
     if before.row.state == State::Certified {
@@ -44,6 +45,8 @@ pub fn generate_certificates(tx: &mut Tx<'_>, id: SessionId) -> Result<Answer<Se
         return Ok(Answer::ok(SessionCertificates { items: Vec::new(), violations }));
     }
     refuse_if_any(violations)?;
+    // A14: last, so that nobody shows who they are for what is refused anyway.
+    accounts::confirmed_where_signed_in(tx)?;
     let version = session.row.version;
     certify(tx, session)?;
     Ok(Answer::created(of_session(tx, id)?).of_session(id, version))

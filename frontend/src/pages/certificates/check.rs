@@ -7,12 +7,12 @@ use crate::{
     device,
     graph::{memo, task_of_the_application},
     i18n::{fill, plain_day, t},
-    pages::sessions::meanwhile::latest,
+    pages::{second_factor::ConfirmDialog, sessions::meanwhile::latest},
 };
 use forprev_client::Write;
 use forprev_core::{
     calendar::today_in_paris,
-    problem::Decision,
+    problem::{Code, Decision},
     session::{Outcome, Session},
 };
 use leptos::prelude::*;
@@ -21,6 +21,7 @@ use leptos::prelude::*;
 pub(super) fn FinalCheck(session: Signal<Session>, changed: Callback<Session>) -> impl IntoView {
     let words = t().certificates;
     let (asking, busy, failed) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(None::<String>));
+    let confirming = RwSignal::new(false);
     let toasts = Toasts::here();
     // One key for as long as the page stands: whatever is pressed again is the same request.
     let key = StoredValue::new(device::random_key());
@@ -43,6 +44,10 @@ pub(super) fn FinalCheck(session: Signal<Session>, changed: Callback<Session>) -
             match &answer {
                 Ok(made) if made.items.is_empty() => toasts.good(words.closed),
                 Ok(made) => toasts.good(words.generated.of(count(made.items.len()))),
+                // A14: nothing was done, and it goes on from there.
+                Err(failure) if failure.code() == Some(Code::StepUpRequired) => {
+                    let _ = confirming.try_set(true);
+                }
                 // A value that comes back finds its page gone.
                 Err(failure) => {
                     if let Some(message) = failed.try_set(Some(failure.message())).flatten() {
@@ -109,6 +114,7 @@ pub(super) fn FinalCheck(session: Signal<Session>, changed: Callback<Session>) -
                 <Button on_press=move |()| asking.set(false)>{t().parts.cancel}</Button>
             </div>
         </Dialog>
+        <ConfirmDialog open=confirming confirmed=generate/>
     }
 }
 

@@ -1,15 +1,44 @@
-//! One's identity, confirmed again before a change (A14).
+//! One's identity, confirmed again before what weighs heavily (A14): a card in a page, or a dialog over it.
 
 use super::told;
-use crate::{api::call, components::*, form::Form, graph::task_in, i18n::t, webauthn};
+use crate::{api::call, components::*, form::Form, graph::task_in, i18n::t, remote::Remote, webauthn};
 use forprev_core::{
     account::own::PasswordAgain,
     second_factor::{FactorKind, PasskeyAnswer, SecondFactors},
 };
 use leptos::prelude::*;
 
+/// The card on the page of second factors.
 #[component]
 pub(super) fn Confirm(all: Signal<SecondFactors>, confirmed: Callback<()>) -> impl IntoView {
+    let words = t().second_factor;
+    view! {
+        <section class="card narrow stack" aria-labelledby="confirm-identity">
+            <h2 id="confirm-identity">{words.confirm}</h2>
+            <Ways all=all confirmed=confirmed/>
+        </section>
+    }
+}
+
+/// The dialog that opens where the server asks for it before an act; the act goes on once it is `confirmed`.
+#[component]
+pub fn ConfirmDialog(open: RwSignal<bool>, confirmed: Callback<()>) -> impl IntoView {
+    view! {
+        <Dialog open=open title=t().second_factor.confirm>
+            {move || {
+                let factors = Remote::new(|| call(async |client| client.list_second_factors().await));
+                let confirmed = Callback::new(move |()| {
+                    open.set(false);
+                    confirmed.run(());
+                });
+                view! { <Load from=factors let:all><Ways all=all confirmed=confirmed/></Load> }
+            }}
+        </Dialog>
+    }
+}
+
+#[component]
+fn Ways(all: Signal<SecondFactors>, confirmed: Callback<()>) -> impl IntoView {
     let words = t().second_factor;
     let form = Form::new(PasswordAgain::default(), PasswordAgain::check);
     let password = form.bind("/password", |body| body.password.clone(), |body, text| body.password = text);
@@ -23,8 +52,7 @@ pub(super) fn Confirm(all: Signal<SecondFactors>, confirmed: Callback<()>) -> im
     let has_passkey =
         move || all.with(|all| all.factors.iter().any(|factor| factor.kind == FactorKind::Passkey));
     view! {
-        <form class="card narrow" novalidate on:submit=send aria-labelledby="confirm-identity">
-            <h2 id="confirm-identity">{words.confirm}</h2>
+        <form class="stack" novalidate on:submit=send>
             <p>{words.confirm_help}</p>
             <ErrorSummary of=form.state()/>
             <PasswordInput bind=password label=words.password/>

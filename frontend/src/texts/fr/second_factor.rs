@@ -42,7 +42,7 @@ crate::texts::texts! {
         added: "« {name} » est en place.",
 
         confirm: "Confirmez votre identité",
-        confirm_help: "Pour modifier votre double authentification, montrez d’abord que c’est toujours vous.",
+        confirm_help: "Avant ce que vous allez faire, montrez que c’est toujours vous : cela n’a pas été demandé depuis un moment.",
         password: "Mot de passe",
         confirm_yes: "Confirmer",
 

@@ -34,7 +34,7 @@ pub(super) fn shown(row: &Row) -> SecondFactor {
 }
 
 fn required(tx: &Tx<'_>) -> bool {
-    policy::second_factor::required(tx.actor.profiles(), tx.app.settings.second_factor)
+    policy::second_factor::required(tx.actor.profiles(), &tx.app.settings.second_factor)
 }
 
 /// One's own second factors.
