@@ -8,8 +8,14 @@ use forprev_core::{
 };
 use leptos::prelude::*;
 
+/// The form, and a passkey where one has one.
 #[component]
-pub(super) fn Confirm(all: Signal<SecondFactors>, confirmed: Callback<()>) -> impl IntoView {
+pub fn Confirm(
+    /// One's own second factors.
+    all: Signal<SecondFactors>,
+    /// What to do once it is confirmed.
+    confirmed: Callback<()>,
+) -> impl IntoView {
     let words = t().second_factor;
     let form = Form::new(PasswordAgain::default(), PasswordAgain::check);
     let password = form.bind("/password", |body| body.password.clone(), |body, text| body.password = text);

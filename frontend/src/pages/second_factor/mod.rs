@@ -7,6 +7,7 @@ mod mine;
 mod page;
 mod step;
 
+pub use confirm::Confirm;
 pub use page::SecondFactorsPage;
 pub use step::{Begun, SecondStepCard};
 
