@@ -13,6 +13,7 @@ use crate::{
         dashboard::Dashboard,
         messages::{MailboxRoutes, MessageRoutes},
         not_found::NotFound,
+        oidc::{IdentitiesPage, ReturnPage},
         operations::OperationRoutes,
         second_factor::SecondFactorsPage,
         sessions::SessionRoutes,
@@ -70,6 +71,7 @@ fn PublicRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=Outlet>
             <Route path=path!("/connexion") view=SignIn/>
+            <Route path=path!("/connexion/retour") view=from_provider/>
             <OpenAccountRoutes/>
             <Route path=path!("/verifier") view=CheckCertificate/>
             <InvitationRoute/>
@@ -81,7 +83,9 @@ fn PublicRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
 }
 
 part::pages! { sessions { my_certificates: MyCertificates } }
-part::pages! { second_factor { second_factors: SecondFactorsPage } }
+part::pages! {
+    second_factor { second_factors: SecondFactorsPage, identities: IdentitiesPage, from_provider: ReturnPage }
+}
 
 /// Pages inside the application, behind the guard. Each has its row in `area::AREAS`.
 #[component(transparent)]
@@ -96,6 +100,7 @@ fn SignedInRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <UserRoutes/>
             <Route path=path!("/mes-certificats") view=my_certificates/>
             <Route path=path!("/mon-compte/double-authentification") view=second_factors/>
+            <Route path=path!("/mon-compte/identites") view=identities/>
             <AuditRoutes/>
         </ParentRoute>
     }

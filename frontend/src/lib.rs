@@ -19,6 +19,7 @@ pub mod form;
 pub mod graph;
 pub mod guard;
 pub mod i18n;
+pub mod oidc;
 pub mod pages;
 pub mod part;
 pub mod remote;

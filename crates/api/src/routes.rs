@@ -5,7 +5,7 @@ use crate::{
     cors,
     error::refuse,
     handlers::{
-        account, agent, audit, certificate, document, health, notification, people, public, reference,
+        account, agent, audit, certificate, document, health, notification, oidc, people, public, reference,
         second_factor, session, trainee, user,
     },
     request::answer,
@@ -50,6 +50,9 @@ operations! {
     LOGIN_RECOVERY => second_factor::login_recovery;
     BEGIN_PASSKEY_LOGIN => second_factor::begin_passkey_login;
     FINISH_PASSKEY_LOGIN => second_factor::finish_passkey_login;
+    GET_OIDC => oidc::get_oidc;
+    BEGIN_OIDC_LOGIN => oidc::begin_oidc_login;
+    FINISH_OIDC_LOGIN => oidc::finish_oidc_login;
     REFRESH => account::refresh;
     LOGOUT => account::logout;
     REQUEST_ACCOUNT => account::request_account;
@@ -78,6 +81,10 @@ operations! {
     BEGIN_PASSKEY_STEP_UP => second_factor::begin_passkey_step_up;
     FINISH_PASSKEY_STEP_UP => second_factor::finish_passkey_step_up;
     RESET_SECOND_FACTORS => second_factor::reset_second_factors;
+    LIST_OIDC_LINKS => oidc::list_oidc_links;
+    BEGIN_OIDC_LINK => oidc::begin_oidc_link;
+    FINISH_OIDC_LINK => oidc::finish_oidc_link;
+    REMOVE_OIDC_LINK => oidc::remove_oidc_link;
     LIST_TASKS => account::list_tasks;
     LIST_MY_CERTIFICATES => account::list_my_certificates;
     LIST_NOTIFICATIONS => notification::list_notifications;

@@ -9,6 +9,7 @@ mod email;
 mod export;
 pub mod link;
 mod number;
+pub mod oidc;
 mod own;
 mod password;
 mod password_change;

@@ -20,6 +20,7 @@ pub mod keys;
 pub mod looks;
 pub mod mail;
 pub mod notifications;
+pub mod oidc;
 pub mod outbox;
 pub mod parameters;
 pub mod people;
@@ -73,6 +74,8 @@ pub struct App {
     pub directory: directory::LastSeen,
     /// What takes mails; nothing where none is configured.
     pub post: Option<Arc<dyn mail::Post>>,
+    /// The provider at which people may sign in (A13); nothing where none is configured.
+    pub oidc: Option<oidc::Provider>,
     /// The looks at people's data that were noted today.
     pub looks: looks::NotedToday,
 }
@@ -98,6 +101,7 @@ impl App {
             purged_sessions: AtomicU64::default(),
             directory: directory::LastSeen::default(),
             post: None,
+            oidc: None,
             looks: looks::NotedToday::default(),
         }
     }
@@ -106,6 +110,12 @@ impl App {
     #[must_use]
     pub fn with_post(self, post: Arc<dyn mail::Post>) -> Self {
         Self { post: Some(post), ..self }
+    }
+
+    /// The same, with the provider at which people may sign in.
+    #[must_use]
+    pub fn with_oidc(self, provider: oidc::Provider) -> Self {
+        Self { oidc: Some(provider), ..self }
     }
 
     /// The instant, cut to milliseconds.

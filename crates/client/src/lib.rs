@@ -23,6 +23,7 @@ mod error;
 mod http;
 pub mod json;
 mod notification;
+mod oidc;
 mod people;
 mod reference;
 mod second_factor;

@@ -109,6 +109,8 @@ const ACTS: &[(&str, &str)] = &[
     ("renew_recovery_codes", "A renouvelé ses codes de secours"),
     ("remove_second_factor", "A supprimé une double authentification"),
     ("reset_second_factors", "A retiré la double authentification d’une personne"),
+    ("finish_oidc_link", "A lié son compte à un fournisseur d’identité"),
+    ("remove_oidc_link", "A délié son compte d’un fournisseur d’identité"),
     ("export_my_data", "A exporté ses données"),
     ("close_my_account", "A fermé son compte"),
     ("update_preferences", "A choisi ses e-mails"),

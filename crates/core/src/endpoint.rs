@@ -98,6 +98,9 @@ endpoints! {
     LOGIN_RECOVERY "login_recovery" Post "/api/v1/auth/login/recovery" ReadPublic;
     BEGIN_PASSKEY_LOGIN "begin_passkey_login" Post "/api/v1/auth/login/passkey/begin" ReadPublic;
     FINISH_PASSKEY_LOGIN "finish_passkey_login" Post "/api/v1/auth/login/passkey/finish" ReadPublic;
+    GET_OIDC "get_oidc" Get "/api/v1/auth/oidc" ReadPublic;
+    BEGIN_OIDC_LOGIN "begin_oidc_login" Post "/api/v1/auth/oidc/begin" ReadPublic;
+    FINISH_OIDC_LOGIN "finish_oidc_login" Post "/api/v1/auth/oidc/finish" ReadPublic;
     REFRESH "refresh" Post "/api/v1/auth/refresh" ReadPublic;
     LOGOUT "logout" Post "/api/v1/auth/logout" ReadPublic;
     REQUEST_ACCOUNT "request_account" Post "/api/v1/auth/account-requests" ReadPublic;
@@ -126,6 +129,10 @@ endpoints! {
     BEGIN_PASSKEY_STEP_UP "begin_passkey_step_up" Post "/api/v1/me/step-up/passkey" ManageSecondFactors;
     FINISH_PASSKEY_STEP_UP "finish_passkey_step_up" Post "/api/v1/me/step-up/passkey/finish" ManageSecondFactors;
     RESET_SECOND_FACTORS "reset_second_factors" Delete "/api/v1/people/{id}/second-factors" ResetSecondFactors;
+    LIST_OIDC_LINKS "list_oidc_links" Get "/api/v1/me/oidc" KeepOwnAccount;
+    BEGIN_OIDC_LINK "begin_oidc_link" Post "/api/v1/me/oidc/begin" KeepOwnAccount;
+    FINISH_OIDC_LINK "finish_oidc_link" Post "/api/v1/me/oidc/finish" KeepOwnAccount;
+    REMOVE_OIDC_LINK "remove_oidc_link" Delete "/api/v1/me/oidc/{id}" KeepOwnAccount;
     LIST_TASKS "list_tasks" Get "/api/v1/tasks" ReadOwnAccount;
     LIST_MY_CERTIFICATES "list_my_certificates" Get "/api/v1/me/certificates" ReadOwnCertificates;
     LIST_NOTIFICATIONS "list_notifications" Get "/api/v1/notifications" ReadNotifications;

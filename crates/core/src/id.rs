@@ -60,4 +60,6 @@ ids! {
     ClientId,
     /// A second factor of a person.
     SecondFactorId,
+    /// An identity of a person at a provider.
+    FederatedIdentityId,
 }

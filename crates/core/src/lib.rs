@@ -22,6 +22,7 @@ pub mod id;
 pub mod job;
 pub mod mail;
 pub mod notification;
+pub mod oidc;
 pub mod organisation;
 pub mod page;
 pub mod parameters;

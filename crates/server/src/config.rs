@@ -4,6 +4,7 @@ use crate::settings::{self, Values};
 use anyhow::{Result, anyhow, bail};
 use chrono::{DateTime, Utc};
 use forprev_api::network::TrustedProxies;
+use forprev_app::oidc;
 use forprev_core::policy::second_factor::{Requirement, UnknownRole};
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -23,6 +24,7 @@ pub struct Config {
     pub log: String,
     pub demo: bool,
     pub second_factor: Requirement,
+    pub oidc: Option<oidc::Settings>,
     pub now: Option<DateTime<Utc>>,
 }
 
@@ -68,6 +70,7 @@ impl Config {
             log: log_directives(text(settings::LOG))?,
             demo,
             second_factor: second_factor(text(settings::SECOND_FACTOR), demo)?,
+            oidc: oidc(text)?,
             now,
         })
     }
@@ -122,6 +125,28 @@ fn second_factor(value: &str, demo: bool) -> Result<Requirement> {
                 settings::SECOND_FACTOR
             )
         }),
+    }
+}
+
+fn oidc<'a>(text: impl Fn(&str) -> &'a str) -> Result<Option<oidc::Settings>> {
+    use settings::{OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_ISSUER, OIDC_NAME};
+    let all = [OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME];
+    let (issuer, [client_id, secret, name]) = (text(OIDC_ISSUER), all.map(&text));
+    if issuer.is_empty() {
+        // Half of it is a mistake: nobody would be told that the rest is missing.
+        return match all.into_iter().find(|one| !text(one).is_empty()) {
+            Some(set) => bail!("{OIDC_ISSUER}: expected the provider's address beside {set}"),
+            None => Ok(None),
+        };
+    }
+    if client_id.is_empty() {
+        bail!(
+            "{OIDC_CLIENT_ID}: expected the client identifier that the provider of {OIDC_ISSUER} gave to this server"
+        );
+    }
+    match oidc::Settings::new(issuer, client_id, secret, name) {
+        Ok(settings) => Ok(Some(settings)),
+        Err(expected) => bail!("{OIDC_ISSUER} or {OIDC_NAME}: {expected}"),
     }
 }
 
@@ -205,6 +230,33 @@ mod tests {
         }
         let error = with(&[(settings::DEMO, "1"), (settings::NOW, "tomorrow")]).unwrap_err().to_string();
         assert!(error.contains("RFC 3339"), "{error}");
+    }
+
+    #[test]
+    fn a_provider_is_set_up_by_its_address_and_a_client_or_not_at_all() {
+        let (issuer, client) = (settings::OIDC_ISSUER, settings::OIDC_CLIENT_ID);
+        let (secret, name) = (settings::OIDC_CLIENT_SECRET, settings::OIDC_NAME);
+        assert!(with(&[]).unwrap().oidc.is_none());
+        let whole = [
+            (issuer, "https://identity.example"),
+            (client, "forprev"),
+            (secret, "hunter2"),
+            (name, "ProConnect"),
+        ];
+        let config = with(&whole).unwrap();
+        assert_eq!(config.oidc.as_ref().unwrap().name(), "ProConnect");
+        assert!(!format!("{config:?}").contains("hunter2"));
+        for (changes, named) in [
+            (&[(issuer, "https://identity.example")][..], client),
+            (&[(client, "forprev")], issuer),
+            (&[(secret, "hunter2")], issuer),
+            (&[(issuer, "http://identity.example"), (client, "forprev")], issuer),
+            (&[(issuer, "identity.example"), (client, "forprev")], issuer),
+        ] {
+            let error = with(changes).unwrap_err().to_string();
+            assert!(error.starts_with(named) && error.contains("expected"), "{error}");
+            assert!(!error.contains("hunter2"), "{error}");
+        }
     }
 
     #[test]

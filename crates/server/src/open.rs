@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use anyhow::{Context, Result, anyhow};
-use forprev_app::{App, Clock, Settings, keys, mail::Smtp};
+use forprev_app::{App, Clock, Settings, keys, mail::Smtp, oidc::Provider};
 use forprev_store::{self as store, Pool, PoolOptions};
 use std::sync::Arc;
 
@@ -34,6 +34,10 @@ pub fn app(config: &Config) -> Result<App> {
         second_factor: config.second_factor,
     };
     let app = App::new(pool(config)?, clock, signing, secret, settings);
+    let app = match &config.oidc {
+        Some(settings) => app.with_oidc(Provider::new(settings.clone())),
+        None => app,
+    };
     let Some(url) = &config.smtp_url else { return Ok(app) };
     let smtp =
         Smtp::new(url, &config.mail_from).map_err(|expected| anyhow!("the mail server: {expected}"))?;

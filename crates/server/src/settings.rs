@@ -23,6 +23,10 @@ pub const MAIL_FROM: &str = "FORPREV_MAIL_FROM";
 pub const LOG: &str = "FORPREV_LOG";
 pub const DEMO: &str = "FORPREV_DEMO";
 pub const SECOND_FACTOR: &str = "FORPREV_SECOND_FACTOR";
+pub const OIDC_ISSUER: &str = "FORPREV_OIDC_ISSUER";
+pub const OIDC_CLIENT_ID: &str = "FORPREV_OIDC_CLIENT_ID";
+pub const OIDC_CLIENT_SECRET: &str = "FORPREV_OIDC_CLIENT_SECRET";
+pub const OIDC_NAME: &str = "FORPREV_OIDC_NAME";
 pub const NOW: &str = "FORPREV_NOW";
 
 /// Every setting.
@@ -82,6 +86,24 @@ pub const ALL: &[Setting] = &[
         default: "",
         meaning: "Who must have a second factor to sign in: agents (of caisses, INRS and the CNH), nobody, or roles with commas \
                   between them, like instructeur,inrs,cnh,gestionnaire. By default agents, in a demonstration nobody.",
+    },
+    Setting {
+        name: OIDC_ISSUER,
+        default: "",
+        meaning: "A provider of identities (OpenID Connect) at which people may sign in instead of by their password: its address, \
+                  as it calls itself, like https://identity.example. It leads back to /connexion/retour at the public address. \
+                  Without one, nobody is offered it.",
+    },
+    Setting { name: OIDC_CLIENT_ID, default: "", meaning: "As whom that provider knows this server." },
+    Setting {
+        name: OIDC_CLIENT_SECRET,
+        default: "",
+        meaning: "The secret that the provider gave with it; nothing where it gave none.",
+    },
+    Setting {
+        name: OIDC_NAME,
+        default: "",
+        meaning: "What people call that provider, ProConnect for example; its host where this is empty.",
     },
     Setting {
         name: NOW,
@@ -146,7 +168,7 @@ fn from_toml(text: &str, values: &mut Values) -> Result<()> {
     Ok(())
 }
 
-/// All the settings for people: name, value, source, meaning. A password in a URL is not shown.
+/// All the settings for people: name, value, source, meaning. Neither a password in a URL nor a secret is shown.
 pub fn listed(values: &Values) -> String {
     let mut out = String::new();
     for setting in ALL {
@@ -161,11 +183,18 @@ pub fn listed(values: &Values) -> String {
             "# {}\n{}={}  # {source}\n",
             setting.meaning,
             setting.name,
-            without_password(&value)
+            shown(setting.name, &value)
         );
     }
     out.push_str("# The same in a TOML file named by --config or FORPREV_CONFIG: public_url = \"…\"; the environment goes first.\n");
     out
+}
+
+fn shown(name: &str, value: &str) -> String {
+    if name == OIDC_CLIENT_SECRET && !value.is_empty() {
+        return "…".to_owned();
+    }
+    without_password(value)
 }
 
 fn without_password(value: &str) -> String {
@@ -214,8 +243,10 @@ mod tests {
             let listed = listed(&values);
             assert!(!listed.contains("hunter2") && listed.contains("db/forprev"), "{listed}");
         }
+        values.insert(OIDC_CLIENT_SECRET, ("hunter2".into(), Source::File));
         values.insert(SMTP_URL, ("smtps://forprev:hunter2@mail.example:465".into(), Source::Environment));
         let listed = listed(&values);
         assert!(!listed.contains("hunter2") && listed.contains("mail.example:465"), "{listed}");
+        assert!(listed.contains("FORPREV_OIDC_CLIENT_SECRET=…"), "{listed}");
     }
 }

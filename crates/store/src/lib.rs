@@ -21,6 +21,7 @@ pub mod cursor;
 pub mod delegation;
 pub mod directory;
 pub mod error;
+pub mod federated_identity;
 pub mod habilitation;
 pub mod idempotency;
 pub mod instant;

@@ -660,6 +660,17 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    federated_identity (id) {
+        id -> Text,
+        person_id -> Text,
+        issuer -> Text,
+        subject -> Text,
+        created_at -> Timestamp,
+        last_used_at -> Nullable<Timestamp>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     setting,
     parameter,
@@ -712,4 +723,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     recovery_code,
     sign_in_proof,
     spent_token,
+    federated_identity,
 );

@@ -18,7 +18,8 @@ use forprev_core::{
     forprev_number::ForprevNumber,
     habilitation::number::HabilitationNumber,
     id::{
-        ClientId, HabilitationId, OrganisationId, PersonId, PlatformId, SecondFactorId, SessionId, TraineeId,
+        ClientId, FederatedIdentityId, HabilitationId, OrganisationId, PersonId, PlatformId, SecondFactorId,
+        SessionId, TraineeId,
     },
     mail::MailState,
     notification::Frequency,
@@ -150,6 +151,7 @@ columns! {
     TraineeId: displayed, parsed;
     ClientId: displayed, parsed;
     SecondFactorId: displayed, parsed;
+    FederatedIdentityId: displayed, parsed;
     ForprevNumber: displayed, parsed;
     CertificateNumber: displayed, parsed;
     HabilitationNumber: displayed, parsed;

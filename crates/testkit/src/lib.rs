@@ -19,6 +19,7 @@ use forprev_app::{
     App, Caller, Clock, Failure, Settings, Tx, jobs,
     keys::{SecretKey, SigningKeys},
     mail::{self, Letter},
+    oidc::Provider,
 };
 use forprev_client::Client;
 use forprev_core::{calendar::today_in_paris, policy::second_factor::Requirement, sign_in::Credentials};
@@ -77,11 +78,18 @@ impl TestApp {
     /// A server on an empty base, that asks agents for a second factor.
     #[must_use]
     pub fn with_second_factor(database: Database) -> Self {
-        Self::made(Template::Empty, database, forprev_api::Options::default(), Requirement::Agents)
+        Self::made(Template::Empty, database, forprev_api::Options::default(), Requirement::Agents, None)
+    }
+
+    /// A server on an empty base, at which people may sign in by this provider.
+    #[must_use]
+    pub fn with_oidc(database: Database, provider: Provider) -> Self {
+        let options = forprev_api::Options::default();
+        Self::made(Template::Empty, database, options, Requirement::Nobody, Some(provider))
     }
 
     fn of(template: Template, database: Database, options: forprev_api::Options) -> Self {
-        Self::made(template, database, options, Requirement::Nobody)
+        Self::made(template, database, options, Requirement::Nobody, None)
     }
 
     fn made(
@@ -89,12 +97,14 @@ impl TestApp {
         database: Database,
         options: forprev_api::Options,
         second_factor: Requirement,
+        oidc: Option<Provider>,
     ) -> Self {
         let base = template::copy(template, database);
         let clock = Clock::manual(now());
         let (post, demo) = (Recorded::default(), template == Template::Demo);
         let mut app = application(&base.url, &base.folder, clock.clone(), demo);
         app.settings.second_factor = second_factor;
+        app.oidc = oidc;
         // The demonstration sends nothing.
         let app = Arc::new(if demo { app } else { app.with_post(Arc::new(post.clone())) });
         let server = Server::start(Arc::clone(&app), options);

@@ -9,6 +9,7 @@ pub mod dashboard;
 pub mod gallery;
 pub mod messages;
 pub mod not_found;
+pub mod oidc;
 pub mod operations;
 pub mod second_factor;
 pub mod sessions;

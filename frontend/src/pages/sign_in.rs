@@ -7,8 +7,9 @@ use crate::{
         Button, ButtonLink, ErrorSummary, Notice, PageTitle, PasswordInput, TextInput, Tone, Weight, outline,
     },
     form::Form,
-    graph::effect,
+    graph::{effect, task_in},
     i18n::{fill, t},
+    oidc,
     pages::second_factor::{Begun, SecondStepCard},
     part,
     remote::Remote,
@@ -96,6 +97,7 @@ pub fn SignIn() -> impl IntoView {
                             {t().sign_in.by_passkey}
                         </Button>
                     </div>
+                    <ByProvider to=Callback::new(move |()| asked().unwrap_or_default())/>
                 </form>
                 <section class="card">
                     <h2>{t().sign_in.public}</h2>
@@ -109,6 +111,41 @@ pub fn SignIn() -> impl IntoView {
             <DemoAccounts form=form/>
         </div>
     }
+}
+
+/// The way to the provider of identities (A13): nothing where none is set up.
+#[component]
+fn ByProvider(
+    /// The page to come back to.
+    to: Callback<(), String>,
+) -> impl IntoView {
+    let offer = Remote::new(|| call_signed_out(async |client| client.get_oidc().await));
+    let (busy, failed) = (RwSignal::new(false), RwSignal::new(None::<String>));
+    let owner = StoredValue::new(Owner::current());
+    let begin = Callback::new(move |()| {
+        busy.set(true);
+        failed.set(None);
+        task_in(owner.get_value(), async move {
+            match call_signed_out(async |client| client.begin_oidc_login().await).await {
+                // Busy until the provider's page is there.
+                Ok(begun) if oidc::leave(&begun, false, &to.run(())) => return,
+                Ok(_) => failed.set(Some(t().oidc.cannot_leave.to_owned())),
+                Err(failure) => failed.set(Some(failure.message())),
+            }
+            busy.set(false);
+        });
+    });
+    let button = move |name: String| {
+        view! {
+            <div>
+                <Button icon=outline::USER busy=busy on_press=begin>
+                    {fill(t().sign_in.by_provider, &[("name", &name)])}
+                </Button>
+            </div>
+            {move || failed.get().map(|message| view! { <Notice tone=Tone::Bad live=true><p>{message}</p></Notice> })}
+        }
+    };
+    move || offer.value().get().and_then(|offer| offer.name).map(button)
 }
 
 /// The accounts of the demonstration: nothing where the server is not one.

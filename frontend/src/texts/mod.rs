@@ -32,6 +32,8 @@ pub struct Texts {
     pub days: &'static fr::days::Days,
     /// Second factors.
     pub second_factor: &'static fr::second_factor::SecondFactorWords,
+    /// Identities at a provider.
+    pub oidc: &'static fr::oidc::OidcWords,
     /// Sign-in.
     pub sign_in: &'static fr::sign_in::SignIn,
     /// Accounts.

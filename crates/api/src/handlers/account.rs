@@ -34,9 +34,15 @@ pub(crate) fn with_cookies(mut answer: HttpResponse, all: &[Cookie<'static>]) ->
 pub(crate) async fn login(mut request: Request) -> Answered {
     let credentials: Credentials = json(&request.json_bytes().await?)?;
     let (app, caller) = (request.api.app.clone(), request.caller.clone());
-    match blocking(move || accounts::login(&app, &caller, &credentials)).await? {
-        accounts::Login::Done(me, began) => Ok(signed_in(&request, *me, &began)),
-        accounts::Login::Pending(pending) => Ok(private(StatusCode::ACCEPTED).json(pending)),
+    let login = blocking(move || accounts::login(&app, &caller, &credentials)).await?;
+    Ok(came_to(&request, login))
+}
+
+/// What the first step of a sign-in came to: who, or how to go on.
+pub(crate) fn came_to(request: &Request, login: accounts::Login) -> HttpResponse {
+    match login {
+        accounts::Login::Done(me, began) => signed_in(request, *me, &began),
+        accounts::Login::Pending(pending) => private(StatusCode::ACCEPTED).json(pending),
     }
 }
 

@@ -7,6 +7,7 @@ pub(crate) mod certificate;
 pub(crate) mod document;
 pub(crate) mod health;
 pub(crate) mod notification;
+pub(crate) mod oidc;
 pub(crate) mod people;
 pub(crate) mod public;
 pub(crate) mod reference;

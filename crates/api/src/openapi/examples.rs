@@ -11,6 +11,8 @@ pub const USER: &str = "0198c0de-0000-7000-8000-000000000040";
 pub const ORGANISATION: &str = "0198c0de-0000-7000-8000-000000000002";
 /// A second factor of somebody.
 pub const FACTOR: &str = "0198c0de-0000-7000-8000-000000000007";
+/// An identity of somebody at a provider.
+pub const IDENTITY: &str = "0198c0de-0000-7000-8000-000000000061";
 /// Its session.
 pub const SESSION: &str = "0198c0de-0000-7000-8000-000000000005";
 /// The first trainee of it.
@@ -59,6 +61,7 @@ pub(super) fn in_path(endpoint: Endpoint, name: &str) -> &'static str {
         _ if endpoint.path.contains("/people/") => PERSON,
         _ if endpoint.path.contains("/support/views/") => VIEW,
         _ if endpoint.path.contains("/second-factors/") => FACTOR,
+        _ if endpoint.path.contains("/oidc/") => IDENTITY,
         _ => SESSION,
     }
 }

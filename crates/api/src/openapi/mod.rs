@@ -6,6 +6,7 @@ mod account;
 mod certificate;
 pub mod examples;
 mod notification;
+mod oidc;
 mod operation;
 mod page;
 mod people;
@@ -49,6 +50,7 @@ fn described() -> Vec<Described> {
     let mut all = Vec::new();
     all.extend(account::operations());
     all.extend(second_factor::operations());
+    all.extend(oidc::operations());
     all.extend(notification::operations());
     all.extend(user::operations());
     all.extend(reference::operations());

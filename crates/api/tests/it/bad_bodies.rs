@@ -119,6 +119,7 @@ async fn calls(app: &TestApp) -> Vec<Call> {
     let by_code = json!({ "token": "x", "code": "123456" });
     let credential = json!({ "id": "x", "type": "public-key" });
     let by_passkey = json!({ "token": "x", "credential": credential });
+    let brought = json!({ "token": "x", "code": "x", "state": "x" });
     let made = json!({ "token": "x", "credential": credential, "name": "A" });
     let asked = json!({ "last_name": "Martin", "first_name": "Anne", "email": "a@test.example", "phone": "0102030405" });
     let me = json!({
@@ -194,6 +195,15 @@ async fn calls(app: &TestApp) -> Vec<Call> {
         (endpoint::LOGIN_RECOVERY, vec![], None, newcomer, by_code, vec!["/token", "/code"]),
         (endpoint::BEGIN_PASSKEY_LOGIN, vec![], None, newcomer, opened, vec!["/token"]),
         (endpoint::FINISH_PASSKEY_LOGIN, vec![], None, newcomer, by_passkey.clone(), vec!["/token"]),
+        (
+            endpoint::FINISH_OIDC_LOGIN,
+            vec![],
+            None,
+            newcomer,
+            brought.clone(),
+            vec!["/token", "/code", "/state"],
+        ),
+        (endpoint::FINISH_OIDC_LINK, vec![], None, newcomer, brought, vec!["/token", "/code", "/state"]),
         (endpoint::CONFIRM_TOTP, vec![], None, newcomer, first_code, vec!["/token", "/code", "/name"]),
         (endpoint::FINISH_PASSKEY, vec![], None, newcomer, made, vec!["/token", "/name"]),
         (endpoint::STEP_UP, vec![], None, newcomer, again.clone(), vec![]),
@@ -286,6 +296,8 @@ fn no_operation_with_a_body_is_left_out() {
         "declare_agent",
         "declare_user",
         "export_my_data",
+        "finish_oidc_link",
+        "finish_oidc_login",
         "finish_passkey",
         "finish_passkey_login",
         "finish_passkey_step_up",

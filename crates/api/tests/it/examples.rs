@@ -3,16 +3,20 @@
 
 use crate::{
     authenticator::Authenticator,
+    identity_provider::IdentityProvider,
     invitations::token,
     raw::{Answer, Cookies, login, request, send},
     second_factor,
 };
-use forprev_api::openapi::examples::{self, NUMBER, ORGANISATION, PERSON, SESSION, TRAINEE, USER, VIEW};
+use forprev_api::openapi::examples::{
+    self, IDENTITY, NUMBER, ORGANISATION, PERSON, SESSION, TRAINEE, USER, VIEW,
+};
 use forprev_client::Write;
 use forprev_core::{
     actor::InrsRank,
     endpoint::{self as e, Endpoint},
     id::PersonId,
+    oidc::{OidcBegun, OidcLink},
     query::NotificationQuery,
     second_factor::{AddedFactor, PasskeyOptions, RecoveryCodes, TotpSetup},
     session::{NewFormateur, NewSession, NewTrainee, Session},
@@ -149,6 +153,38 @@ async fn demo(told: &mut Told) {
     told.call(&app, None, e::GET_DEMO, e::GET_DEMO.path, 0).await;
     // A mailbox in which nothing has arrived yet.
     told.call(&app, None, e::LIST_DEMO_MAILS, e::LIST_DEMO_MAILS.path, 0).await;
+}
+
+/// An identity at a provider is linked, signs in and is removed.
+async fn of_identities(told: &mut Told) {
+    let provider = IdentityProvider::start();
+    let app = TestApp::with_oidc(Database::Sqlite, provider.known());
+    let anne = app.person_named("Martin", "Anne", &[Holding::Demandeur]);
+    told.name(anne.id, &format!("{MADE_UP}60"));
+    told.name(&anne.forprev_number, "JKA37864");
+    told.name(&anne.email, "anne.martin@example.fr");
+    let by = Cookies::of(&app, &anne.email).await;
+    told.call(&app, None, e::GET_OIDC, e::GET_OIDC.path, 0).await;
+    let page = "https://identity.example/authorize?response_type=code&client_id=forprev&state=kX3";
+    for (begin, finish, by) in [
+        (e::BEGIN_OIDC_LINK, e::FINISH_OIDC_LINK, Some(&by)),
+        (e::BEGIN_OIDC_LOGIN, e::FINISH_OIDC_LOGIN, None),
+    ] {
+        let begun = told.call(&app, by, begin, begin.path, 0).await;
+        let begun: OidcBegun = serde_json::from_str(&begun.text).unwrap();
+        told.name(&begun.token, "token-of-the-beginning");
+        told.name(&begun.url, page);
+        let led = provider.sign_in(&begun.url, "anne");
+        let real = json!({ "token": begun.token, "code": led.code, "state": led.state });
+        let documented = json!({ "token": "token-of-the-beginning", "code": "4fH9", "state": "kX3" });
+        let answer = drawn(told, &app, by, finish, real, documented).await;
+        if let Ok(link) = serde_json::from_str::<OidcLink>(&answer.text) {
+            told.name(link.id, IDENTITY);
+        }
+    }
+    let seen = told.call(&app, Some(&by), e::LIST_OIDC_LINKS, e::LIST_OIDC_LINKS.path, 0).await;
+    let path = e::REMOVE_OIDC_LINK.path_with(&[seen.json()["links"][0]["id"].as_str().unwrap()]);
+    told.call(&app, Some(&by), e::REMOVE_OIDC_LINK, &path, 0).await;
 }
 
 /// A formateur gets a certificate: an existing person is chosen among candidates.
@@ -527,6 +563,7 @@ both_databases! {
         of_people(&app, &mut told).await;
         of_an_account(&app, &mut told).await;
         of_second_factors(&app, &mut told).await;
+        of_identities(&mut told).await;
         demo(&mut told).await;
 
         // To begin with, a session of one's own to give up; then nobody is signed in any more.

@@ -1,7 +1,7 @@
 //! Closing one's account: nobody signs in to it any more. What others rely on stays under the number: qualifications,
 //! certificates, acts.
 
-use super::{actor::me_of, confirmed::confirm, second_factor};
+use super::{actor::me_of, confirmed::confirm, oidc, second_factor};
 use crate::{App, Caller, Failure, agents, audit, failure::refuse_if_any, outbox};
 use forprev_core::{
     account::{link::LinkPurpose, own::PasswordAgain},
@@ -39,6 +39,7 @@ pub fn close_my_account(app: &App, caller: &Caller, input: &PasswordAgain) -> Re
         store::refresh_token::end_others(tx.conn, id, None, tx.now.into())?;
         store::sign_in::erase_of(tx.conn, id)?;
         second_factor::forget(tx, id)?;
+        oidc::forget(tx, id)?;
         store::one_time_link::end(tx.conn, id, &LinkPurpose::ALL, tx.now.into())?;
         if let Some(email) = &row.email {
             let payload = json!({ "to": email.as_str() });

@@ -1,6 +1,6 @@
 //! All that is kept of a person, for themselves (A14; article 20 of the GDPR).
 
-use super::{confirmed::confirm, me, second_factor, sign_ins};
+use super::{confirmed::confirm, me, oidc, second_factor, sign_ins};
 use crate::{App, Caller, Failure, Tx, audit, failure::refuse_if_any};
 use forprev_core::account::own::{
     Export, ExportedAct, ExportedMessage, ExportedQualification, PasswordAgain,
@@ -28,6 +28,7 @@ fn gather(tx: &mut Tx<'_>, person: &store::person::Row) -> Result<Export, Failur
     let certificates = store::certificate::of_person(tx.conn, id)?.into_iter();
     let sign_ins = store::sign_in::of_person(tx.conn, id)?.into_iter();
     let second_factors = store::second_factor::of_person(tx.conn, id)?;
+    let identities = store::federated_identity::of_person(tx.conn, id)?;
     let messages = store::outbox::of_person(tx.conn, id)?.into_iter();
     let acts = store::audit::of_person(tx.conn, id)?.into_iter();
     Ok(Export {
@@ -44,6 +45,7 @@ fn gather(tx: &mut Tx<'_>, person: &store::person::Row) -> Result<Export, Failur
         certificates: certificates.map(|one| one.number).collect(),
         sign_ins: sign_ins.filter_map(|one| sign_ins::told(one, tx.sign_in)).collect(),
         second_factors: second_factors.iter().map(second_factor::shown).collect(),
+        identities: identities.iter().map(|row| oidc::shown(tx.app, row)).collect(),
         messages: messages
             .map(|one| ExportedMessage {
                 kind: one.kind,

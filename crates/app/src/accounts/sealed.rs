@@ -1,7 +1,7 @@
 //! What the server gives out and reads again: sealed, so that it neither can be read nor changed, for one purpose and
 //! for some minutes. Nothing of it stands in the base.
 
-use super::base64url;
+use super::{base64url, digest_hex};
 use crate::{App, Failure, Tx};
 use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305, XNonce,
@@ -10,6 +10,7 @@ use chacha20poly1305::{
 use chrono::Duration;
 use data_encoding::BASE64URL_NOPAD;
 use forprev_core::problem::Code;
+use forprev_store as store;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// Bytes of a nonce: so many that random ones do not meet again.
@@ -60,8 +61,21 @@ pub(super) fn token(
 /// # Errors
 /// `second_factor.expired` for one that has ended, is of another purpose, or is none of ours.
 pub(super) fn read<T: DeserializeOwned>(tx: &Tx<'_>, purpose: &str, token: &str) -> Result<T, Failure> {
-    let said = open_bytes(tx.app, purpose, "", token)
-        .and_then(|bytes| serde_json::from_slice::<Timed<T>>(&bytes).ok())
-        .filter(|timed| tx.now.timestamp() < timed.until);
-    said.map(|timed| timed.said).ok_or_else(|| Failure::of(Code::SecondFactorExpired))
+    opened(tx, purpose, token).ok_or_else(|| Failure::of(Code::SecondFactorExpired))
+}
+
+/// The same; nothing where it says nothing.
+pub(super) fn opened<T: DeserializeOwned>(tx: &Tx<'_>, purpose: &str, token: &str) -> Option<T> {
+    let bytes = open_bytes(tx.app, purpose, "", token)?;
+    let timed = serde_json::from_slice::<Timed<T>>(&bytes).ok()?;
+    (tx.now.timestamp() < timed.until).then_some(timed.said)
+}
+
+/// Spends a token that serves once and lives so long. Whether this call was the first to do so.
+///
+/// # Errors
+/// The base fails.
+pub(super) fn spend(tx: &mut Tx<'_>, token: &str, lifetime: Duration) -> Result<bool, Failure> {
+    let digest = digest_hex(&tx.app.secret.derive("spent tokens"), token.as_bytes());
+    Ok(store::spent_token::spend(tx.conn, &digest, (tx.now + lifetime).into())?)
 }

@@ -12,7 +12,7 @@ use crate::{App, Caller, Failure, Tx, audit, failure::refuse_if_any};
 use chrono::Duration;
 use forprev_core::{
     actor::Me,
-    id::PersonId,
+    id::{FederatedIdentityId, PersonId},
     problem::Code,
     second_factor::{
         BeginPasskeyLogin, FactorKind, LoginCode, PasskeyAnswer, PasskeyOptions, PendingSignIn,
@@ -33,10 +33,18 @@ struct Pending {
     person: PersonId,
     /// A digest of the password's hash: a password that was changed meanwhile ends it.
     password: String,
+    /// The identity at a provider that was shown in the place of the password (A13): one that was removed meanwhile ends
+    /// it.
+    identity: Option<FederatedIdentityId>,
 }
 
-/// What is asked of who gave the right password; nothing where no second factor is set.
-pub(super) fn ask(tx: &mut Tx<'_>, person: &store::person::Row) -> Result<Option<PendingSignIn>, Failure> {
+/// What is asked of who gave the right password, or showed this identity in its place; nothing where no second factor is
+/// set.
+pub(super) fn ask(
+    tx: &mut Tx<'_>,
+    person: &store::person::Row,
+    identity: Option<FederatedIdentityId>,
+) -> Result<Option<PendingSignIn>, Failure> {
     let factors = store::second_factor::of_person(tx.conn, person.id)?;
     if factors.is_empty() {
         return Ok(None);
@@ -48,7 +56,7 @@ pub(super) fn ask(tx: &mut Tx<'_>, person: &store::person::Row) -> Result<Option
         (store::recovery_code::left(tx.conn, person.id)? > 0, SecondStep::Recovery),
     ];
     let methods = ways.into_iter().filter(|(offered, _)| *offered).map(|(_, way)| way).collect();
-    let said = Pending { person: person.id, password: stamp(tx, person) };
+    let said = Pending { person: person.id, password: stamp(tx, person), identity };
     let token = sealed::token(tx, PURPOSE, said, LIFETIME)?;
     Ok(Some(PendingSignIn { second_factor: SecondFactorNeeded { methods, token } }))
 }
@@ -58,15 +66,22 @@ fn stamp(tx: &Tx<'_>, person: &store::person::Row) -> String {
     digest_hex(&tx.app.secret.derive(PURPOSE), hash.as_bytes())
 }
 
-/// Whose second step this token is.
-fn who(tx: &mut Tx<'_>, token: &str) -> Result<PersonId, Failure> {
+/// Whose second step this token is, and which identity was the first one.
+fn who(tx: &mut Tx<'_>, token: &str) -> Result<(PersonId, Option<FederatedIdentityId>), Failure> {
     let said: Pending = sealed::read(tx, PURPOSE, token)?;
     let person = store::person::find(tx.conn, said.person)?;
     let merged = store::person_merge::of_merged(tx.conn, person.id)?.is_some();
-    if merged || person.password_hash.is_none() || stamp(tx, &person) != said.password {
+    let first_holds = match said.identity {
+        None => person.password_hash.is_some(),
+        Some(identity) => {
+            let linked = store::federated_identity::of_person(tx.conn, person.id)?;
+            person.closed_at.is_none() && linked.iter().any(|one| one.id == identity)
+        }
+    };
+    if merged || !first_holds || stamp(tx, &person) != said.password {
         return Err(Failure::of(Code::SecondFactorExpired));
     }
-    Ok(person.id)
+    Ok((person.id, said.identity))
 }
 
 /// Signs in by a code of an application, after the password.
@@ -95,7 +110,7 @@ fn by_code(
     shown: fn(&mut Tx<'_>, PersonId, &str) -> Result<bool, Failure>,
 ) -> Result<(Me, SignedIn), Failure> {
     let done = app.write(caller, |tx| {
-        let person = who(tx, &body.token)?;
+        let (person, identity) = who(tx, &body.token)?;
         // Tries at once come one after the other: none slips past what the one before counted.
         store::second_factor::take(tx.conn, person)?;
         let keys = Keys::of_codes(tx, person);
@@ -106,7 +121,7 @@ fn by_code(
             return Ok(None);
         }
         keys.succeeded(tx)?;
-        signed_in(tx, person, Some(by)).map(Some)
+        signed_in(tx, person, identity, Some(by)).map(Some)
     })?;
     done.ok_or_else(|| wrong("/code").into())
 }
@@ -125,7 +140,7 @@ pub fn begin_passkey_login(tx: &mut Tx<'_>, body: &BeginPasskeyLogin) -> Result<
     if body.token.is_empty() {
         return passkey::ask_anyone(tx);
     }
-    let person = who(tx, &body.token)?;
+    let (person, _) = who(tx, &body.token)?;
     passkey::ask(tx, person, passkey::Use::SecondStep)
 }
 
@@ -140,7 +155,7 @@ pub fn finish_passkey_login(
 ) -> Result<(Me, SignedIn), Failure> {
     refuse_if_any(body.check())?;
     let done = app.write(caller, |tx| match passkey::answered(tx, body, passkey::Use::SecondStep)? {
-        Some(person) => signed_in(tx, person, Some(SecondStep::Passkey)).map(Some),
+        Some(person) => signed_in(tx, person, None, Some(SecondStep::Passkey)).map(Some),
         None => {
             failed(tx, "unknown", SecondStep::Passkey)?;
             Ok(None)

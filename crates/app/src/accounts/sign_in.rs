@@ -1,18 +1,18 @@
 //! U1: signing in by e-mail address or by Forprev number.
 
-use super::{actor::me_of, refresh::SignedIn, second_step, throttle::Keys};
+use super::{actor::me_of, refresh::SignedIn, second_step, step_up::FRESH_FOR, throttle::Keys};
 use crate::{App, Caller, Failure, Tx, audit, failure::refuse_if_any};
 use forprev_core::{
     actor::Me,
     email::Email,
     forprev_number::ForprevNumber,
-    id::PersonId,
+    id::{FederatedIdentityId, PersonId},
     problem::Code,
     second_factor::{PendingSignIn, SecondStep},
     sign_in::Credentials,
 };
 use forprev_store as store;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// What a right password came to.
 pub enum Login {
@@ -63,10 +63,10 @@ pub fn login(app: &App, caller: &Caller, credentials: &Credentials) -> Result<Lo
             }
             Some(person) => {
                 // What was counted is forgotten only at the end: half a sign-in must not buy further guesses.
-                if let Some(pending) = second_step::ask(tx, &person)? {
+                if let Some(pending) = second_step::ask(tx, &person, None)? {
                     return Ok(Some(Login::Pending(pending)));
                 }
-                let (me, signed_in) = signed_in(tx, person.id, None)?;
+                let (me, signed_in) = signed_in(tx, person.id, None, None)?;
                 Ok(Some(Login::Done(Box::new(me), signed_in)))
             }
         }
@@ -74,16 +74,26 @@ pub fn login(app: &App, caller: &Caller, credentials: &Credentials) -> Result<Lo
     login.ok_or_else(|| Failure::of(Code::SignInFailed))
 }
 
-/// Begins a sign-in of who showed a password, and a second factor where there is one.
+/// Begins a sign-in of who showed a password, or in its place an identity at a provider; and a second factor where there
+/// is one.
 pub(super) fn signed_in(
     tx: &mut Tx<'_>,
     person: PersonId,
+    identity: Option<FederatedIdentityId>,
     by: Option<SecondStep>,
 ) -> Result<(Me, SignedIn), Failure> {
     Keys::of(tx, &person.to_string()).succeeded(tx)?;
     let signed_in = SignedIn::begin(tx, person, by.is_some())?;
+    if identity.is_some() && by.is_none() {
+        // Whoever is signed in at the provider may not even have been asked who they are: what weighs heavily asks (A14).
+        let long_past = tx.now - FRESH_FOR;
+        store::sign_in_proof::unconfirmed(tx.conn, &signed_in.family, long_past.into())?;
+    }
     let (actor, me) = me_of(tx, person, by.is_some())?;
-    let detail = by.map_or(Value::Null, |by| json!({ "second_step": by }));
+    let mut detail = Map::new();
+    detail.extend(identity.map(|_| ("by".to_owned(), "oidc".into())));
+    detail.extend(by.map(|by| ("second_step".to_owned(), json!(by))));
+    let detail = if detail.is_empty() { Value::Null } else { Value::Object(detail) };
     audit::record_by(tx, &actor, "login", "person", &person.to_string(), None, detail)?;
     Ok((me, signed_in))
 }

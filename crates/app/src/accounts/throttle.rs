@@ -121,6 +121,23 @@ impl Keys {
     }
 }
 
+/// The key of all that fails from the network of the request, whoever is meant.
+fn network_key(tx: &Tx<'_>) -> String {
+    Keys::of(tx, "").address
+}
+
+/// Refuses a try from a network from which much has failed, where nobody is named.
+pub(super) fn refuse_if_network_blocked(tx: &mut Tx<'_>) -> Result<(), Failure> {
+    let rows = attempt::find_all(tx.conn, &[network_key(tx)])?;
+    refuse_until(tx, rows.iter())
+}
+
+/// Counts a failure from a network, where nobody is named.
+pub(super) fn network_failed(tx: &mut Tx<'_>) -> Result<(), Failure> {
+    let key = network_key(tx);
+    count(tx, &key, &ADDRESS)
+}
+
 fn count(tx: &mut Tx<'_>, key: &str, limit: &Limit) -> Result<(), Failure> {
     if let Some(half_life) = limit.half_life {
         attempt::fade(tx.conn, key, tx.now.into(), half_life)?;

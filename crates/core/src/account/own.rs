@@ -5,6 +5,7 @@ use crate::{
     actor::Me,
     certificate::number::CertificateNumber,
     id::SignInId,
+    oidc::OidcLink,
     problem::{Code, Fault},
     second_factor::SecondFactor,
     shape, sign_in,
@@ -173,6 +174,9 @@ pub struct Export {
     /// Their second factors.
     #[serde(default)]
     pub second_factors: Vec<SecondFactor>,
+    /// The identities at providers that are linked to the account.
+    #[serde(default)]
+    pub identities: Vec<OidcLink>,
     /// The messages to them that are remembered.
     pub messages: Vec<ExportedMessage>,
     /// What they did.

@@ -109,6 +109,8 @@ kinds! {
     DeviceNew "device.new" Security true;
     /// A second factor was added or taken away.
     SecondFactorChanged "second_factor.changed" Security true;
+    /// An identity at a provider was linked, or is no longer.
+    IdentityChanged "identity.changed" Security true;
     /// The account is closed.
     AccountClosed "account.closed" Security false;
     /// Two accounts of one person are one.

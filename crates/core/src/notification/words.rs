@@ -62,6 +62,7 @@ impl Words {
 
 const ACCOUNT: &str = "/mon-compte";
 const SECOND_FACTORS: &str = "/mon-compte/double-authentification";
+const IDENTITIES: &str = "/mon-compte/identites";
 const IGNORE: &str =
     "Si vous n’êtes pas à l’origine de cette demande, ne faites rien : ce lien ne sert à personne d’autre.";
 const NOT_YOU: &str = "Si ce n’est pas vous, changez votre mot de passe sans attendre, et fermez les sessions ouvertes \
@@ -84,6 +85,16 @@ fn of_factors(facts: &Facts) -> Option<String> {
         _ => return None,
     };
     Some(words.to_owned())
+}
+
+/// What became of the identity at a provider; nothing of what an older version does not know.
+fn of_identity(facts: &Facts) -> Option<String> {
+    let by = facts.by.as_deref().unwrap_or("un fournisseur d’identité");
+    match facts.what.as_deref()? {
+        "linked" => Some(format!("{by} peut désormais servir à l’ouvrir")),
+        "removed" => Some(format!("{by} ne sert plus à l’ouvrir")),
+        _ => None,
+    }
 }
 
 /// « SST, niveau 1, du 31 août 2026 à Nantes ».
@@ -347,6 +358,17 @@ impl Kind {
                 ],
             )
             .leading("Voir ma double authentification", SECOND_FACTORS),
+            Self::IdentityChanged => Words::new(
+                "Moyens de connexion modifiés",
+                &[
+                    &format!(
+                        "Les moyens de vous connecter à votre compte ont été modifiés{at}{}.",
+                        with(" : ", of_identity(facts).as_ref())
+                    ),
+                    NOT_YOU,
+                ],
+            )
+            .leading("Voir mes identités liées", IDENTITIES),
             Self::AccountClosed => Words::new(
                 "Votre compte Forprev est fermé",
                 &["Votre compte est fermé, comme vous l’avez demandé. Vos certificats restent vérifiables."],

@@ -121,6 +121,11 @@ codes! {
     SecondFactorNone "second_factor.none" 409 "A12" "Aucune double authentification de cette sorte n’est en place." "No second factor of this kind is set up.";
     PasskeyUnavailable "passkey.unavailable" 409 "A12" "Les clés d’accès ne peuvent pas servir à cette adresse du site." "Passkeys cannot be used at this address of the site.";
     StepUpRequired "step_up.required" 403 "A14" "Confirmez d’abord votre identité : elle l’a été il y a plus de {minutes} minutes." "Confirm your identity first: it was confirmed more than {minutes} minutes ago.";
+    OidcUnknown "oidc.unknown" 403 "A13" "Aucun compte Forprev n’est lié à cette identité : connectez-vous avec votre mot de passe, puis liez-la dans « Mon compte »." "No Forprev account is linked to this identity: sign in with your password, then link it in your account.";
+    OidcTaken "oidc.taken" 409 "A13" "Cette identité est déjà liée à un autre compte Forprev." "This identity is linked to another Forprev account already.";
+    OidcRefused "oidc.refused" 422 "A13" "Le fournisseur d’identité n’a pas confirmé qui vous êtes : recommencez, ou connectez-vous avec votre mot de passe." "The identity provider did not confirm who you are: begin again, or sign in with your password.";
+    OidcExpired "oidc.expired" 410 "A13" "Cette étape a duré trop longtemps, ou a déjà servi : recommencez." "This step took too long, or was used before: begin again.";
+    OidcUnavailable "oidc.unavailable" 424 "A13" "Le fournisseur d’identité ne répond pas comme attendu : réessayez plus tard, ou connectez-vous avec votre mot de passe." "The identity provider does not answer as expected: try again later, or sign in with your password.";
     // Support.
     SupportReadOnly "support.read_only" 403 "N5" "Une vue d’assistance est en lecture seule." "A support view is read only.";
     SupportNotShown "support.not_shown" 403 "N5" "Une vue d’assistance ne montre ni stagiaire ni certificat." "A support view shows neither trainees nor certificates.";
@@ -208,6 +213,8 @@ impl Code {
             (413, Language::English) => "Body too large",
             (415, Language::French) => "Type de contenu non accepté",
             (415, Language::English) => "Media type not accepted",
+            (424, Language::French) => "Service extérieur indisponible",
+            (424, Language::English) => "Outside service unavailable",
             (428, Language::French) => "Version à préciser",
             (428, Language::English) => "Version needed",
             (429, Language::French) => "Trop de demandes",

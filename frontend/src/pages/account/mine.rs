@@ -13,6 +13,7 @@ use crate::{
     form::Form,
     graph::memo,
     i18n::{fill, plain_day, t},
+    remote::Remote,
     session,
 };
 use forprev_client::Write;
@@ -31,6 +32,7 @@ pub fn MyAccount() -> impl IntoView {
         <ChangeAddress/>
         <ChangePassword/>
         <SecondFactors/>
+        <Identities/>
         <SignIns/>
         <ExportData/>
         <CloseAccount/>
@@ -49,6 +51,27 @@ fn SecondFactors() -> impl IntoView {
                 <ButtonLink href="/mon-compte/double-authentification" icon=outline::SHIELD_CHECK>{words.manage}</ButtonLink>
             </div>
         </section>
+    }
+}
+
+/// Where identities at a provider are linked (A13): nothing where there is neither.
+#[component]
+fn Identities() -> impl IntoView {
+    let words = t().oidc;
+    let remote = Remote::new(|| call(async |client| client.list_oidc_links().await));
+    let any = memo(move || {
+        remote.value().with(|all| all.as_ref().is_some_and(|all| all.name.is_some() || !all.links.is_empty()))
+    });
+    view! {
+        <Show when=move || any.get()>
+            <section class="card" aria-labelledby="identites">
+                <h2 id="identites">{words.title}</h2>
+                <p>{words.help}</p>
+                <div>
+                    <ButtonLink href="/mon-compte/identites" icon=outline::USER>{words.manage}</ButtonLink>
+                </div>
+            </section>
+        </Show>
     }
 }
 

@@ -8,9 +8,14 @@ use forprev_core::{
 };
 use leptos::prelude::*;
 
-/// The card on the page of second factors.
+/// The card on a page: the password again, or a passkey where one has one.
 #[component]
-pub(super) fn Confirm(all: Signal<SecondFactors>, confirmed: Callback<()>) -> impl IntoView {
+pub fn Confirm(
+    /// One's own second factors.
+    all: Signal<SecondFactors>,
+    /// What to do once it is confirmed.
+    confirmed: Callback<()>,
+) -> impl IntoView {
     let words = t().second_factor;
     view! {
         <section class="card narrow stack" aria-labelledby="confirm-identity">

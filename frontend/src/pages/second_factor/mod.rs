@@ -7,7 +7,7 @@ mod mine;
 mod page;
 mod step;
 
-pub use confirm::ConfirmDialog;
+pub use confirm::{Confirm, ConfirmDialog};
 pub use page::SecondFactorsPage;
 pub use step::{Begun, SecondStepCard};
 

@@ -9,6 +9,7 @@ pub mod check;
 pub mod dashboard;
 pub mod days;
 pub mod messages;
+pub mod oidc;
 pub mod operations;
 pub mod parts;
 pub mod second_factor;
@@ -25,6 +26,7 @@ pub static TEXTS: Texts = Texts {
     parts: &parts::FR,
     days: &days::FR,
     second_factor: &second_factor::FR,
+    oidc: &oidc::FR,
     sign_in: &sign_in::FR,
     account: &account::FR,
     dashboard: &dashboard::FR,

@@ -4,7 +4,7 @@ crate::texts::texts! {
     /// The second step of the sign-in, and the page of second factors.
     SecondFactorWords {
         step_title: "Deuxième étape",
-        step_help: "Votre mot de passe est juste. Montrez maintenant que c’est bien vous.",
+        step_help: "La première étape est passée. Montrez maintenant que c’est bien vous.",
         alone_title: "Connexion par clé d’accès",
         alone_help: "Votre appareil vous demande votre code, votre empreinte ou votre visage. Aucun mot de passe n’est nécessaire.",
         use_passkey: "Utiliser ma clé d’accès",

@@ -10,6 +10,7 @@ crate::texts::texts! {
         password: "Mot de passe",
         submit: "Se connecter",
         by_passkey: "Se connecter avec une clé d’accès",
+        by_provider: "Se connecter avec {name}",
         demo: "Comptes de démonstration",
         demo_help: "Ce serveur ne contient que des données fictives. Choisissez un compte pour remplir le formulaire.",
         demo_mails: "Voir les e-mails qu’elle aurait envoyés",

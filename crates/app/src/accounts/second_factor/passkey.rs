@@ -6,7 +6,7 @@
 use super::{about_to_change, add, called};
 use crate::{
     App, Failure, Tx,
-    accounts::{base64url, digest_hex, sealed},
+    accounts::{base64url, sealed},
     failure::refuse_if_any,
 };
 use chrono::Duration;
@@ -199,10 +199,5 @@ pub(crate) fn answered(
 
 /// Spends a token that serves once.
 fn spend(tx: &mut Tx<'_>, token: &str) -> Result<(), Failure> {
-    let digest = digest_hex(&tx.app.secret.derive("spent tokens"), token.as_bytes());
-    if store::spent_token::spend(tx.conn, &digest, (tx.now + LIFETIME).into())? {
-        Ok(())
-    } else {
-        Err(Failure::of(Code::SecondFactorExpired))
-    }
+    if sealed::spend(tx, token, LIFETIME)? { Ok(()) } else { Err(Failure::of(Code::SecondFactorExpired)) }
 }
