@@ -51,6 +51,12 @@ impl Failure {
         }
     }
 
+    /// Whether the server asks for one's identity again before it goes on (A14).
+    #[must_use]
+    pub fn asks_who(&self) -> bool {
+        matches!(self, Self::Refused(problem) if problem.code == Code::StepUpRequired)
+    }
+
     /// Whether a step was refused because what this page shows is not how it stands any more: somebody went on with it,
     /// or an earlier attempt, whose answer was lost, was of other content.
     #[must_use]

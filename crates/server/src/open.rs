@@ -31,7 +31,7 @@ pub fn app(config: &Config) -> Result<App> {
     let settings = Settings {
         public_url: config.public_url.clone(),
         demo: config.demo,
-        second_factor: config.second_factor,
+        second_factor: config.second_factor.clone(),
     };
     let app = App::new(pool(config)?, clock, signing, secret, settings);
     let app = match &config.oidc {

@@ -12,7 +12,7 @@ use crate::{
 use forprev_client::Write;
 use forprev_core::{
     calendar::today_in_paris,
-    problem::{Code, Decision},
+    problem::Decision,
     session::{Outcome, Session},
 };
 use leptos::prelude::*;
@@ -45,7 +45,7 @@ pub(super) fn FinalCheck(session: Signal<Session>, changed: Callback<Session>) -
                 Ok(made) if made.items.is_empty() => toasts.good(words.closed),
                 Ok(made) => toasts.good(words.generated.of(count(made.items.len()))),
                 // A14: nothing was done, and it goes on from there.
-                Err(failure) if failure.code() == Some(Code::StepUpRequired) => {
+                Err(failure) if failure.asks_who() => {
                     let _ = confirming.try_set(true);
                 }
                 // A value that comes back finds its page gone.
