@@ -14,6 +14,7 @@ test("the password is asked for again, and what was begun goes on", async ({ pag
   const { items } = await (await page.request.get("/api/v1/sessions?state=verified&dispositif=SST")).json();
   const ended = items.find(({ ends_on }: { ends_on?: string }) => ends_on && ends_on < day(now));
   await page.goto(`/sessions/${ended.id}`);
+  await expect(page.getByRole("button", { name: "Générer les certificats" })).toBeVisible();
   await server.restartAfter(20);
   await page.getByRole("button", { name: "Générer les certificats" }).click();
   await page.getByRole("dialog", { name: "Générer les certificats ?" }).getByRole("button", { name: "Oui, générer" }).click();

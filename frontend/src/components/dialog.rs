@@ -1,7 +1,10 @@
 //! Dialogs: the browser's own, which keeps the focus inside, closes on Escape and gives the focus back.
 
 use super::{icon::Icon, outline};
-use crate::{graph::effect, i18n::t};
+use crate::{
+    graph::{effect, memo},
+    i18n::t,
+};
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 
@@ -20,6 +23,9 @@ pub fn Dialog(
     children: ChildrenFn,
 ) -> impl IntoView {
     let element = NodeRef::<html::Dialog>::new();
+    // What it holds goes after it has closed: a field that is removed while it has the focus would still tell of it.
+    let standing = RwSignal::new(false);
+    let shown = memo(move || open.get() || standing.get());
     let title_id = super::unique("dialog");
     let labelled_by = title_id.clone();
     effect(move || {
@@ -29,6 +35,7 @@ pub fn Dialog(
         } else if !open.get() && dialog.open() {
             dialog.close();
         }
+        standing.set(open.get());
     });
     let outside = move |event: web_sys::MouseEvent| {
         let on_backdrop =
@@ -60,7 +67,7 @@ pub fn Dialog(
                 </button>
             </div>
             <div class="dialog-body">
-                <Show when=move || open.get()>{children()}</Show>
+                <Show when=move || shown.get()>{children()}</Show>
             </div>
         </dialog>
     }
