@@ -26,4 +26,5 @@ pub mod session;
 pub mod shell;
 pub mod support;
 pub mod texts;
+pub mod waiting;
 pub mod webauthn;

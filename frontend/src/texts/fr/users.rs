@@ -31,6 +31,7 @@ crate::texts::texts! {
         role_delegataire_help: "Déclare des sessions pour les habilitations que vous choisissez.",
         state_invited: "Invité",
         state_expired: "Invitation expirée",
+        state_undelivered: "Invitation non remise",
         state_active: "Actif",
         state_suspended: "Suspendu",
         state_ended: "Fin de droits",
