@@ -99,8 +99,8 @@ fn ask() {
         return;
     }
     // A view shows no messages.
-    let reads = support::id().is_none()
-        && may_ever(&untrack(session::actor), Action::ReadNotifications).is_ok();
+    let reads =
+        support::id().is_none() && may_ever(&untrack(session::actor), Action::ReadNotifications).is_ok();
     task_of_the_application(async move {
         let still = || untrack(session::me).is_some_and(|now| now.id == me.id);
         if let Ok(count) = call_signed_out(async |client| client.count_tasks().await).await

@@ -19,10 +19,10 @@ pub(super) fn tasks(tx: &mut Tx<'_>) -> Result<Vec<Task>, Failure> {
     let waiting =
         store::one_time_link::open_until(tx.conn, row.id, LinkPurpose::ConfirmEmail, tx.now.into())?;
     let returned = accounts::email_returned(tx, &row)?;
-    tasks.extend(asked_of_address(returned, waiting.is_some()).map(|kind| Task {
-        due_on: waiting.map(|until| today_in_paris(until.utc())),
-        ..Task::of(kind)
-    }));
+    tasks.extend(
+        asked_of_address(returned, waiting.is_some())
+            .map(|kind| Task { due_on: waiting.map(|until| today_in_paris(until.utc())), ..Task::of(kind) }),
+    );
     // The first sign-in steps ask for it before.
     if onboarded && data_check_due(row.checked_on, tx.today) {
         tasks.push(Task::of(TaskKind::CheckData));

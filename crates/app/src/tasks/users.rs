@@ -47,8 +47,7 @@ pub(super) fn of_invitations(
         .iter()
         .map(|row| users::state_of_invitation(row, tx.now, undelivered.contains(&row.id)))
         .collect();
-    let several =
-        |kind, of| Task::of_several(kind, states.iter().filter(|state| **state == of).count());
+    let several = |kind, of| Task::of_several(kind, states.iter().filter(|state| **state == of).count());
     let tasks = [
         several(TaskKind::MendInvitations, UserState::Undelivered),
         several(TaskKind::RenewInvitations, UserState::Expired),

@@ -29,7 +29,10 @@ enum Happens {
     /// The last day of something that is done on no session.
     LastAlone(&'static str),
     First(&'static str),
-    HabilitationEnds { what: String, number: String },
+    HabilitationEnds {
+        what: String,
+        number: String,
+    },
 }
 
 impl Happens {
