@@ -53,13 +53,16 @@ test("a forgotten password: asked for, mailed, set once, and one signs in with i
 
 test("messages are read, and mails chosen", async ({ page }, info) => {
   await signIn(page, "formateur");
-  await page.getByRole("link", { name: "Messages", exact: true }).click();
+  const inMenu = page.getByRole("link", { name: "Messages", exact: true });
+  await expect(inMenu).toHaveAccessibleDescription(/non lus?$/);
+  await inMenu.click();
   await expect(title(page, "Messages")).toBeVisible();
   await expect(page.getByText("Non lu").first()).toBeVisible();
   await axe(page);
   await pictures(page, info, "messages");
   await page.getByRole("button", { name: "Tout marquer comme lu" }).click();
   await expect(page.getByText("Non lu")).toHaveCount(0);
+  await expect(inMenu).toHaveAccessibleDescription("");
   await page.getByRole("link", { name: "Choisir mes e-mails" }).click();
   await page.getByLabel("Les échéances proches").selectOption("weekly");
   await page.getByRole("button", { name: "Enregistrer" }).click();

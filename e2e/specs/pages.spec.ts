@@ -52,14 +52,14 @@ const STATES = ["draft", "submitted", "returned", "verified", "certified"];
 
 const SEEN: Record<Who, string[]> = {
   gestionnaire: [
-    "/", "/sessions", "/sessions/nouvelle", "/utilisateurs", "/utilisateurs/nouveau", "/utilisateurs/acces", "/messages",
+    "/", "/a-traiter", "/sessions", "/sessions/nouvelle", "/utilisateurs", "/utilisateurs/nouveau", "/utilisateurs/acces", "/messages",
     "/mon-compte", "/mon-compte/messages", "/mon-compte/consultations",
   ],
   delegataire: ["/", "/sessions", "/sessions/nouvelle"],
-  formateur: ["/", "/sessions", "/mes-certificats"],
+  formateur: ["/", "/a-traiter", "/sessions", "/mes-certificats"],
   double: ["/", "/sessions/nouvelle", "/mes-certificats"],
   instructeur: ["/", "/sessions"],
-  inrs: ["/", "/sessions", "/agents", "/agents/nouveau", "/travaux", "/travaux/messages"],
+  inrs: ["/", "/a-traiter", "/sessions", "/agents", "/agents/nouveau", "/travaux", "/travaux/messages"],
   // Of these two nothing but what waits is here yet; the other page says why it is not theirs.
   demandeur: ["/", "/sessions"],
   cnh: ["/", "/sessions"],

@@ -10,7 +10,7 @@ use crate::{
         audit::AuditRoutes,
         certificates::MyCertificates,
         check::CheckCertificate,
-        dashboard::Dashboard,
+        dashboard::{Dashboard, ToDo},
         messages::{MailboxRoutes, MessageRoutes},
         not_found::NotFound,
         oidc::{IdentitiesPage, ReturnPage},
@@ -22,7 +22,7 @@ use crate::{
     },
     part, session,
     shell::Shell,
-    support,
+    support, waiting,
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -38,6 +38,7 @@ pub fn App() -> impl IntoView {
     Toasts::provide();
     support::start();
     session::start();
+    waiting::start();
     session::watch();
     task_of_the_application(session::find_out());
     let framed = RwSignal::new(false);
@@ -86,6 +87,7 @@ part::pages! { sessions { my_certificates: MyCertificates } }
 part::pages! {
     second_factor { second_factors: SecondFactorsPage, identities: IdentitiesPage, from_provider: ReturnPage }
 }
+part::pages! { messages { to_do: ToDo } }
 
 /// Pages inside the application, behind the guard. Each has its row in `area::AREAS`.
 #[component(transparent)]
@@ -93,6 +95,7 @@ fn SignedInRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=Guard>
             <Route path=path!("/") view=Dashboard/>
+            <Route path=path!("/a-traiter") view=to_do/>
             <OwnAccountRoutes/>
             <SessionRoutes/>
             <MessageRoutes/>

@@ -34,6 +34,12 @@ pub static AREAS: &[Area] = &[
         decision: |actor| policy::may_ever(actor, Action::ReadOwnAccount),
     },
     Area {
+        path: "/a-traiter",
+        label: Some(|| t().shell.tasks),
+        icon: outline::CIRCLE_CHECK,
+        decision: |actor| policy::may_ever(actor, Action::ReadOwnAccount),
+    },
+    Area {
         path: "/premiers-pas",
         label: None,
         icon: outline::CHECK,

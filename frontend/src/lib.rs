@@ -27,4 +27,5 @@ pub mod session;
 pub mod shell;
 pub mod support;
 pub mod texts;
+pub mod waiting;
 pub mod webauthn;

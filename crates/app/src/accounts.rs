@@ -29,6 +29,7 @@ pub use actor::{Authenticated, authenticate, me};
 pub use close::close_my_account;
 pub use device::Device;
 pub use email::change_my_email;
+pub(crate) use email::email_returned;
 pub use export::export_my_data;
 pub use link::{open_link, use_link};
 pub(crate) use number::free_number;

@@ -28,6 +28,7 @@ pub mod reference;
 pub mod render;
 pub mod seed;
 pub mod sessions;
+pub mod tasks;
 pub mod tx;
 pub mod users;
 

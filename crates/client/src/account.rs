@@ -17,6 +17,7 @@ use forprev_core::{
     },
     id::SignInId,
     page::Page,
+    query::PageQuery,
     second_factor::Login,
     sign_in::{Credentials, Demo},
     task::Task,
@@ -69,6 +70,16 @@ impl Client {
     /// `unauthenticated`, or no answer.
     pub async fn list_tasks(&self) -> Result<Page<Task>> {
         self.all(LIST_TASKS, &[], &[]).await
+    }
+
+    /// How many tasks the signed-in person has.
+    ///
+    /// # Errors
+    /// `unauthenticated`, or no answer.
+    pub async fn count_tasks(&self) -> Result<u64> {
+        let first = PageQuery { limit: Some(1), cursor: None };
+        let page: Page<Task> = self.answer(Call::to(LIST_TASKS, &[]).query(&first)).await?;
+        Ok(page.total)
     }
 
     /// All the formateur certificates of the signed-in person.

@@ -162,6 +162,9 @@ pub struct Me {
     /// Address, where they have one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
+    /// I9: whether the last mail to that address came back.
+    #[serde(default)]
+    pub email_returned: bool,
     /// What they are to the system.
     pub profiles: Vec<Profile>,
     /// What they may do somewhere, by name of action: what to show in a menu.

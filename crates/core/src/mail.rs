@@ -42,6 +42,9 @@ impl MailState {
     pub fn of(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.as_str() == name)
     }
+
+    /// What became of mails that did not arrive.
+    pub const UNDELIVERED: [Self; 2] = [Self::Bounced, Self::GivenUp];
 }
 
 /// A mail, without its content.

@@ -216,7 +216,7 @@ pub struct FormateurQuery {
 #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 #[serde(deny_unknown_fields)]
 pub struct UserQuery {
-    /// One state: `invited`, `expired`, `active`, `suspended` or `ended`.
+    /// One state: `invited`, `expired`, `undelivered`, `active`, `suspended` or `ended`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = one_user_state))]
     pub state: Option<String>,
@@ -247,7 +247,7 @@ pub struct UserQuery {
 #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 #[serde(deny_unknown_fields)]
 pub struct AgentQuery {
-    /// One state: `invited`, `expired`, `active`, `suspended` or `ended`.
+    /// One state: `invited`, `expired`, `undelivered`, `active`, `suspended` or `ended`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = one_user_state))]
     pub state: Option<String>,

@@ -3,59 +3,227 @@
 use crate::{
     id::{OrganisationId, SessionId},
     parameters::Parameters,
+    policy::user::SUSPENDED_UNCONFIRMED,
     session::{State, window},
+    user::{UserRole, suspended_on},
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// What there is to do.
+/// What there is to do. Where it is done is the browser's to say.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TaskKind {
+    /// Whoever must have a second factor sets one up (A12).
+    SetUpSecondFactor,
+    /// A person mends their address: a mail to it came back (I9).
+    MendAddress,
+    /// A person confirms another address by the mail to it (A9).
+    ConfirmAddress,
+    /// Whoever looks after the system looks into scheduled work that failed.
+    LookIntoJobs,
+    /// Whoever looks after the system looks into mails that did not arrive.
+    LookIntoMails,
     /// The lead formateur verifies a session.
     VerifySession,
     /// The declarer corrects a session that came back.
     CorrectSession,
-    /// The declarer finishes a draft and submits it.
-    SubmitSession,
     /// The declarer generates certificates.
     GenerateCertificates,
+    /// The declarer finishes a draft and submits it.
+    SubmitSession,
     /// The declarer downloads certificates before they are erased.
     DownloadCertificates,
+    /// Accesses that were asked about are confirmed, or taken away (E11).
+    ReviewAccesses,
+    /// Invitations whose mail did not arrive are sent again, or cancelled (I9).
+    MendInvitations,
+    /// Invitations that nobody answered in time are sent again, or cancelled.
+    RenewInvitations,
+    /// A person confirms their data (A8).
+    CheckData,
+    /// The only gestionnaire of an organisation declares a second one (E14).
+    NameSecondGestionnaire,
     /// Something of a newer server.
     #[serde(other)]
     Unknown,
 }
 
-/// One thing to do.
+impl TaskKind {
+    /// All the kinds, in the order in which they are counted, and done where no last day says otherwise: what hinders
+    /// first, what is only a hint last.
+    pub const ALL: [Self; 16] = [
+        Self::SetUpSecondFactor,
+        Self::MendAddress,
+        Self::ConfirmAddress,
+        Self::LookIntoJobs,
+        Self::LookIntoMails,
+        Self::VerifySession,
+        Self::CorrectSession,
+        Self::GenerateCertificates,
+        Self::SubmitSession,
+        Self::DownloadCertificates,
+        Self::ReviewAccesses,
+        Self::MendInvitations,
+        Self::RenewInvitations,
+        Self::CheckData,
+        Self::NameSecondGestionnaire,
+        Self::Unknown,
+    ];
+
+    /// The name in the API.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::SetUpSecondFactor => "set_up_second_factor",
+            Self::MendAddress => "mend_address",
+            Self::ConfirmAddress => "confirm_address",
+            Self::LookIntoJobs => "look_into_jobs",
+            Self::LookIntoMails => "look_into_mails",
+            Self::VerifySession => "verify_session",
+            Self::CorrectSession => "correct_session",
+            Self::GenerateCertificates => "generate_certificates",
+            Self::SubmitSession => "submit_session",
+            Self::DownloadCertificates => "download_certificates",
+            Self::ReviewAccesses => "review_accesses",
+            Self::MendInvitations => "mend_invitations",
+            Self::RenewInvitations => "renew_invitations",
+            Self::CheckData => "check_data",
+            Self::NameSecondGestionnaire => "name_second_gestionnaire",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// The kind of this name.
+    #[must_use]
+    pub fn of(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+}
+
+/// The organisation that a task is for.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TaskOrganisation {
+    /// Which.
+    pub id: OrganisationId,
+    /// Its name.
+    pub name: String,
+}
+
+/// The session that a task is about.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TaskSession {
+    /// Which.
+    pub id: SessionId,
+    /// Its dispositif.
+    pub dispositif: String,
+    /// Its level.
+    pub level: u8,
+    /// Its end, where it is set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends_on: Option<NaiveDate>,
+    /// Its city, where it is set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub city: Option<String>,
+}
+
+/// One thing to do, or several that are done in one place.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Task {
     /// What.
     pub kind: TaskKind,
-    /// On which session.
-    pub session_id: SessionId,
-    /// Of which organisation.
-    pub organisation_id: OrganisationId,
-    /// Its name.
-    pub organisation_name: String,
-    /// Dispositif of the session.
-    pub dispositif: String,
-    /// Level of the session.
-    pub level: u8,
-    /// End of the session, where it is set.
+    /// How many things it stands for: accesses, invitations, mails; otherwise 1.
+    pub count: u32,
+    /// For which organisation, where it is for one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ends_on: Option<NaiveDate>,
-    /// City of the session, where it is set.
+    pub organisation: Option<TaskOrganisation>,
+    /// On which session, where it is on one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub city: Option<String>,
+    pub session: Option<TaskSession>,
     /// The first day on which it can be done, where that is later than today.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub possible_from: Option<NaiveDate>,
     /// The last day on which it can be done, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_on: Option<NaiveDate>,
+}
+
+impl Task {
+    /// One thing to do, without a last day.
+    #[must_use]
+    pub const fn of(kind: TaskKind) -> Self {
+        Self { kind, count: 1, organisation: None, session: None, possible_from: None, due_on: None }
+    }
+
+    /// A task that stands for so many things; none where there are none.
+    #[must_use]
+    pub fn of_several(kind: TaskKind, count: usize) -> Option<Self> {
+        let count = u32::try_from(count).unwrap_or(u32::MAX);
+        (count > 0).then(|| Self { count, ..Self::of(kind) })
+    }
+
+    /// What the list is sorted by: the first last day first, and what has none at the end, in the order of
+    /// [`TaskKind::ALL`]. No two tasks of a person have the same.
+    ///
+    /// ```
+    /// use forprev_core::task::{Task, TaskKind};
+    /// let due = |kind, day: &str| Task { due_on: day.parse().ok(), ..Task::of(kind) };
+    /// let mut list = [
+    ///     Task::of(TaskKind::NameSecondGestionnaire),
+    ///     Task::of(TaskKind::CheckData),
+    ///     due(TaskKind::ReviewAccesses, "2026-12-23"),
+    ///     due(TaskKind::VerifySession, "2026-11-30"),
+    /// ];
+    /// list.sort_by_key(Task::urgency);
+    /// let kinds = list.map(|task| task.kind.as_str());
+    /// assert_eq!(kinds, ["verify_session", "review_accesses", "check_data", "name_second_gestionnaire"]);
+    /// ```
+    #[must_use]
+    pub fn urgency(&self) -> String {
+        let due_on = self.due_on.map_or_else(|| "later".to_owned(), |day| day.to_string());
+        let place = TaskKind::ALL.iter().position(|kind| *kind == self.kind).unwrap_or_default();
+        let session = self.session.as_ref().map(|session| session.id.to_string()).unwrap_or_default();
+        let organisation = self.organisation.as_ref().map(|one| one.id.to_string()).unwrap_or_default();
+        format!("{due_on} {place:02} {session} {organisation}")
+    }
+}
+
+/// When the first of these accesses is suspended where nobody confirms it: of which role, and when it was asked about.
+/// None where all are of a role that is never suspended for it.
+///
+/// ```
+/// use forprev_core::{parameters::Parameters, task::review_due_on, user::UserRole};
+/// let (day, parameters) = (|text: &str| text.parse().unwrap(), Parameters::starting());
+/// let asked = [(UserRole::Delegataire, day("2027-11-23")), (UserRole::Gestionnaire, day("2027-11-01"))];
+/// assert_eq!(review_due_on(&asked, &parameters), Some(day("2027-12-23")));
+/// assert_eq!(review_due_on(&asked[1..], &parameters), None);
+/// ```
+#[must_use]
+pub fn review_due_on(asked: &[(UserRole, NaiveDate)], parameters: &Parameters) -> Option<NaiveDate> {
+    let suspended = asked.iter().filter(|(role, _)| *role == SUSPENDED_UNCONFIRMED);
+    suspended.map(|(_, told_on)| suspended_on(*told_on, parameters)).min()
+}
+
+/// What of a person's own address waits for them: it did not take a mail, or another one waits to be confirmed. Who has
+/// asked for another one has begun to mend the first.
+///
+/// ```
+/// use forprev_core::task::{TaskKind, asked_of_address};
+/// assert_eq!(asked_of_address(true, false), Some(TaskKind::MendAddress));
+/// assert_eq!(asked_of_address(true, true), Some(TaskKind::ConfirmAddress));
+/// assert_eq!(asked_of_address(false, false), None);
+/// ```
+#[must_use]
+pub const fn asked_of_address(returned: bool, another_waits: bool) -> Option<TaskKind> {
+    match (returned, another_waits) {
+        (_, true) => Some(TaskKind::ConfirmAddress),
+        (true, false) => Some(TaskKind::MendAddress),
+        (false, false) => None,
+    }
 }
 
 /// What a session asks of its declarer, or of its lead formateur.

@@ -3,6 +3,7 @@
 use crate::{
     Connection, Instant, Json, Result,
     cursor::{Cursor, Paged},
+    dialect::in_parts,
     schema::mail,
     stored::{Maybe, Stored},
 };
@@ -157,6 +158,63 @@ pub fn list(
     }
     let items: Vec<Row> = page.order(mail::id.desc()).limit(i64::from(limit) + 1).load(c)?;
     Ok(Paged::cut(items, limit, total, |row| Cursor::new("", &row.id)))
+}
+
+/// The people of mails that did not arrive, each as often as that was so.
+///
+/// # Errors
+/// Those of the base.
+pub fn undelivered(c: &mut Connection) -> Result<Vec<PersonId>> {
+    Ok(mail::table
+        .filter(mail::state.eq_any(MailState::UNDELIVERED.map(Stored)))
+        .filter(mail::person_id.is_not_null())
+        .select(mail::person_id.assume_not_null())
+        .load(c)?)
+}
+
+/// The addresses among these that mails of this kind did not reach, with when each was written.
+///
+/// # Errors
+/// Those of the base.
+pub fn undelivered_to(c: &mut Connection, kind: &str, to: &[String]) -> Result<Vec<(String, Instant)>> {
+    in_parts(to, |some| {
+        mail::table
+            .filter(mail::state.eq_any(MailState::UNDELIVERED.map(Stored)))
+            .filter(mail::kind.eq(kind))
+            .filter(mail::recipient.eq_any(some))
+            .select((mail::recipient, mail::created_at))
+            .load(c)
+    })
+}
+
+/// What became of the mails of these people that wait no longer, with the address of each, the latest last.
+///
+/// # Errors
+/// Those of the base.
+pub fn outcomes(c: &mut Connection, people: &[PersonId]) -> Result<Vec<(PersonId, String, MailState)>> {
+    in_parts(people, |some| {
+        mail::table
+            .filter(mail::person_id.eq_any(some.iter().copied().map(Stored)))
+            .filter(mail::state.ne(Stored(MailState::Waiting)))
+            .order(mail::id)
+            .select((mail::person_id.assume_not_null(), mail::recipient, mail::state))
+            .load(c)
+    })
+}
+
+/// What became of the last mail to this address of a person that waits no longer.
+///
+/// # Errors
+/// Those of the base.
+pub fn last_outcome(c: &mut Connection, person: PersonId, to: &str) -> Result<Option<MailState>> {
+    Ok(mail::table
+        .filter(mail::person_id.eq(Stored(person)))
+        .filter(mail::recipient.eq(to))
+        .filter(mail::state.ne(Stored(MailState::Waiting)))
+        .order(mail::id.desc())
+        .select(mail::state)
+        .first(c)
+        .optional()?)
 }
 
 /// Erases the mails that were written before an instant and wait no longer.

@@ -62,6 +62,27 @@ pub fn use_once(c: &mut Connection, id: &str, now: Instant) -> Result<bool> {
     Ok(diesel::update(open).set(one_time_link::used_at.eq(now)).execute(c)? == 1)
 }
 
+/// Until when a link of this person for this can be used, where one can.
+///
+/// # Errors
+/// Those of the base.
+pub fn open_until(
+    c: &mut Connection,
+    person: PersonId,
+    purpose: LinkPurpose,
+    now: Instant,
+) -> Result<Option<Instant>> {
+    Ok(one_time_link::table
+        .filter(one_time_link::person_id.eq(Stored(person)))
+        .filter(one_time_link::purpose.eq(Stored(purpose)))
+        .filter(one_time_link::used_at.is_null())
+        .filter(one_time_link::expires_at.gt(now))
+        .order(one_time_link::expires_at.desc())
+        .select(one_time_link::expires_at)
+        .first(c)
+        .optional()?)
+}
+
 /// Ends the links of a person that are for one of these.
 ///
 /// # Errors

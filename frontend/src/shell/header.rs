@@ -7,6 +7,7 @@ use crate::{
     graph::{effect, memo},
     i18n::t,
     session::{self, Known},
+    waiting,
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -75,15 +76,23 @@ fn Menu(open: RwSignal<bool>) -> impl IntoView {
         Some(id) => format!("{path}?organisation={id}"),
         None => path.to_owned(),
     };
+    waiting::watch(use_location().pathname);
     let links = move || {
         area::menu(&session::actor())
             .map(|(area, label)| {
+                let counted = counted(area.path);
                 view! {
                     <li>
-                        <A href=move || with_organisation(area.path) exact=area.path == "/">
+                        <A
+                            href=move || with_organisation(area.path)
+                            exact=area.path == "/"
+                            attr:aria-describedby=counted.map(|one| one.id)
+                        >
                             <Icon of=area.icon/>
                             {label}
+                            {counted.map(|one| view! { <Seen of=one/> })}
                         </A>
+                        {counted.map(|one| view! { <span id=one.id hidden>{move || one.words()}</span> })}
                     </li>
                 }
             })
@@ -93,5 +102,45 @@ fn Menu(open: RwSignal<bool>) -> impl IntoView {
         <nav class="menu" id="menu" aria-label=t().shell.menu data-open=move || open.get().then_some("")>
             <ul>{links}</ul>
         </nav>
+    }
+}
+
+/// What a link of the menu counts.
+#[derive(Clone, Copy)]
+struct Counted {
+    id: &'static str,
+    count: fn() -> u64,
+    named: fn(i64) -> String,
+}
+
+impl Counted {
+    fn words(self) -> String {
+        let count = i64::try_from((self.count)()).unwrap_or(i64::MAX);
+        if count > 0 { (self.named)(count) } else { String::new() }
+    }
+}
+
+fn counted(path: &str) -> Option<Counted> {
+    match path {
+        "/a-traiter" => Some(Counted {
+            id: "menu-tasks",
+            count: waiting::tasks,
+            named: |count| t().shell.tasks_count.of(count),
+        }),
+        "/messages" => Some(Counted {
+            id: "menu-unread",
+            count: waiting::unread,
+            named: |count| t().shell.unread_count.of(count),
+        }),
+        _ => None,
+    }
+}
+
+/// The figure, for who sees; the link's description says it to others.
+#[component]
+fn Seen(of: Counted) -> impl IntoView {
+    move || {
+        let count = (of.count)();
+        (count > 0).then(|| view! { <span class="menu-count" aria-hidden="true">{count}</span> })
     }
 }

@@ -1,6 +1,7 @@
 //! The frame of every page: skip link, header, menu, network banner, footer.
 
 mod account;
+mod address;
 mod footer;
 mod header;
 mod network;
@@ -8,6 +9,7 @@ mod network;
 pub use account::profile_name;
 
 use crate::{components::ToastRegion, i18n::t, support::ViewBanner};
+use address::AddressBanner;
 use footer::Footer;
 use header::Header;
 use leptos::prelude::*;
@@ -28,6 +30,7 @@ pub fn Shell(
         <Header/>
         <NetworkBanner/>
         <ViewBanner/>
+        <AddressBanner/>
         <main class="main" id="contenu" tabindex="-1">{children()}</main>
         <Footer/>
         <ToastRegion/>

@@ -7,7 +7,7 @@ use crate::{
     write::{done, ok, ok_version, private},
 };
 use actix_web::{HttpResponse, cookie::Cookie, http::StatusCode};
-use forprev_app::{accounts, certificates, seed, sessions};
+use forprev_app::{accounts, certificates, seed, tasks};
 use forprev_core::{
     account::{
         link::{LinkToken, LinkUse},
@@ -174,7 +174,7 @@ pub(crate) async fn close_my_account(mut request: Request) -> Answered {
 
 pub(crate) async fn list_tasks(request: Request) -> Answered {
     let query: PageQuery = request.query()?;
-    ok(request.read(move |tx| sessions::list_tasks(tx, &query)).await?)
+    ok(request.read(move |tx| tasks::list_tasks(tx, &query)).await?)
 }
 
 pub(crate) async fn list_my_certificates(request: Request) -> Answered {

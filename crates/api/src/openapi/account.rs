@@ -215,7 +215,9 @@ pub(super) fn operations() -> Vec<Described> {
             e::LIST_TASKS,
             "account",
             "What there is to do",
-            "Computed from the state of things: sessions to verify, to correct, to submit, certificates to generate.",
+            "Computed from the state of things whenever it is asked: sessions to verify, to correct or to submit, certificates \
+             to generate, accesses to confirm, invitations without an answer, what one's own account asks for; to those \
+             who look after the system what has failed.",
         )
         .query::<PageQuery>()
         .lists::<Task>("The tasks, the most urgent first.")

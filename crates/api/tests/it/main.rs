@@ -38,4 +38,5 @@ mod second_factor_passkeys;
 mod signing_in;
 mod story;
 mod support;
+mod tasks;
 mod users;

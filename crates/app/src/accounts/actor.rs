@@ -1,6 +1,6 @@
 //! Who is signed in, read from the base at each request: a right that was taken away ends at once.
 
-use super::{own, token::AccessToken};
+use super::{email::email_returned, own, token::AccessToken};
 use crate::{App, Failure, Tx};
 use forprev_core::{
     account::onboarding,
@@ -81,6 +81,7 @@ pub(super) fn me_of(tx: &mut Tx<'_>, id: PersonId, showed_one: bool) -> Result<(
         Some(_) => Vec::new(),
         None => onboarding::left(actor.profiles(), row.checked_on, row.caisse_code.as_deref()),
     };
+    let email_returned = email_returned(tx, &row)?;
     let me = Me {
         id,
         profiles: actor.profiles().to_vec(),
@@ -89,6 +90,7 @@ pub(super) fn me_of(tx: &mut Tx<'_>, id: PersonId, showed_one: bool) -> Result<(
         last_name: row.last_name,
         first_name: row.first_name,
         email: row.email.map(|email| email.as_str().to_owned()),
+        email_returned,
         today: tx.today,
         onboarded: row.onboarded_at.is_some(),
         second_factor_missing: missing,

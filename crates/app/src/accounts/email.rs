@@ -9,6 +9,7 @@ use crate::{App, Caller, Failure, Tx, audit, failure::refuse_if_any, outbox};
 use forprev_core::{
     account::{link::LinkPurpose, own::EmailChange},
     email::Email,
+    mail::MailState,
     problem::{Code, Fault},
 };
 use forprev_store as store;
@@ -52,4 +53,10 @@ pub(super) fn confirm(tx: &mut Tx<'_>, person: store::person::Row, email: &Email
         outbox::put(tx, outbox::Kind::EmailChanged, Some(id), None, None, payload)?;
     }
     Ok(())
+}
+
+/// I9: whether the last mail that left for this person's address came back.
+pub(crate) fn email_returned(tx: &mut Tx<'_>, person: &store::person::Row) -> Result<bool, Failure> {
+    let Some(email) = &person.email else { return Ok(false) };
+    Ok(store::mail::last_outcome(tx.conn, person.id, email.as_str())? == Some(MailState::Bounced))
 }

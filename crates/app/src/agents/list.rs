@@ -4,6 +4,7 @@ use super::post;
 use crate::{
     Failure, Tx,
     failure::refuse_if_any,
+    invitations,
     users::{by_name, last_logins, named, state_of, state_of_invitation},
 };
 use chrono::NaiveDate;
@@ -59,20 +60,24 @@ pub(super) fn one(tx: &mut Tx<'_>, id: &str) -> Result<Agent, Failure> {
 
 fn all(tx: &mut Tx<'_>) -> Result<Vec<Agent>, Failure> {
     let profiles = store::profile::of_kinds(tx.conn, &AgentPost::KINDS)?;
-    let invitations = store::invitation::waiting_of(tx.conn, None)?;
+    let waiting = store::invitation::waiting_of(tx.conn, None)?;
     let ids: Vec<PersonId> = profiles.iter().map(|row| row.person_id).collect();
     let people: HashMap<PersonId, store::person::Row> =
         store::person::find_all(tx.conn, &ids)?.into_iter().map(|row| (row.id, row)).collect();
     let last_logins = last_logins(tx, &ids)?;
     let administers = |row: &store::profile::Row| post(row).is_administrator() && row.is_active(tx.today);
     let administrators = profiles.iter().filter(|row| administers(row)).count();
-    let mut agents = Vec::with_capacity(profiles.len() + invitations.len());
+    let mut agents = Vec::with_capacity(profiles.len() + waiting.len());
     for row in profiles {
         let Some(person) = people.get(&row.person_id) else { continue };
         let others = administrators.saturating_sub(usize::from(administers(&row)));
         agents.extend(told(tx, row, person, last_logins.get(&person.id).copied(), others));
     }
-    agents.extend(invitations.into_iter().filter_map(|row| invited(tx, row)));
+    let undelivered = invitations::undelivered(tx, &waiting)?;
+    agents.extend(waiting.into_iter().filter_map(|row| {
+        let state = state_of_invitation(&row, tx.now, undelivered.contains(&row.id));
+        invited(row, state)
+    }));
     Ok(agents)
 }
 
@@ -103,8 +108,7 @@ fn told(
     })
 }
 
-fn invited(tx: &Tx<'_>, row: store::invitation::Row) -> Option<Agent> {
-    let state = state_of_invitation(&row, tx.now);
+fn invited(row: store::invitation::Row, state: UserState) -> Option<Agent> {
     Some(Agent {
         id: row.id.parse().ok()?,
         state,

@@ -1,9 +1,11 @@
 //! Invitations of users and of agents (U2): written and mailed, opened and accepted by whoever holds the mailed token.
 
 mod accept;
+mod delivery;
 mod token;
 
 pub use accept::{accept_invitation, open_invitation};
+pub(crate) use delivery::undelivered;
 pub use token::token;
 
 use crate::{Failure, Tx, outbox};

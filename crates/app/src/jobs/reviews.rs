@@ -4,10 +4,10 @@
 use crate::{App, Caller, Failure, Tx, audit, outbox, parameters, users};
 use chrono::Days;
 use forprev_core::{
-    calendar::{day_after, days_after, months_before, start_of_day_in_paris, today_in_paris},
+    calendar::{day_after, months_before, start_of_day_in_paris, today_in_paris},
     id::OrganisationId,
     policy::user::{CONFIRMS_ACCESSES, SUSPENDED_UNCONFIRMED},
-    user::review_due_on,
+    user::{review_due_on, suspended_on},
 };
 use forprev_store::{self as store, access_review};
 use serde_json::json;
@@ -71,12 +71,12 @@ fn ask(
     if asked == 0 {
         return Ok(0);
     }
-    let notice = parameters::on(tx, tx.today)?.access_review_notice_days;
+    let until = suspended_on(tx.today, &parameters::on(tx, tx.today)?);
     let name = store::organisation::find(tx.conn, organisation)?.raison_sociale;
     let payload = json!({
         "organisation": name,
         "users": asked,
-        "until": days_after(tx.today, notice),
+        "until": until,
     });
     let gestionnaires =
         store::profile::people_of(tx.conn, organisation, CONFIRMS_ACCESSES.profile(), tx.today)?;

@@ -65,12 +65,12 @@ fn filter_of(query: &SessionQuery) -> Filter {
 }
 
 /// A session of a list, with what the policy needs and the names that are shown.
-pub(super) struct Seen {
-    pub(super) row: store::session::Row,
-    pub(super) standing: Standing,
-    pub(super) organisation_name: String,
+pub(crate) struct Seen {
+    pub(crate) row: store::session::Row,
+    pub(crate) standing: Standing,
+    pub(crate) organisation_name: String,
     /// Those in force on its `end`; those of S13 are today's.
-    pub(super) parameters: Parameters,
+    pub(crate) parameters: Parameters,
     view: View,
     lead: Option<PersonName>,
     declared_by: Option<PersonName>,
@@ -108,7 +108,7 @@ impl Seen {
 
 /// Reads what belongs to these sessions, in a handful of queries however many they are. One that the policy does not
 /// show is left out: lists are scoped before, and this is what it is checked against.
-pub(super) fn seen(tx: &mut Tx<'_>, rows: Vec<store::session::Row>) -> Result<Vec<Seen>, Failure> {
+pub(crate) fn seen(tx: &mut Tx<'_>, rows: Vec<store::session::Row>) -> Result<Vec<Seen>, Failure> {
     if rows.is_empty() {
         return Ok(Vec::new());
     }

@@ -82,7 +82,7 @@ pub(super) fn refused(tx: &mut Tx<'_>, loaded: &Loaded, faults: Vec<Fault>) -> R
 }
 
 /// S14: the last day on which a session can be read.
-pub(super) fn readable_until(row: &store::session::Row) -> chrono::NaiveDate {
+pub(crate) fn readable_until(row: &store::session::Row) -> chrono::NaiveDate {
     forprev_core::calendar::day_before(row.erase_on)
 }
 

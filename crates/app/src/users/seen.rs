@@ -1,6 +1,6 @@
 //! The users of an organisation as they are told, in a handful of queries however many they are.
 
-use crate::{Failure, Tx, parameters};
+use crate::{Failure, Tx, invitations, parameters};
 use chrono::{DateTime, NaiveDate, Utc};
 use forprev_core::{
     calendar::today_in_paris,
@@ -41,6 +41,7 @@ pub(super) fn all(tx: &mut Tx<'_>, organisation: OrganisationId) -> Result<Vec<U
     for (invitation, habilitation) in store::invitation::habilitations_of(tx.conn, &ids)? {
         attached.entry(invitation).or_default().push(habilitation);
     }
+    let undelivered = invitations::undelivered(tx, &invitations)?;
     let known = Known::of(tx, organisation, &profiles)?;
     let mut users = Vec::with_capacity(profiles.len() + invitations.len());
     for row in profiles {
@@ -49,7 +50,8 @@ pub(super) fn all(tx: &mut Tx<'_>, organisation: OrganisationId) -> Result<Vec<U
     }
     for row in invitations {
         let habilitations = attached.remove(&row.id).unwrap_or_default();
-        users.extend(known.invited(row, &habilitations, tx.now));
+        let state = state_of_invitation(&row, tx.now, undelivered.contains(&row.id));
+        users.extend(known.invited(row, &habilitations, state));
     }
     Ok(users)
 }
@@ -86,9 +88,19 @@ pub(crate) fn state_of(row: &store::profile::Row, today: NaiveDate) -> UserState
     }
 }
 
-/// Where an invitation is that waits.
-pub(crate) fn state_of_invitation(row: &store::invitation::Row, now: DateTime<Utc>) -> UserState {
-    if row.expires_at.utc() > now { UserState::Invited } else { UserState::Expired }
+/// Where an invitation is that waits, whose last mail arrived or not.
+pub(crate) fn state_of_invitation(
+    row: &store::invitation::Row,
+    now: DateTime<Utc>,
+    undelivered: bool,
+) -> UserState {
+    if row.expires_at.utc() <= now {
+        UserState::Expired
+    } else if undelivered {
+        UserState::Undelivered
+    } else {
+        UserState::Invited
+    }
 }
 
 impl Known {
@@ -157,9 +169,8 @@ impl Known {
         &self,
         row: store::invitation::Row,
         habilitations: &[HabilitationId],
-        now: DateTime<Utc>,
+        state: UserState,
     ) -> Option<User> {
-        let state = state_of_invitation(&row, now);
         Some(User {
             id: row.id.parse().ok()?,
             state,

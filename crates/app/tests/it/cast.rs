@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use forprev_app::{
     App, Caller, Clock, Failure, Settings, Tx,
     keys::{SecretKey, SigningKeys},
-    sessions,
+    sessions, tasks as todo,
 };
 use forprev_core::{
     actor::{Actor, Client, Person, Profile, ProfileKind},
@@ -13,10 +13,12 @@ use forprev_core::{
     email::Email,
     forprev_number::ForprevNumber,
     habilitation::number::{HabilitationNumber, HolderLetter},
-    id::{ClientId, HabilitationId, OrganisationId, PersonId},
+    id::{ClientId, HabilitationId, OrganisationId, PersonId, SessionId},
     policy::second_factor::Requirement,
     problem::Problem,
+    query::PageQuery,
     session::{Comment, NewFormateur, NewPlace, NewSession, NewTrainee, Results, Session, TraineeResult},
+    task::Task,
 };
 use forprev_store as store;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -325,6 +327,17 @@ pub fn id_of(caller: &Caller) -> PersonId {
 
 pub fn number_of(caller: &Caller) -> String {
     caller.actor.person().unwrap().forprev_number.to_string()
+}
+
+/// What waits for somebody on sessions, the most urgent first.
+pub fn tasks(world: &World, by: &Caller) -> Vec<Task> {
+    let all = told(world.app.read(by, |tx| todo::list_tasks(tx, &PageQuery::default()))).unwrap().items;
+    all.into_iter().filter(|task| task.session.is_some()).collect()
+}
+
+/// The session of a task on one.
+pub fn session_of(task: &Task) -> SessionId {
+    task.session.as_ref().unwrap().id
 }
 
 pub fn trainee(last_name: &str, first_name: &str, born: &str) -> NewTrainee {

@@ -5,7 +5,6 @@ use crate::{both, cast::*};
 use forprev_app::{Caller, Failure, Tx, certificates, sessions};
 use forprev_core::{
     problem::{Code, Fault},
-    query::PageQuery,
     session::{NewSession, Session, State},
     task::TaskKind,
 };
@@ -76,8 +75,7 @@ both! {
             let session = world.submit(&world.gestionnaire, &draft).unwrap();
             let results = everybody_passed(&session);
             let waits = || {
-                let tasks = told(world.app.read(&world.lead, |tx| sessions::list_tasks(tx, &PageQuery::default()))).unwrap().items;
-                tasks.into_iter().find(|task| task.session_id == session.id).unwrap()
+                tasks(world, &world.lead).into_iter().find(|task| session_of(task) == session.id).unwrap()
             };
             at(world, before);
             assert_eq!(faults(&world.results(&world.lead, &session, &results).unwrap_err()), ["results.too_early /ends_on"]);

@@ -5,9 +5,9 @@ use forprev_app::{Caller, sessions};
 use forprev_core::{
     actor::{InrsRank, Profile, ProfileKind},
     page::Page,
-    query::{PageQuery, SessionQuery},
+    query::SessionQuery,
     session::{NewFormateur, SessionRow, State},
-    task::{Task, TaskKind},
+    task::TaskKind,
 };
 use std::collections::HashSet;
 
@@ -17,10 +17,6 @@ fn list(world: &World, by: &Caller, query: &SessionQuery) -> Page<SessionRow> {
 
 fn all(world: &World, by: &Caller) -> Vec<SessionRow> {
     list(world, by, &SessionQuery::default()).items
-}
-
-fn tasks(world: &World, by: &Caller) -> Vec<Task> {
-    told(world.app.read(by, |tx| sessions::list_tasks(tx, &PageQuery::default()))).unwrap().items
 }
 
 both! {
@@ -185,7 +181,7 @@ both! {
         let early = world.create(&world.gestionnaire, &world.new_session("2026-09-15")).unwrap();
         let early = world.submit(&world.gestionnaire, &early).unwrap();
         let told = |by: &Caller| -> Vec<_> {
-            tasks(world, by).into_iter().map(|task| (task.session_id, task.kind, task.possible_from, task.due_on)).collect()
+            tasks(world, by).into_iter().map(|task| (session_of(&task), task.kind, task.possible_from, task.due_on)).collect()
         };
         assert_eq!(told(&world.gestionnaire), [(draft.id, TaskKind::SubmitSession, None, Some(day("2026-09-30")))]);
         let verify = (early.id, TaskKind::VerifySession, Some(day("2026-09-15")), Some(day("2026-12-15")));

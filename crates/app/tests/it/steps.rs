@@ -5,7 +5,6 @@ use forprev_app::{Caller, sessions};
 use forprev_core::{
     habilitation::Suspension,
     parameters::ParameterVersion,
-    query::PageQuery,
     session::{Results, Session, SessionPatch, State},
     task::TaskKind,
 };
@@ -206,8 +205,7 @@ both! {
         let verified = world.results(&both, &submitted, &everybody_passed(&submitted)).unwrap();
         assert!(verified.actions.generate.allowed);
         let kinds = || {
-            let tasks = told(world.app.read(&both, |tx| sessions::list_tasks(tx, &PageQuery::default()))).unwrap();
-            tasks.items.into_iter().map(|task| task.kind).collect::<Vec<_>>()
+            tasks(world, &both).into_iter().map(|task| task.kind).collect::<Vec<_>>()
         };
         assert_eq!(kinds(), [TaskKind::GenerateCertificates]);
         set(world, "same_person_may_sign_twice", false.into());

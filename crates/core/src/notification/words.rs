@@ -237,7 +237,7 @@ impl Kind {
                     "Inscrivez-vous à une session de maintien et d’actualisation des compétences (MAC) avant cette date.",
                 ],
             )
-            .leading("Voir la situation", "/"),
+            .leading("Voir ma situation", "/mes-certificats"),
             _ => Words::new(
                 "Certificat révoqué",
                 &[&format!(

@@ -177,6 +177,8 @@ matrix! {
     }
     /// Scheduled work and mails: how they run.
     ReadJobs "jobs.read" { Inrs: All, InrsAuditor: All }
+    /// Look after the system: scheduled work that fails and mails that do not arrive are theirs to mend.
+    KeepSystem "system.keep" { Inrs: All }
     /// Read the log of who did what.
     ReadAudit "audit.read" {
         Gestionnaire: Organisation, Delegataire: Own, Formateur: Own, Instructeur: Caisse, Inrs: All,

@@ -12,7 +12,7 @@ pub use invitation::{
 
 use crate::{
     actor::{InrsRank, ProfileKind},
-    calendar::months_after,
+    calendar::{days_after, months_after},
     forprev_number::ForprevNumber,
     habilitation::number::HabilitationNumber,
     id::{HabilitationId, UserId},
@@ -83,6 +83,8 @@ pub enum UserState {
     Invited,
     /// The invitation can no longer be accepted: it can be sent again.
     Expired,
+    /// The mail of the invitation did not arrive (I9): it can be sent again, or cancelled.
+    Undelivered,
     /// They can act.
     Active,
     /// Their rights are suspended.
@@ -96,7 +98,8 @@ pub enum UserState {
 
 impl UserState {
     /// All the states.
-    pub const ALL: [Self; 5] = [Self::Invited, Self::Expired, Self::Active, Self::Suspended, Self::Ended];
+    pub const ALL: [Self; 6] =
+        [Self::Invited, Self::Expired, Self::Undelivered, Self::Active, Self::Suspended, Self::Ended];
 
     /// The name in the API.
     #[must_use]
@@ -104,6 +107,7 @@ impl UserState {
         match self {
             Self::Invited => "invited",
             Self::Expired => "expired",
+            Self::Undelivered => "undelivered",
             Self::Active => "active",
             Self::Suspended => "suspended",
             Self::Ended => "ended",
@@ -120,7 +124,7 @@ impl UserState {
     /// Whether it is an invitation that waits.
     #[must_use]
     pub const fn is_invitation(self) -> bool {
-        matches!(self, Self::Invited | Self::Expired)
+        matches!(self, Self::Invited | Self::Expired | Self::Undelivered)
     }
 }
 
@@ -235,4 +239,16 @@ pub fn in_words(kind: ProfileKind, rank: Option<InrsRank>, caisse_name: Option<&
 #[must_use]
 pub fn review_due_on(confirmed: NaiveDate, parameters: &Parameters) -> NaiveDate {
     months_after(confirmed, parameters.access_review_months)
+}
+
+/// The day on which an access that was asked about on `told_on` is suspended where nobody has confirmed it.
+///
+/// ```
+/// use forprev_core::{parameters::Parameters, user::suspended_on};
+/// let day = |text: &str| text.parse().unwrap();
+/// assert_eq!(suspended_on(day("2027-11-23"), &Parameters::starting()), day("2027-12-23"));
+/// ```
+#[must_use]
+pub fn suspended_on(told_on: NaiveDate, parameters: &Parameters) -> NaiveDate {
+    days_after(told_on, parameters.access_review_notice_days)
 }

@@ -5,5 +5,6 @@ mod account;
 mod communes;
 mod policy_matrix;
 mod session_rules;
+mod tasks;
 mod users;
 mod written_forms;

@@ -26,14 +26,20 @@ const HABILITATION_MONTHS: u32 = 12;
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Happens {
     Last(&'static str),
+    /// The last day of something that is done on no session.
+    LastAlone(&'static str),
     First(&'static str),
-    HabilitationEnds { what: String, number: String },
+    HabilitationEnds {
+        what: String,
+        number: String,
+    },
 }
 
 impl Happens {
     fn words(&self, count: i64) -> String {
         match self {
             Self::Last(what) => fill(&t().dashboard.last_day.of(count), &[("what", what)]),
+            Self::LastAlone(what) => fill(t().dashboard.last_day_alone, &[("what", what)]),
             Self::First(what) => fill(&t().dashboard.first_day.of(count), &[("what", what)]),
             Self::HabilitationEnds { what, number } => {
                 fill(t().dashboard.habilitation_end, &[("what", what), ("number", number)])
@@ -124,7 +130,9 @@ fn of_tasks(list: &[Task]) -> Days {
     let mut days = Days::new();
     for task in list.iter().filter(|task| task.kind != TaskKind::Unknown) {
         if let Some(day) = task.due_on {
-            add(&mut days, day, Happens::Last(action(task.kind)));
+            let what = action(task.kind);
+            let happens = if task.session.is_some() { Happens::Last(what) } else { Happens::LastAlone(what) };
+            add(&mut days, day, happens);
         }
         if let Some(day) = task.possible_from {
             add(&mut days, day, Happens::First(action(task.kind)));

@@ -1,42 +1,34 @@
-//! The dashboard: what waits for the person, how much of each, and the next last days.
+//! The dashboard: what waits for the person, how much of each, what they were told, and the next last days; and the
+//! whole list of what waits.
 
 mod dates;
+mod list;
+mod news;
+mod todo;
 mod words;
 
 use crate::{
-    api::call,
-    components::{Badge, Cell, Countdown, EmptyState, Load, PageTitle, Row, Table, Tone, outline},
+    components::{EmptyState, Load, PageTitle, outline},
     graph::memo,
-    i18n::{fill, long_day, short_day, t},
-    remote::Remote,
+    i18n::{fill, long_day, t},
     session,
 };
 use dates::NextDates;
 use forprev_core::task::Task;
 use leptos::prelude::*;
 use leptos_router::components::A;
-use words::{KINDS, action, count_words, subject};
+use list::{Counts, Lines, mine, read};
+use news::News;
+pub use todo::ToDo;
+
+/// How many tasks the dashboard shows: the others have a page of their own.
+const FIRST: usize = 8;
 
 /// The page after sign-in.
 #[component]
 pub fn Dashboard() -> impl IntoView {
-    let tasks = Remote::new(|| call(async |client| client.list_tasks().await));
+    let tasks = read();
     let organisation = session::organisation();
-    // A person of several organisations sees the tasks of the chosen one, and those that belong to none of theirs: a
-    // formateur's, for example.
-    let mine = move |tasks: &[Task]| -> Vec<Task> {
-        let others: Vec<_> = match (organisation.get(), session::me()) {
-            (Some(chosen), Some(me)) => {
-                let theirs = session::organisations(&me).into_iter().map(|(id, _)| id);
-                theirs.filter(|id| *id != chosen).collect()
-            }
-            _ => Vec::new(),
-        };
-        let mut list: Vec<Task> =
-            tasks.iter().filter(|task| !others.contains(&task.organisation_id)).cloned().collect();
-        list.sort_by_key(|task| (task.possible_from.is_some(), task.due_on.is_none(), task.due_on));
-        list
-    };
     let hello = move || {
         session::me()
             .map(|me| fill(t().dashboard.hello, &[("name", &me.first_name), ("day", &long_day(me.today))]))
@@ -46,11 +38,14 @@ pub fn Dashboard() -> impl IntoView {
         <p>{hello}</p>
         <Load from=tasks let:page>
             {
-                let list = memo(move || page.with(|page| mine(&page.items)));
+                let list = memo(move || page.with(|page| mine(&page.items, organisation.get())));
                 view! {
                     <div class="table-first">
                         <Tasks list=list/>
-                        <NextDates list=list organisation=organisation/>
+                        <div class="stack-wide">
+                            <NextDates list=list organisation=organisation/>
+                            <News/>
+                        </div>
                     </div>
                 }
             }
@@ -60,83 +55,34 @@ pub fn Dashboard() -> impl IntoView {
 
 #[component]
 fn Tasks(list: Memo<Vec<Task>>) -> impl IntoView {
-    let total = move || t().dashboard.task_count.of(i64::try_from(list.with(Vec::len)).unwrap_or(i64::MAX));
-    let none = memo(move || list.with(Vec::is_empty));
+    let count = memo(move || list.with(Vec::len));
+    let none = memo(move || count.get() == 0);
+    let first = memo(move || list.with(|list| list.iter().take(FIRST).cloned().collect::<Vec<_>>()));
     move || {
         if none.get() {
-            return view! {
-                <EmptyState
-                    title=t().dashboard.nothing
-                    help=t().dashboard.nothing_help
-                    icon=outline::CIRCLE_CHECK
-                />
-            }
-            .into_any();
+            return nothing().into_any();
         }
         view! {
             <section class="stack" aria-labelledby="a-traiter">
                 <div class="row-apart">
                     <h2 id="a-traiter">{t().dashboard.tasks}</h2>
-                    <p class="muted">{total}</p>
+                    <A href="/a-traiter">{move || t().dashboard.see_all.of(words::number(count.get()))}</A>
                 </div>
-                {move || counts(&list.get())}
-                <Table
-                    caption=t().dashboard.tasks
-                    caption_unseen=true
-                    head=vec![
-                        t().dashboard.what.into(),
-                        t().dashboard.session.into(),
-                        t().dashboard.due.into(),
-                    ]
-                >
-                    {move || list.get().into_iter().map(row).collect_view()}
-                </Table>
+                <Counts list=list/>
+                <Lines list=first/>
             </section>
         }
         .into_any()
     }
 }
 
-/// How many of each kind: a figure is easier to find than its lines.
-fn counts(list: &[Task]) -> impl IntoView + use<> {
-    let counts = KINDS
-        .iter()
-        .filter_map(|kind| {
-            let count = list.iter().filter(|task| task.kind == *kind).count();
-            (count > 0).then(|| {
-                let words = count_words(*kind, count);
-                view! { <li class="count"><b>{count}</b><span>{words}</span></li> }
-            })
-        })
-        .collect_view();
-    view! { <ul class="counts" role="list">{counts}</ul> }
-}
-
-fn row(task: Task) -> impl IntoView {
-    let href = format!("/sessions/{}", task.session_id);
-    let due = match (task.possible_from, task.due_on) {
-        (Some(from), _) => {
-            let words = fill(t().dashboard.from, &[("day", &short_day(from))]);
-            view! { <Badge tone=Tone::Plain icon=outline::CALENDAR>{words}</Badge> }.into_any()
-        }
-        (None, Some(due)) => view! {
-            <span class="row">
-                <span class="number">{short_day(due)}</span>
-                <Countdown until=due today=Signal::derive(session::today)/>
-            </span>
-        }
-        .into_any(),
-        (None, None) => view! { <span class="muted">{t().dashboard.no_due}</span> }.into_any(),
-    };
+/// All is done.
+fn nothing() -> impl IntoView {
     view! {
-        <Row>
-            <Cell heading=true><A href=href>{action(task.kind)}</A></Cell>
-            <Cell label=t().dashboard.session>
-                {subject(&task)}
-                <br/>
-                <span class="small muted">{task.organisation_name.clone()}</span>
-            </Cell>
-            <Cell label=t().dashboard.due>{due}</Cell>
-        </Row>
+        <EmptyState
+            title=t().dashboard.nothing
+            help=t().dashboard.nothing_help
+            icon=outline::CIRCLE_CHECK
+        />
     }
 }

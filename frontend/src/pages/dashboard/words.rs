@@ -1,53 +1,96 @@
-//! What a task is called.
+//! What a task is called, and where it is done.
 
-use crate::i18n::{fill, short_day, t};
-use forprev_core::task::{Task, TaskKind};
+use crate::i18n::{Plural, fill, short_day, t};
+use forprev_core::task::{Task, TaskKind, TaskSession};
 
-/// The kinds in the order in which the dashboard counts them.
-pub(super) const KINDS: [TaskKind; 6] = [
-    TaskKind::VerifySession,
-    TaskKind::CorrectSession,
-    TaskKind::GenerateCertificates,
-    TaskKind::SubmitSession,
-    TaskKind::DownloadCertificates,
-    TaskKind::Unknown,
-];
+/// What to do, and what several of them are.
+fn words_of(kind: TaskKind) -> (&'static str, &'static Plural) {
+    let words = t().dashboard;
+    match kind {
+        TaskKind::SetUpSecondFactor => (words.second_factor, &words.second_factor_count),
+        TaskKind::MendAddress => (words.mend_address, &words.mend_address_count),
+        TaskKind::ConfirmAddress => (words.confirm_address, &words.confirm_address_count),
+        TaskKind::LookIntoJobs => (words.jobs, &words.jobs_count),
+        TaskKind::LookIntoMails => (words.mails, &words.mails_count),
+        TaskKind::VerifySession => (words.verify_session, &words.verify_count),
+        TaskKind::CorrectSession => (words.correct_session, &words.correct_count),
+        TaskKind::GenerateCertificates => (words.generate_certificates, &words.generate_count),
+        TaskKind::SubmitSession => (words.submit_session, &words.submit_count),
+        TaskKind::DownloadCertificates => (words.download_certificates, &words.download_count),
+        TaskKind::ReviewAccesses => (words.review_accesses, &words.review_count),
+        TaskKind::MendInvitations => (words.mend_invitations, &words.mend_invitations_count),
+        TaskKind::RenewInvitations => (words.renew_invitations, &words.renew_invitations_count),
+        TaskKind::CheckData => (words.check_data, &words.check_data_count),
+        TaskKind::NameSecondGestionnaire => (words.second_gestionnaire, &words.second_gestionnaire_count),
+        TaskKind::Unknown => (words.other, &words.other_count),
+    }
+}
 
 /// What to do.
 pub(super) fn action(kind: TaskKind) -> &'static str {
-    let words = t().dashboard;
-    match kind {
-        TaskKind::VerifySession => words.verify_session,
-        TaskKind::CorrectSession => words.correct_session,
-        TaskKind::SubmitSession => words.submit_session,
-        TaskKind::GenerateCertificates => words.generate_certificates,
-        TaskKind::DownloadCertificates => words.download_certificates,
-        TaskKind::Unknown => words.other,
-    }
+    words_of(kind).0
 }
 
 /// What `count` of them are.
 pub(super) fn count_words(kind: TaskKind, count: usize) -> String {
-    let words = t().dashboard;
-    let plural = match kind {
-        TaskKind::VerifySession => words.verify_count,
-        TaskKind::CorrectSession => words.correct_count,
-        TaskKind::SubmitSession => words.submit_count,
-        TaskKind::GenerateCertificates => words.generate_count,
-        TaskKind::DownloadCertificates => words.download_count,
-        TaskKind::Unknown => words.other_count,
-    };
-    plural.of(i64::try_from(count).unwrap_or(i64::MAX))
+    words_of(kind).1.of(number(count))
 }
 
-/// Which session: "SST niveau 1, Lyon, fin le 31/08/2026".
-pub(super) fn subject(task: &Task) -> String {
+/// A count, as plurals take it.
+pub(super) fn number(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// The page on which it is done.
+pub(super) fn path(task: &Task) -> String {
+    if let Some(session) = &task.session {
+        return format!("/sessions/{}", session.id);
+    }
+    let of_users = task.organisation.is_some();
+    let (page, query) = match task.kind {
+        TaskKind::SetUpSecondFactor => ("/mon-compte/double-authentification", ""),
+        TaskKind::MendAddress | TaskKind::ConfirmAddress | TaskKind::CheckData => ("/mon-compte", ""),
+        TaskKind::LookIntoJobs => ("/travaux", ""),
+        TaskKind::LookIntoMails => ("/travaux/messages", ""),
+        TaskKind::ReviewAccesses => ("/utilisateurs/acces", ""),
+        TaskKind::MendInvitations => (invited(of_users), "etat=undelivered"),
+        TaskKind::RenewInvitations => (invited(of_users), "etat=expired"),
+        TaskKind::NameSecondGestionnaire => ("/utilisateurs/nouveau", ""),
+        _ => ("/", ""),
+    };
+    let organisation = task.organisation.as_ref().map(|one| format!("organisation={}", one.id));
+    let query: Vec<_> =
+        Some(query.to_owned()).filter(|query| !query.is_empty()).into_iter().chain(organisation).collect();
+    if query.is_empty() { page.to_owned() } else { format!("{page}?{}", query.join("&")) }
+}
+
+/// Where those who were invited are listed: users of an organisation, or agents.
+const fn invited(users: bool) -> &'static str {
+    if users { "/utilisateurs" } else { "/agents" }
+}
+
+/// Which session: "SST niveau 1, Lyon, fin le 31/08/2026"; what one's own account is about.
+pub(super) fn subject(task: &Task) -> Option<String> {
+    match (&task.session, task.kind) {
+        (Some(session), _) => Some(of_session(session)),
+        (
+            None,
+            TaskKind::SetUpSecondFactor
+            | TaskKind::MendAddress
+            | TaskKind::ConfirmAddress
+            | TaskKind::CheckData,
+        ) => Some(t().dashboard.own_account.to_owned()),
+        _ => None,
+    }
+}
+
+fn of_session(session: &TaskSession) -> String {
     let words = t().dashboard;
-    let level = fill(words.level, &[("n", &task.level.to_string())]);
-    let city = task.city.as_ref().map(|city| format!(", {city}")).unwrap_or_default();
-    let end = match task.ends_on {
+    let level = fill(words.level, &[("n", &session.level.to_string())]);
+    let city = session.city.as_ref().map(|city| format!(", {city}")).unwrap_or_default();
+    let end = match session.ends_on {
         Some(day) => fill(words.ends, &[("day", &short_day(day))]),
         None => words.no_end.to_owned(),
     };
-    format!("{} {level}{city}, {end}", task.dispositif)
+    format!("{} {level}{city}, {end}", session.dispositif)
 }

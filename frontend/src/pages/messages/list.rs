@@ -6,6 +6,7 @@ use crate::{
     graph::task_in,
     i18n::{fill, t},
     remote::Remote,
+    waiting,
 };
 use forprev_core::{
     calendar::french_moment,
@@ -68,7 +69,10 @@ fn ReadAll(page: Signal<Page<Notification>>, messages: Remote<Page<Notification>
                 call(async move |client| client.read_notifications(&ReadUntil { until }).await).await;
             busy.set(false);
             match answer {
-                Ok(_) => messages.update(|page| page.items.iter_mut().for_each(|one| one.read = true)),
+                Ok(left) => {
+                    messages.update(|page| page.items.iter_mut().for_each(|one| one.read = true));
+                    waiting::told_unread(left.unread);
+                }
                 Err(failure) => toasts.bad(failure.message()),
             }
         });

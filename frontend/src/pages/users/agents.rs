@@ -177,7 +177,7 @@ fn Actions(agent: Agent, list: Remote<Page<Agent>>, ending: RwSignal<Option<Agen
         task_in(owner.clone(), task);
     });
     let step = match state {
-        UserState::Invited | UserState::Expired => Some((Act::SendAgain, words.send_again, outline::SEND)),
+        state if state.is_invitation() => Some((Act::SendAgain, words.send_again, outline::SEND)),
         UserState::Suspended => Some((Act::Resume, words.resume, outline::UNDO)),
         UserState::Active if agent.actions.suspend.allowed => {
             Some((Act::Suspend, words.suspend, outline::LOCK))

@@ -65,6 +65,9 @@ fn OneUser(of: OrganisationId, id: UserId) -> impl IntoView {
             </PageTitle>
             <Load from=remote let:user>
                 <div class="stack-wide">
+                    <Show when=move || user.with(|user| user.state == UserState::Undelivered)>
+                        <Notice tone=Tone::Warn><p>{words.undelivered_help}</p></Notice>
+                    </Show>
                     <Facts user=user/>
                     {move || editable(&user.get()).then(|| view! {
                         <Edit of=of user=user.get_untracked() remote=remote/>

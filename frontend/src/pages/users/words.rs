@@ -33,6 +33,7 @@ fn state_name(state: UserState) -> &'static str {
     match state {
         UserState::Invited => words.state_invited,
         UserState::Expired => words.state_expired,
+        UserState::Undelivered => words.state_undelivered,
         UserState::Active => words.state_active,
         UserState::Suspended => words.state_suspended,
         UserState::Ended => words.state_ended,
@@ -51,6 +52,7 @@ pub(super) fn StateBadge(of: UserState) -> impl IntoView {
     let (tone, icon) = match of {
         UserState::Invited => (Tone::Note, outline::SEND),
         UserState::Expired => (Tone::Warn, outline::CLOCK),
+        UserState::Undelivered => (Tone::Bad, outline::TRIANGLE_ALERT),
         UserState::Active => (Tone::Good, outline::CHECK),
         UserState::Suspended => (Tone::Bad, outline::LOCK),
         UserState::Ended | UserState::Unknown => (Tone::Plain, outline::CLOCK),

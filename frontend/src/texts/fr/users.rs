@@ -31,6 +31,8 @@ crate::texts::texts! {
         role_delegataire_help: "Déclare des sessions pour les habilitations que vous choisissez.",
         state_invited: "Invité",
         state_expired: "Invitation expirée",
+        state_undelivered: "Invitation non remise",
+        undelivered_help: "L’e-mail d’invitation n’a pas pu être remis à cette adresse. Si elle est juste, renvoyez l’invitation. Sinon, annulez-la, puis invitez de nouveau cette personne.",
         state_active: "Actif",
         state_suspended: "Suspendu",
         state_ended: "Fin de droits",

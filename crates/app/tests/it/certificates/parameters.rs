@@ -3,16 +3,7 @@
 
 use super::*;
 use crate::both;
-use forprev_app::sessions;
-use forprev_core::{
-    catalogue::Dated,
-    query::PageQuery,
-    task::{Task, TaskKind},
-};
-
-fn tasks(world: &World, by: &Caller) -> Vec<Task> {
-    told(world.app.read(by, |tx| sessions::list_tasks(tx, &PageQuery::default()))).unwrap().items
-}
+use forprev_core::{catalogue::Dated, task::TaskKind};
 
 /// Submits such a session on `today`; what refuses it.
 fn submitted_on(world: &World, today: &str, end: &str) -> Vec<String> {
@@ -44,7 +35,7 @@ both! {
         let submitted = world.submit(&world.gestionnaire, &world.create(&world.gestionnaire, &new).unwrap()).unwrap();
         world.on("2026-09-01");
         let new = world.results(&world.lead, &submitted, &everybody_passed(&submitted)).unwrap();
-        let due: Vec<_> = tasks(world, &world.gestionnaire).into_iter().map(|task| (task.session_id, task.due_on.unwrap())).collect();
+        let due: Vec<_> = tasks(world, &world.gestionnaire).into_iter().map(|task| (session_of(&task), task.due_on.unwrap())).collect();
         assert_eq!(due, [(new.id, day("2026-10-01")), (old.id, day("2026-11-30"))]);
         world.on("2026-10-02");
         assert_eq!(refused(generate(world, &world.gestionnaire, &new)), code(422, "session.closed"));
@@ -94,7 +85,7 @@ both! {
             world.on(last);
             let read = world.read(&world.gestionnaire, session).unwrap();
             assert_eq!(read.readable_until, day(last));
-            let task = tasks(world, &world.gestionnaire).into_iter().find(|task| task.session_id == session.id).unwrap();
+            let task = tasks(world, &world.gestionnaire).into_iter().find(|task| session_of(task) == session.id).unwrap();
             assert_eq!((task.kind, task.due_on), (TaskKind::DownloadCertificates, Some(day(last))));
             world.on(gone);
             assert_eq!(refused(world.read(&world.gestionnaire, session)), code(404, "not_found"));

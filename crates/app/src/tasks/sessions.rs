@@ -1,13 +1,13 @@
-//! "À traiter": what the signed-in person has to do, computed from the sessions they see.
+//! What the sessions that a person sees ask of them.
 
-use super::list::{Seen, seen};
-use crate::{Failure, Tx, failure::refuse_if_any};
+use crate::{
+    Failure, Tx,
+    sessions::{Seen, readable_until, seen},
+};
 use forprev_core::{
-    page::Page,
     policy::session::{is_declarer, is_lead, scope, step},
-    query::PageQuery,
     session::{State, state::Step},
-    task::{Task, TaskKind, asked_of_declarer, asked_of_lead, due_on},
+    task::{Task, TaskKind, TaskOrganisation, TaskSession, asked_of_declarer, asked_of_lead, due_on},
 };
 use forprev_store::{
     self as store,
@@ -21,20 +21,9 @@ const SESSIONS_MAX: usize = 1_000;
 /// How many are read at once.
 const AT_ONCE: u32 = 200;
 
-/// `GET /tasks`: what waits for the caller, the most urgent first; what has no last day stands at the end.
-///
-/// # Errors
-/// `request.cursor`, and what the query's shape refuses.
-pub fn list_tasks(tx: &mut Tx<'_>, query: &PageQuery) -> Result<Page<Task>, Failure> {
-    let wanted = query.wanted()?;
-    refuse_if_any(query.check())?;
+pub(super) fn tasks(tx: &mut Tx<'_>) -> Result<Vec<Task>, Failure> {
     let found = sessions(tx)?;
-    let tasks = found.iter().filter_map(|session| asked(tx, session)).collect();
-    let urgent_first = |task: &Task| {
-        let due_on = task.due_on.map_or_else(|| "later".to_owned(), |day| day.to_string());
-        format!("{due_on} {}", task.session_id)
-    };
-    Ok(wanted.cut(tasks, urgent_first))
+    Ok(found.iter().filter_map(|session| asked(tx, session)).collect())
 }
 
 fn sessions(tx: &mut Tx<'_>) -> Result<Vec<Seen>, Failure> {
@@ -66,7 +55,7 @@ fn asked(tx: &Tx<'_>, session: &Seen) -> Option<Task> {
     let of_lead = || asked_of_lead(row.state).filter(|_| is_lead(tx.actor, standing));
     let of_declarer = || asked_of_declarer(row.state).filter(|_| is_declarer(tx.actor, standing));
     let kind = of_lead().or_else(of_declarer)?;
-    let readable_until = super::wire::readable_until(row);
+    let last = readable_until(row);
     let later = row.ends_on.filter(|end| tx.today < *end);
     let possible_from = match kind {
         TaskKind::VerifySession | TaskKind::GenerateCertificates => later,
@@ -77,19 +66,23 @@ fn asked(tx: &Tx<'_>, session: &Seen) -> Option<Task> {
     if kind == TaskKind::GenerateCertificates && refused.is_some_and(|denied| denied.code.status() == 403) {
         return None;
     }
-    if row.state == State::Certified && readable_until < tx.today {
+    if row.state == State::Certified && last < tx.today {
         return None;
     }
     Some(Task {
-        kind,
-        session_id: row.id,
-        organisation_id: row.organisation_id,
-        organisation_name: session.organisation_name.clone(),
-        dispositif: row.dispositif.clone(),
-        level: row.level,
-        ends_on: row.ends_on,
-        city: row.place_city.clone(),
+        organisation: Some(TaskOrganisation {
+            id: row.organisation_id,
+            name: session.organisation_name.clone(),
+        }),
+        session: Some(TaskSession {
+            id: row.id,
+            dispositif: row.dispositif.clone(),
+            level: row.level,
+            ends_on: row.ends_on,
+            city: row.place_city.clone(),
+        }),
         possible_from,
-        due_on: due_on(row.state, row.ends_on, readable_until, parameters),
+        due_on: due_on(row.state, row.ends_on, last, parameters),
+        ..Task::of(kind)
     })
 }

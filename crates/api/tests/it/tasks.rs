@@ -1,0 +1,214 @@
+//! "À traiter" of each role: what the state of things asks for, and that it goes when it is done.
+
+use crate::opening::token;
+use forprev_app::{
+    jobs::{self, reviews},
+    mail::Refusal,
+};
+use forprev_client::{Client, Write};
+use forprev_core::{
+    account::{link::LinkUse, onboarding::OnboardingDone, own::EmailChange},
+    actor::InrsRank,
+    query::UserQuery,
+    task::{Task, TaskKind},
+    user::{NewAgent, NewUser, Review, UserState},
+};
+use forprev_testkit::{Database, Holding, PASSWORD, TestApp, both_databases};
+
+/// What waits, as the API lists it: the name of each, how many it stands for, and its last day.
+async fn waits(client: &Client) -> Vec<(&'static str, u32, Option<String>)> {
+    let told = |task: &Task| (task.kind.as_str(), task.count, task.due_on.map(|day| day.to_string()));
+    let list = client.list_tasks().await.unwrap();
+    assert_eq!(usize::try_from(list.total).unwrap(), list.items.len());
+    assert_eq!(list.total, client.count_tasks().await.unwrap());
+    list.items.iter().map(told).collect()
+}
+
+fn no_day(kind: TaskKind, count: u32) -> (&'static str, u32, Option<String>) {
+    (kind.as_str(), count, None)
+}
+
+fn refused_for_good() -> Option<Refusal> {
+    Some(Refusal { for_good: true, words: "SMTP 550".into() })
+}
+
+fn invited(email: &str) -> NewUser {
+    NewUser {
+        last_name: "Petit".into(),
+        first_name: "Léa".into(),
+        birth_date: "1980-05-17".into(),
+        email: email.into(),
+        role: "gestionnaire".into(),
+        habilitation_ids: Vec::new(),
+        until_on: None,
+    }
+}
+
+both_databases! {
+    async fn e14_the_only_gestionnaire_is_told_last_to_name_a_second_one(app) {
+        let story = app.declared().await;
+        story.draft("2026-11-20").await;
+        let list = waits(&story.declarer).await;
+        assert_eq!(list.iter().map(|task| task.0).collect::<Vec<_>>(), ["submit_session", "name_second_gestionnaire"]);
+        let task = story.declarer.list_tasks().await.unwrap().items.pop().unwrap();
+        assert_eq!((task.session, task.organisation.unwrap().name), (None, story.organisation.name.clone()));
+        assert!(waits(&story.lead).await.is_empty());
+        app.person(&[Holding::Gestionnaire(story.organisation.id)]);
+        assert_eq!(waits(&story.declarer).await.len(), 1);
+    }
+
+    async fn e11_a8_accesses_and_ones_own_data_once_a_year(app) {
+        let story = app.declared().await;
+        let here = story.organisation.id;
+        let delegataire = app.person(&[Holding::Delegataire(here, vec![story.habilitation])]);
+        let second = app.person(&[Holding::Gestionnaire(here)]);
+        app.on("2027-11-22");
+        reviews::run(&app.app).unwrap();
+        assert!(waits(&app.signed_in(&second).await).await.is_empty());
+        app.on("2027-11-23");
+        reviews::run(&app.app).unwrap();
+        let client = app.signed_in(&second).await;
+        let check = no_day(TaskKind::CheckData, 1);
+        assert_eq!(waits(&client).await, [("review_accesses", 3, Some("2027-12-23".into())), check.clone()]);
+        assert_eq!(waits(&app.signed_in(&delegataire).await).await, std::slice::from_ref(&check));
+        // The délégataire is confirmed: of the others nobody is suspended.
+        let users = client.list_users(here, &UserQuery::default()).await.unwrap().items;
+        let review = |role: &str| Review {
+            user_ids: users.iter().filter(|user| user.role.as_str() == role).map(|user| user.id.to_string()).collect(),
+        };
+        client.review_users(here, &review("delegataire")).await.unwrap();
+        assert_eq!(waits(&client).await, [no_day(TaskKind::ReviewAccesses, 2), check]);
+        client.review_users(here, &review("gestionnaire")).await.unwrap();
+        let done = OnboardingDone { step: "data".into(), caisse: None };
+        client.take_onboarding_step(&done, Write::default()).await.unwrap();
+        assert!(waits(&client).await.is_empty());
+    }
+
+    async fn i9_invitations_that_did_not_arrive_or_that_nobody_answered(app) {
+        let story = app.declared().await;
+        let here = story.organisation.id;
+        let second = app.person(&[Holding::Gestionnaire(here)]);
+        let user = story.declarer.declare_user(here, &invited("lea@test.example"), Write::default()).await.unwrap().user;
+        app.post.refuse(refused_for_good());
+        drop(app.letters());
+        let client = app.signed_in(&second).await;
+        assert_eq!(waits(&client).await, [no_day(TaskKind::MendInvitations, 1)]);
+        let query = UserQuery { state: Some("undelivered".into()), ..UserQuery::default() };
+        let listed = client.list_users(here, &query).await.unwrap().items;
+        assert_eq!(listed.iter().map(|user| (user.id, user.state)).collect::<Vec<_>>(), [(user.id, UserState::Undelivered)]);
+        // Sent again, it is on its way; what became of the mail before says nothing any more.
+        app.post.refuse(None);
+        app.clock.advance(chrono::Duration::seconds(1));
+        client.send_invitation_again(here, user.id, Write::default()).await.unwrap();
+        assert!(waits(&client).await.is_empty());
+        assert_eq!(app.letters().len(), 1);
+        assert!(waits(&client).await.is_empty());
+        app.clock.advance(chrono::Duration::days(5));
+        let client = app.signed_in(&second).await;
+        assert_eq!(waits(&client).await, [no_day(TaskKind::RenewInvitations, 1)]);
+        client.cancel_invitation(here, user.id).await.unwrap();
+        assert!(waits(&client).await.is_empty());
+    }
+
+    async fn those_who_look_after_the_system_see_what_failed(app) {
+        let [inrs, auditor] = [InrsRank::Administrator, InrsRank::Auditor].map(|rank| app.person(&[Holding::Inrs(rank)]));
+        let (inrs, auditor) = (app.signed_in(&inrs).await, app.signed_in(&auditor).await);
+        assert!(waits(&inrs).await.is_empty());
+        let organisation = app.organisation();
+        app.habilitation_between(&organisation, "SST", 1, "2024-01-01".parse().unwrap(), "2026-12-31".parse().unwrap());
+        app.refuse_inserts("alert");
+        drop(jobs::run_due(&app.app).unwrap());
+        assert_eq!(waits(&inrs).await, [no_day(TaskKind::LookIntoJobs, 1)]);
+        assert!(waits(&auditor).await.is_empty(), "whoever changes nothing has nothing to mend");
+        app.accept_inserts();
+        app.clock.advance(chrono::Duration::minutes(1));
+        drop(app.letters());
+        assert!(waits(&inrs).await.is_empty());
+
+        let agent = NewAgent {
+            last_name: "Petit".into(),
+            first_name: "Léa".into(),
+            birth_date: "1980-05-17".into(),
+            email: "lea@test.example".into(),
+            kind: "cnh".into(),
+            ..NewAgent::default()
+        };
+        inrs.declare_agent(&agent, Write::default()).await.unwrap();
+        app.post.refuse(refused_for_good());
+        app.clock.advance(chrono::Duration::seconds(10));
+        drop(app.letters());
+        assert_eq!(waits(&inrs).await, [no_day(TaskKind::MendInvitations, 1)]);
+        assert!(waits(&auditor).await.is_empty());
+    }
+
+    async fn i9_an_address_that_takes_no_mails_is_told_to_its_person_and_to_inrs_until_it_is_mended(app) {
+        let story = app.declared().await;
+        let inrs = app.signed_in(&app.person(&[Holding::Inrs(InrsRank::Administrator)])).await;
+        story.submitted("2026-11-19").await;
+        app.post.refuse(refused_for_good());
+        drop(app.letters());
+        let kinds = async |client: &Client| -> Vec<&str> {
+            waits(client).await.into_iter().map(|task| task.0).filter(|kind| *kind != "verify_session").collect()
+        };
+        assert_eq!(kinds(&story.lead).await, ["mend_address"]);
+        assert!(story.lead.get_me().await.unwrap().email_returned);
+        assert_eq!(waits(&inrs).await, [no_day(TaskKind::LookIntoMails, 1)]);
+        // Another address waits to be confirmed.
+        app.post.refuse(None);
+        let change = EmailChange { email: "new@test.example".into(), password: PASSWORD.into() };
+        story.lead.change_my_email(&change).await.unwrap();
+        assert!(waits(&story.lead).await.contains(&("confirm_address", 1, Some("2026-11-25".into()))));
+        assert_eq!(waits(&inrs).await, [no_day(TaskKind::LookIntoMails, 1)], "not before it is confirmed");
+        let link = LinkUse { token: token(&app, story.formateur.id, "email.confirm"), password: String::new() };
+        app.client().use_link(&link).await.unwrap();
+        assert!(kinds(&story.lead).await.is_empty() && !story.lead.get_me().await.unwrap().email_returned);
+        assert!(waits(&inrs).await.is_empty());
+    }
+
+    async fn a_later_mail_that_arrives_mends_an_address(app) {
+        let story = app.declared().await;
+        story.submitted("2026-11-19").await;
+        app.post.refuse(refused_for_good());
+        drop(app.letters());
+        assert!(story.lead.get_me().await.unwrap().email_returned);
+        app.post.refuse(None);
+        story.submitted("2026-11-20").await;
+        app.clock.advance(chrono::Duration::seconds(10));
+        assert_eq!(app.letters().len(), 1);
+        assert!(!story.lead.get_me().await.unwrap().email_returned);
+    }
+
+    async fn roles_whose_tasks_come_later_have_none(app) {
+        let caisse = app.organisation().caisse;
+        for holding in [Holding::Demandeur, Holding::Cnh, Holding::Instructeur(caisse)] {
+            assert!(waits(&app.signed_in(&app.person(&[holding])).await).await.is_empty());
+        }
+        let both = app.person(&[Holding::Gestionnaire(app.organisation().id), Holding::Gestionnaire(app.organisation().id)]);
+        let client = app.signed_in(&both).await;
+        assert_eq!(waits(&client).await.len(), 2, "one an organisation");
+        let items = client.list_tasks().await.unwrap().items;
+        assert_ne!(items[0].organisation, items[1].organisation);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a12_whoever_must_have_a_second_factor_sets_one_up_first() {
+    for database in [Database::Sqlite, Database::Postgres] {
+        let app = TestApp::with_second_factor(database);
+        let inrs = app.person(&[Holding::Inrs(InrsRank::Administrator)]);
+        let client = app.signed_in(&inrs).await;
+        app.refuse_inserts("alert");
+        let organisation = app.organisation();
+        app.habilitation_between(
+            &organisation,
+            "SST",
+            1,
+            "2024-01-01".parse().unwrap(),
+            "2026-12-31".parse().unwrap(),
+        );
+        drop(jobs::run_due(&app.app).unwrap());
+        assert_eq!(waits(&client).await, [no_day(TaskKind::SetUpSecondFactor, 1)]);
+        crate::second_factor::set_up(&app, &client).await;
+        assert_eq!(waits(&client).await, [no_day(TaskKind::LookIntoJobs, 1)]);
+    }
+}

@@ -1,0 +1,24 @@
+//! "À traiter": what the signed-in person has to do, computed from the state of things whenever it is asked. Each file
+//! looks at one source; who has which tasks follows from what they may do.
+
+mod own;
+mod sessions;
+mod system;
+mod users;
+
+use crate::{Failure, Tx, failure::refuse_if_any};
+use forprev_core::{page::Page, query::PageQuery, task::Task};
+
+/// `GET /tasks`: what waits for the caller, the most urgent first; what has no last day stands at the end.
+///
+/// # Errors
+/// `request.cursor`, and what the query's shape refuses.
+pub fn list_tasks(tx: &mut Tx<'_>, query: &PageQuery) -> Result<Page<Task>, Failure> {
+    let wanted = query.wanted()?;
+    refuse_if_any(query.check())?;
+    let mut tasks = own::tasks(tx)?;
+    tasks.extend(system::tasks(tx)?);
+    tasks.extend(sessions::tasks(tx)?);
+    tasks.extend(users::tasks(tx)?);
+    Ok(wanted.cut(tasks, Task::urgency))
+}
