@@ -3,7 +3,7 @@
 import type { Page } from "@playwright/test";
 import { axe } from "../fixtures/accessibility.ts";
 import { expect, test } from "../fixtures/test.ts";
-import { signIn, signInHere, users } from "../fixtures/users.ts";
+import { signIn, signInHere, signOut, users } from "../fixtures/users.ts";
 import { pictures } from "../fixtures/viewport.ts";
 
 test.use({ share: "mails" });
@@ -99,4 +99,44 @@ test("INRS sees how scheduled work runs, and what became of mails", async ({ pag
   await expect(page).toHaveURL(/etat=sent/);
   await expect(page.getByRole("rowheader", { name: "session.submitted" }).first()).toBeVisible();
   await axe(page);
+});
+
+test("an agent invites a gestionnaire on proof, who signs in and comes back to the invitation", async ({ page, phone }) => {
+  await signIn(phone, "gestionnaire");
+  await phone.goto("/organisations/successeur");
+  await expect(title(phone, "Page non accessible")).toBeVisible();
+  await signOut(phone);
+  await signIn(page, "inrs");
+  await page.goto("/organisations/successeur");
+  await expect(title(page, "Inviter un gestionnaire sur justificatif")).toBeVisible();
+  await page.getByLabel("SIRET de l’organisation").fill("73282932000075");
+  await page.getByLabel("Nom", { exact: true }).fill("Roux");
+  await page.getByLabel("Prénom").fill("Dominique");
+  await page.getByLabel("Date de naissance").fill("02/10/1979");
+  await page.getByLabel("Adresse électronique").fill(users.formateur);
+  await page.getByLabel("Motif et justificatif").fill("Extrait Kbis du 20 novembre 2026.");
+  await page.getByRole("button", { name: "Continuer" }).click();
+  await expect(page.getByText("Ce numéro SIRET n’est pas valide.").first()).toBeVisible();
+  await axe(page);
+  const { items } = await (await page.request.get("/api/v1/public/organisations?limit=1")).json();
+  await page.getByLabel("SIRET de l’organisation").fill(items[0].siret);
+  await page.getByRole("button", { name: "Continuer" }).click();
+  await expect(title(page, "Vérifiez avant d’envoyer")).toBeVisible();
+  await axe(page);
+  await page.getByRole("button", { name: "Envoyer l’invitation" }).click();
+  await expect(title(page, "Tableau de bord")).toBeVisible();
+
+  const mail = await arrived(phone, `Invitation : gestionnaire de ${items[0].raison_sociale}`);
+  const { pathname, hash } = new URL((await mail.getByRole("link").first().getAttribute("href")) ?? "");
+  await phone.goto(`${pathname}${hash}`);
+  await expect(title(phone, "Invitation")).toBeVisible();
+  await expect(phone).toHaveURL(/\/invitation$/);
+  await phone.getByRole("main").getByRole("link", { name: "Se connecter" }).click();
+  await signInHere(phone, "formateur");
+  await expect(title(phone, "Invitation")).toBeVisible();
+  await phone.getByRole("button", { name: "Accepter l’invitation" }).click();
+  await expect(title(phone, "L’invitation est acceptée")).toBeVisible();
+  // It has served: the tab keeps it no longer.
+  await phone.goto("/invitation");
+  await expect(phone.getByText("Ouvrez le lien du message")).toBeVisible();
 });

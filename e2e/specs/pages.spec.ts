@@ -58,7 +58,7 @@ const SEEN: Record<Who, string[]> = {
   delegataire: ["/", "/sessions", "/sessions/nouvelle"],
   formateur: ["/", "/a-traiter", "/sessions", "/mes-certificats"],
   double: ["/", "/sessions/nouvelle", "/mes-certificats"],
-  instructeur: ["/", "/sessions"],
+  instructeur: ["/", "/sessions", "/organisations/successeur"],
   inrs: ["/", "/a-traiter", "/sessions", "/agents", "/agents/nouveau", "/travaux", "/travaux/messages"],
   // Of these two nothing but what waits is here yet; the other page says why it is not theirs.
   demandeur: ["/", "/sessions"],

@@ -82,6 +82,12 @@ pub static AREAS: &[Area] = &[
         decision: |actor| policy::may_ever(actor, Action::ManageAgents),
     },
     Area {
+        path: "/organisations/successeur",
+        label: Some(|| t().users.successor),
+        icon: outline::PLUS,
+        decision: |actor| policy::may_ever(actor, Action::NameSuccessor),
+    },
+    Area {
         path: "/messages",
         label: Some(|| t().shell.messages),
         icon: outline::MESSAGE_SQUARE,

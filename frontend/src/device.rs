@@ -70,6 +70,29 @@ pub fn tab() -> String {
     NAME.with(|name| name.get_or_init(begin).clone())
 }
 
+/// Under which what a tab is to come back to is kept: erased when it was used, and at sign-out.
+pub const INVITATION: &str = "forprev.invitation";
+
+fn of_tab() -> Option<Storage> {
+    web_sys::window()?.session_storage().ok().flatten()
+}
+
+/// What is kept under `key` for this tab.
+#[must_use]
+pub fn read_for_tab(key: &str) -> Option<String> {
+    of_tab()?.get_item(key).ok().flatten()
+}
+
+/// Keeps `value` under `key` for this tab, until it is closed.
+pub fn keep_for_tab(key: &str, value: &str) {
+    let _ = of_tab().map(|storage| storage.set_item(key, value));
+}
+
+/// Erases what is kept under `key` for this tab.
+pub fn erase_for_tab(key: &str) {
+    let _ = of_tab().map(|storage| storage.remove_item(key));
+}
+
 /// Moves the focus to the element with this `id`; false where the page has none.
 pub fn focus(id: &str) -> bool {
     use wasm_bindgen::JsCast;

@@ -138,6 +138,12 @@ pub fn left() {
     }
     support::over();
     tell_tabs("");
+    gone();
+}
+
+/// Nobody is there any more: what this tab was about goes.
+fn gone() {
+    device::erase_for_tab(device::INVITATION);
     chosen().set(None);
     known().set(Known::Left);
 }
@@ -229,10 +235,7 @@ fn other_tab_says(number: String) {
     match here {
         Some(true) => {}
         Some(false) if support::id().is_some() && !number.is_empty() => {}
-        Some(false) if number.is_empty() => {
-            chosen().set(None);
-            known().set(Known::Left);
-        }
+        Some(false) if number.is_empty() => gone(),
         Some(false) => {
             chosen().set(None);
             known().set(Known::NotYet);

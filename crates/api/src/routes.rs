@@ -106,6 +106,7 @@ operations! {
     RESUME_USER => user::resume_user;
     SEND_INVITATION_AGAIN => user::send_invitation_again;
     CANCEL_INVITATION => user::cancel_invitation;
+    NAME_SUCCESSOR => user::name_successor;
     OPEN_INVITATION => user::open_invitation;
     ACCEPT_INVITATION => user::accept_invitation;
     LIST_AGENTS => agent::list_agents;

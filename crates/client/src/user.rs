@@ -7,7 +7,7 @@ use crate::{
 use forprev_core::{
     endpoint::{
         ACCEPT_INVITATION, CANCEL_INVITATION, DECLARE_AGENT, DECLARE_USER, GET_USER, LIST_AGENTS, LIST_USERS,
-        OPEN_INVITATION, REMOVE_AGENT, REMOVE_USER, RESUME_AGENT, RESUME_USER, REVIEW_USERS,
+        NAME_SUCCESSOR, OPEN_INVITATION, REMOVE_AGENT, REMOVE_USER, RESUME_AGENT, RESUME_USER, REVIEW_USERS,
         SEND_AGENT_INVITATION_AGAIN, SEND_INVITATION_AGAIN, SUSPEND_AGENT, SUSPEND_USER, UPDATE_AGENT,
         UPDATE_USER,
     },
@@ -16,7 +16,7 @@ use forprev_core::{
     query::{AgentQuery, RemovalQuery, UserQuery},
     user::{
         AcceptInvitation, Accepted, Agent, AgentPatch, DeclaredAgent, DeclaredUser, InvitationToken,
-        NewAgent, NewUser, OpenedInvitation, Review, Reviewed, User, UserPatch,
+        NamedSuccessor, NewAgent, NewSuccessor, NewUser, OpenedInvitation, Review, Reviewed, User, UserPatch,
     },
 };
 
@@ -49,6 +49,14 @@ impl Client {
         write: Write,
     ) -> Result<DeclaredUser> {
         self.answer(Call::to(DECLARE_USER, &[&organisation.to_string()]).write(write).json(user)).await
+    }
+
+    /// Invites a gestionnaire of an organisation, on proof (E10); with [`Write::dry_run`], only checks.
+    ///
+    /// # Errors
+    /// What is wrong in shape, `organisation.unknown`, `user.exists`, or no answer.
+    pub async fn name_successor(&self, successor: &NewSuccessor, write: Write) -> Result<NamedSuccessor> {
+        self.answer(Call::to(NAME_SUCCESSOR, &[]).write(write).json(successor)).await
     }
 
     /// Confirms accesses for a year.

@@ -126,6 +126,8 @@ const ACTS: &[(&str, &str)] = &[
     ("send_invitation_again", "A renvoyé une invitation"),
     ("cancel_invitation", "A annulé une invitation"),
     ("accept_invitation", "A accepté une invitation"),
+    ("name_successor", "A invité un gestionnaire sur justificatif"),
+    ("erase_unopened_account", "Effacement d’un compte jamais ouvert"),
     ("declare_agent", "A invité un agent"),
     ("update_agent", "A modifié un agent"),
     ("suspend_agent", "A suspendu un agent"),

@@ -154,6 +154,7 @@ endpoints! {
     RESUME_USER "resume_user" Post "/api/v1/organisations/{id}/users/{user_id}/resume" ManageUsers;
     SEND_INVITATION_AGAIN "send_invitation_again" Post "/api/v1/organisations/{id}/invitations/{user_id}/send-again" ManageUsers;
     CANCEL_INVITATION "cancel_invitation" Delete "/api/v1/organisations/{id}/invitations/{user_id}" ManageUsers;
+    NAME_SUCCESSOR "name_successor" Post "/api/v1/successors" NameSuccessor;
     OPEN_INVITATION "open_invitation" Post "/api/v1/invitations/open" ReadPublic;
     ACCEPT_INVITATION "accept_invitation" Post "/api/v1/invitations/accept" ReadPublic;
     LIST_AGENTS "list_agents" Get "/api/v1/agents" ReadAgents;

@@ -5,6 +5,7 @@ use crate::{
     calendar::parse_day,
     email::Email,
     forprev_number::ForprevNumber,
+    organisation::siret::Siret,
     postal_code::{InseeCode, PostalCode},
     problem::{Code, Fault, Param},
     second_factor::{NAME_MAX, TOKEN_MAX},
@@ -137,6 +138,15 @@ pub fn optional_forprev_number(value: &str) -> Result<(), ValidationError> {
     } else {
         Err(refuse(Code::BadFormat))
     }
+}
+
+/// A SIRET, required.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn siret(value: &str) -> Result<(), ValidationError> {
+    present(value)?;
+    value.trim().parse::<Siret>().map(|_| ()).map_err(|_| refuse(Code::SiretInvalid))
 }
 
 /// An e-mail address, required.

@@ -1,8 +1,8 @@
 //! Habilitations attached to délégataires (U3).
 
 use crate::{
-    Connection, Instant, Result,
-    schema::{delegation, profile},
+    Connection, Instant, Result, habilitation,
+    schema::{delegation, habilitation as h, profile},
     stored::Stored,
 };
 use diesel::prelude::*;
@@ -53,6 +53,40 @@ pub fn of_profiles(c: &mut Connection, profiles: &[&str]) -> Result<Vec<Row>> {
         .filter(delegation::removed_at.is_null())
         .order(delegation::id)
         .load(c)?)
+}
+
+/// The habilitations that count for these profiles, each with its profile (U3): what was attached and not removed, and
+/// what renews it, unless that was removed by itself.
+///
+/// # Errors
+/// Those of the base.
+pub fn in_force(c: &mut Connection, profiles: &[&str]) -> Result<Vec<(String, HabilitationId)>> {
+    let rows: Vec<Row> =
+        delegation::table.filter(delegation::profile_id.eq_any(profiles)).order(delegation::id).load(c)?;
+    let (attached, removed): (Vec<Row>, Vec<Row>) =
+        rows.into_iter().partition(|row| row.removed_at.is_none());
+    let mut counts: Vec<_> =
+        attached.iter().map(|row| (row.profile_id.clone(), row.habilitation_id)).collect();
+    if counts.is_empty() {
+        return Ok(counts);
+    }
+    let organisations = profile::table
+        .filter(profile::id.eq_any(profiles))
+        .filter(profile::organisation_id.is_not_null())
+        .select(profile::organisation_id.assume_not_null());
+    let all: Vec<habilitation::Row> =
+        h::table.filter(h::organisation_id.eq_any(organisations)).order(h::id).load(c)?;
+    for row in &attached {
+        let Some(one) = all.iter().find(|one| one.id == row.habilitation_id) else { continue };
+        for later in all.iter().filter(|later| later.term().renews(&one.term())) {
+            let this = |other: &&Row| other.profile_id == row.profile_id && other.habilitation_id == later.id;
+            let new = (row.profile_id.clone(), later.id);
+            if !removed.iter().any(|other| this(&other)) && !counts.contains(&new) {
+                counts.push(new);
+            }
+        }
+    }
+    Ok(counts)
 }
 
 /// The people to whom this habilitation is attached.

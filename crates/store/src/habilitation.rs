@@ -9,7 +9,7 @@ use crate::{
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use forprev_core::{
-    habilitation::{Suspension, Validity, number::HabilitationNumber},
+    habilitation::{Suspension, Validity, number::HabilitationNumber, renewal::Term},
     id::{HabilitationId, OrganisationId, PlatformId},
 };
 
@@ -43,6 +43,20 @@ pub struct Row {
     pub version: i64,
     /// When it was made.
     pub created_at: Instant,
+}
+
+impl Row {
+    /// What says whether it renews another.
+    #[must_use]
+    pub fn term(&self) -> Term<'_> {
+        Term {
+            organisation_id: self.organisation_id,
+            dispositif: &self.dispositif,
+            level: self.level,
+            valid_until: self.valid_until,
+            withdrawn: self.withdrawn_from.is_some(),
+        }
+    }
 }
 
 /// A suspension of a habilitation (H11).
@@ -193,6 +207,7 @@ pub fn ending(
     limit: i64,
 ) -> Result<Vec<Whole>> {
     let later = diesel::alias!(habilitation as later);
+    // `Term::renews`, for the base.
     let renewed = later
         .filter(later.field(habilitation::organisation_id).eq(habilitation::organisation_id))
         .filter(later.field(habilitation::dispositif).eq(habilitation::dispositif))

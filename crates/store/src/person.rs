@@ -1,5 +1,9 @@
 //! People with an account.
 
+mod unopened;
+
+pub use unopened::{erase_never_opened, never_opened};
+
 use crate::{
     Connection, Instant, Result,
     dialect::in_parts,

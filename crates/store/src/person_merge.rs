@@ -85,6 +85,24 @@ pub fn of_all(c: &mut Connection, merged: &[PersonId]) -> Result<Vec<Row>> {
     })
 }
 
+/// The accounts that were merged into this one, and into those.
+///
+/// # Errors
+/// Those of the base.
+pub fn merged_into(c: &mut Connection, kept: PersonId) -> Result<Vec<PersonId>> {
+    let (mut found, mut asked): (Vec<PersonId>, Vec<PersonId>) = (Vec::new(), vec![kept]);
+    while !asked.is_empty() {
+        let next: Vec<PersonId> = person_merge::table
+            .filter(person_merge::kept_id.eq_any(asked.iter().copied().map(Stored)))
+            .filter(person_merge::undone_at.is_null())
+            .select(person_merge::merged_id)
+            .load(c)?;
+        found.extend(&next);
+        asked = next;
+    }
+    Ok(found)
+}
+
 /// Notes that a merge was undone.
 ///
 /// # Errors

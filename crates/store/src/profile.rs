@@ -128,14 +128,14 @@ pub fn held_by(c: &mut Connection, person: PersonId, on: NaiveDate) -> Result<Ve
         .load(c)?;
     let delegated: Vec<_> = rows.iter().filter(|(row, _)| row.kind == ProfileKind::Delegataire).collect();
     let ids: Vec<_> = delegated.iter().map(|(row, _)| row.id.as_str()).collect();
-    let attached = if ids.is_empty() { Vec::new() } else { delegation::of_profiles(c, &ids)? };
+    let attached = if ids.is_empty() { Vec::new() } else { delegation::in_force(c, &ids)? };
     Ok(rows
         .into_iter()
         .map(|(row, organisation_name)| Profile {
             habilitations: attached
                 .iter()
-                .filter(|one| one.profile_id == row.id)
-                .map(|one| one.habilitation_id)
+                .filter(|(profile, _)| *profile == row.id)
+                .map(|(_, habilitation)| *habilitation)
                 .collect(),
             kind: row.kind,
             organisation_id: row.organisation_id,

@@ -14,7 +14,7 @@ use forprev_app::{Answer, failure::refuse_if_any, invitations, users};
 use forprev_core::{
     id::{OrganisationId, UserId},
     query::{RemovalQuery, UserQuery},
-    user::{AcceptInvitation, InvitationToken, NewUser, Review, User, UserPatch},
+    user::{AcceptInvitation, InvitationToken, NewSuccessor, NewUser, Review, User, UserPatch},
 };
 
 fn of(user: User) -> Answer<User> {
@@ -92,6 +92,12 @@ pub(crate) async fn send_invitation_again(request: Request) -> Answered {
 pub(crate) async fn cancel_invitation(request: Request) -> Answered {
     let (id, user): (OrganisationId, UserId) = (request.path("id")?, request.path("user_id")?);
     request.erase(move |tx| users::cancel_invitation(tx, id, user)).await
+}
+
+pub(crate) async fn name_successor(mut request: Request) -> Answered {
+    let body = request.json_bytes().await?;
+    let input: NewSuccessor = json(&body)?;
+    request.write(&body, move |tx| users::name_successor(tx, &input).map(Answer::created)).await
 }
 
 pub(crate) async fn open_invitation(mut request: Request) -> Answered {

@@ -7,7 +7,7 @@ use forprev_core::{
     query::{AgentQuery, RemovalQuery, UserQuery},
     user::{
         AcceptInvitation, Accepted, Agent, AgentPatch, DeclaredAgent, DeclaredUser, InvitationToken,
-        NewAgent, NewUser, OpenedInvitation, Review, Reviewed, User, UserPatch,
+        NamedSuccessor, NewAgent, NewSuccessor, NewUser, OpenedInvitation, Review, Reviewed, User, UserPatch,
     },
 };
 
@@ -72,8 +72,8 @@ fn of_users() -> Vec<Described> {
             "users",
             "Declare a user",
             "U2, U3: invites somebody by mail; the invitation can be accepted for five days. With `?dry_run=true` it is \
-             the first of two steps: everything is checked, and `known` says whether somebody of this address, these \
-             names and this birth date has an account.",
+             the first of two steps: everything is checked, and `known` says whether somebody of this address and this \
+             birth date has an account.",
         )
         .json::<NewUser>()
         .answers::<DeclaredUser>(201, "Invited.")
@@ -147,6 +147,17 @@ fn of_users() -> Vec<Described> {
 
 fn of_invitations() -> Vec<Described> {
     vec![
+        Described::new(
+            e::NAME_SUCCESSOR,
+            "users",
+            "Invite a gestionnaire on proof",
+            "E10: of an organisation that nobody is left to manage. By its caisse, or INRS; those who manage it, if any, are \
+             told. With `?dry_run=true` it is the first of two steps: it tells of which organisation.",
+        )
+        .json::<NewSuccessor>()
+        .answers::<NamedSuccessor>(201, "Invited.")
+        .refuses(&PERSON)
+        .refuses(&[Code::SiretInvalid, Code::OrganisationUnknown, Code::UserExists]),
         Described::new(
             e::SEND_INVITATION_AGAIN,
             "users",

@@ -111,6 +111,13 @@ async fn calls(app: &TestApp) -> Vec<Call> {
         "/until_on",
     ];
     let of_an_agent = vec!["/last_name", "/first_name", "/birth_date", "/email", "/kind", "/caisse"];
+    let siret = app
+        .read(|tx| Ok(forprev_store::organisation::find(tx.conn, story.organisation.id)?.siret.to_string()));
+    let successor = json!({
+        "siret": siret, "last_name": "Roux", "first_name": "Dominique", "birth_date": "1979-10-02",
+        "email": "successor@test.example", "reason": "Extrait Kbis.",
+    });
+    let of_a_successor = vec!["/siret", "/last_name", "/first_name", "/birth_date", "/email", "/reason"];
     let accept = json!({ "token": token, "password": "une phrase assez longue" });
     let newcomer = app.person(&[Holding::Demandeur]);
     let begun = app.signed_in(&newcomer).await.begin_totp().await.unwrap();
@@ -159,6 +166,7 @@ async fn calls(app: &TestApp) -> Vec<Call> {
             json!({ "caisse": "NANTES" }),
             vec!["/caisse"],
         ),
+        (endpoint::NAME_SUCCESSOR, vec![], None, &inrs.email, successor, of_a_successor),
         (endpoint::OPEN_INVITATION, vec![], None, declarer, json!({ "token": token }), vec!["/token"]),
         (endpoint::ACCEPT_INVITATION, vec![], None, declarer, accept, vec!["/token", "/password"]),
         (endpoint::LOGIN, vec![], None, declarer, login, vec!["/identifier"]),
@@ -305,6 +313,7 @@ fn no_operation_with_a_body_is_left_out() {
         "login_recovery",
         "login_totp",
         "merge_person",
+        "name_successor",
         "open_invitation",
         "open_link",
         "read_notifications",

@@ -22,7 +22,7 @@ use forprev_core::{
     session::{NewFormateur, NewSession, NewTrainee, Session},
 };
 use forprev_testkit::{
-    Database, Holding, PASSWORD, Person, TestApp, both_databases, everybody_passed, trainee,
+    Database, Holding, Organisation, PASSWORD, Person, TestApp, both_databases, everybody_passed, trainee,
 };
 use reqwest::header::{CONTENT_TYPE, COOKIE, IF_MATCH};
 use serde_json::{Map, Value, json};
@@ -317,6 +317,15 @@ async fn of_agents(app: &TestApp, told: &mut Told) {
     told.call(app, None, e::LIST_CAISSES, "/api/v1/caisses?limit=2", 0).await;
 }
 
+/// The caisse of an organisation invites one more gestionnaire.
+async fn of_a_successor(app: &TestApp, told: &mut Told, organisation: &Organisation) {
+    let agent = app.person(&[Holding::Instructeur(organisation.caisse.clone())]);
+    let siret = app.read(|tx| Ok(forprev_store::organisation::find(tx.conn, organisation.id)?.siret));
+    told.name(siret, "73282932000074");
+    let by = Cookies::of(app, &agent.email).await;
+    told.call(app, Some(&by), e::NAME_SUCCESSOR, e::NAME_SUCCESSOR.path, 0).await;
+}
+
 /// The token of the one link that waits to be mailed to a person, or of the last one.
 fn token_for(app: &TestApp, person: PersonId) -> String {
     let waiting = app.read(|tx| Ok(forprev_store::outbox::waiting_for(tx.conn, person)?));
@@ -559,6 +568,7 @@ both_databases! {
 
         of_users(&app, &mut told, &by, &organisation.id.to_string()).await;
         of_agents(&app, &mut told).await;
+        of_a_successor(&app, &mut told, &organisation).await;
         of_formateurs(&app, &mut told).await;
         of_people(&app, &mut told).await;
         of_an_account(&app, &mut told).await;

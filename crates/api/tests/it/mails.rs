@@ -1,7 +1,10 @@
 //! What people are told, on their dashboard and by mail (U6, I1–I9).
 
 use crate::refusal::code;
-use forprev_app::mail::{Bounce, Refusal, record_bounce};
+use forprev_app::{
+    mail::{Bounce, Refusal, record_bounce},
+    outbox::{self, Kind},
+};
 use forprev_core::{
     actor::InrsRank,
     mail::MailState,
@@ -9,6 +12,7 @@ use forprev_core::{
     query::{MailQuery, NotificationQuery},
 };
 use forprev_testkit::{Holding, both_databases};
+use serde_json::json;
 
 fn wants(actions: &str) -> PreferencesPatch {
     PreferencesPatch { actions: Some(actions.into()), ..PreferencesPatch::default() }
@@ -64,6 +68,33 @@ both_databases! {
         assert!(!letters[0].text.contains(&verified.id.to_string()), "verified since: nothing to tell");
         app.clock.set("2026-11-25T06:00:10Z".parse().unwrap());
         assert!(app.letters().is_empty(), "nothing to tell, no mail");
+    }
+
+    async fn i7_a_digest_is_grouped_by_organisation(app) {
+        let (one, other) = (app.organisation(), app.organisation());
+        let person = app.person(&[Holding::Gestionnaire(one.id), Holding::Gestionnaire(other.id)]);
+        let daily = PreferencesPatch {
+            alerts: Some("daily".into()), information: Some("daily".into()), ..PreferencesPatch::default()
+        };
+        app.signed_in(&person).await.update_preferences(&daily).await.unwrap();
+        for (kind, of, what) in [
+            (Kind::UserAdded, Some(other.id), "premier"),
+            (Kind::UserAdded, Some(one.id), "deuxième"),
+            (Kind::QualificationExpiring, None, "troisième"),
+            (Kind::UserRemoved, Some(other.id), "quatrième"),
+        ] {
+            app.write(|tx| outbox::put(tx, kind, Some(person.id), None, of, json!({ "what": what })));
+        }
+        assert!(app.letters().iter().all(|letter| letter.to != person.email));
+        app.clock.set("2026-11-24T06:00:10Z".parse().unwrap());
+        let letters = app.letters();
+        let letter = letters.iter().find(|letter| letter.to == person.email).unwrap();
+        let place = |text: &str| letter.text.find(text).unwrap_or_else(|| panic!("{text}: {}", letter.text));
+        let (first, last) = (format!("== {} ==", one.name), format!("== {} ==", other.name));
+        let order = ["troisième", &first, "deuxième", &last, "premier", "quatrième"].map(place);
+        assert!(order.is_sorted(), "{}", letter.text);
+        assert_eq!(letter.text.matches(&last).count(), 1);
+        assert_eq!(letter.html.matches("<h2").count(), 3, "two organisations, and what is about none");
     }
 
     async fn u6_mails_are_refused_by_category_with_one_click_and_the_dashboard_tells_all_the_same(app) {

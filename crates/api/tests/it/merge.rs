@@ -1,8 +1,13 @@
 //! A15: two accounts of one person become one, and two again.
 
-use crate::raw::{Answer, Cookies, login};
+use crate::{
+    invitations::{self, accept_as, declare, new_user},
+    raw::{Answer, Cookies, login},
+};
 use forprev_client::Write;
-use forprev_core::{actor::InrsRank, query::FormateurQuery, session::Comment};
+use forprev_core::{
+    actor::InrsRank, notification::PreferencesPatch, query::FormateurQuery, session::Comment,
+};
 use forprev_store as store;
 use forprev_testkit::{Holding, PASSWORD, Person, TestApp, both_databases, everybody_passed};
 use serde_json::json;
@@ -32,6 +37,8 @@ fn moved(app: &TestApp) -> BTreeMap<String, Vec<String>> {
         "session",
         "session_formateur",
         "trainee",
+        "invitation",
+        "mail_preference",
     ];
     let mut rows: BTreeMap<_, _> =
         app.rows().into_iter().filter(|(table, _)| kept.contains(&table.as_str())).collect();
@@ -111,6 +118,55 @@ both_databases! {
         assert_eq!(undo(&app, &by, &old).await.status, 404);
         // And over again.
         assert_eq!(merge(&app, &by, &old, &new).await.status, 200);
+    }
+
+    async fn a15_invitations_and_choices_go_over_and_come_back(app) {
+        let (here, there) = (app.organisation(), app.organisation());
+        let manager = app.person(&[Holding::Gestionnaire(here.id), Holding::Gestionnaire(there.id)]);
+        let manager = Cookies::of(&app, &manager.email).await;
+        let (old, new) = (app.person(&[Holding::Demandeur]), app.person(&[Holding::Formateur(vec![])]));
+        declare(&app, &manager, here.id, new_user(&old.email, "gestionnaire", &[])).await;
+        let cookies = Cookies::of(&app, &old.email).await;
+        let accepted = accept_as(&app, &cookies, &invitations::token(&app, &old.email)).await;
+        assert_eq!(accepted.status, 200, "{}", accepted.text);
+        let client = app.signed_in(&old).await;
+        let weekly = PreferencesPatch { information: Some("weekly".into()), ..PreferencesPatch::default() };
+        client.update_preferences(&weekly).await.unwrap();
+        declare(&app, &manager, there.id, new_user(&old.email, "gestionnaire", &[])).await;
+        let token = invitations::token(&app, &old.email);
+        let (by, before) = (inrs(&app).await, moved(&app));
+        assert_eq!(merge(&app, &by, &old, &new).await.status, 200);
+        let kept = app.signed_in(&new).await;
+        assert_eq!(kept.get_preferences().await.unwrap().information.as_str(), "weekly");
+        assert!(app.rows()["invitation"].iter().any(|row| row.contains(&new.id.to_string())));
+        assert_eq!(undo(&app, &by, &old).await.status, 200);
+        assert_eq!(moved(&app), before);
+        // What is chosen after a merge stays; what waits at the merged address is for the person who was kept.
+        assert_eq!(merge(&app, &by, &old, &new).await.status, 200);
+        let never = PreferencesPatch { information: Some("never".into()), ..PreferencesPatch::default() };
+        app.signed_in(&new).await.update_preferences(&never).await.unwrap();
+        let cookies = Cookies::of(&app, &new.email).await;
+        assert_eq!(accept_as(&app, &cookies, &token).await.status, 200);
+        assert_eq!(undo(&app, &by, &old).await.status, 200);
+        assert_eq!(app.signed_in(&new).await.get_preferences().await.unwrap().information.as_str(), "never");
+    }
+
+    async fn a15_who_closes_an_account_closes_what_was_merged_into_it(app) {
+        let (first, second) = (app.person(&[Holding::Demandeur]), app.person(&[Holding::Demandeur]));
+        let kept = app.person(&[Holding::Formateur(vec!["FORM_SST"])]);
+        let by = inrs(&app).await;
+        assert_eq!(merge(&app, &by, &first, &second).await.status, 200);
+        assert_eq!(merge(&app, &by, &second, &kept).await.status, 200);
+        let who = Cookies::of(&app, &kept.email).await;
+        let body = json!({ "password": PASSWORD }).to_string();
+        assert_eq!(who.post(&app, "/api/v1/me/close", &body).await.status, 204);
+        let people = app.rows()["person"].join("\n");
+        for one in [&first, &second, &kept] {
+            assert!(!people.contains(&one.email), "{}", one.email);
+            assert_eq!(login(&app, &one.email, PASSWORD).await.code(), "sign_in.failed");
+        }
+        let answer = undo(&app, &by, &second).await;
+        assert_eq!((answer.status, answer.code().as_str()), (409, "merge.changed"));
     }
 
     async fn a15_who_was_merged_verifies_what_they_led(app) {

@@ -2,7 +2,10 @@
 
 use crate::raw::{Answer, Cookies, login, request, send};
 use chrono::Duration;
-use forprev_app::{accounts::link, jobs::requests};
+use forprev_app::{
+    accounts::link,
+    jobs::{requests, unopened},
+};
 use forprev_core::id::PersonId;
 use forprev_store as store;
 use forprev_testkit::{Holding, PASSWORD, Person, TestApp, both_databases};
@@ -79,6 +82,39 @@ fn counts(app: &TestApp) -> Vec<(String, usize)> {
 }
 
 both_databases! {
+    async fn an_account_that_nobody_opens_is_erased_after_a_month(app) {
+        let emails = ["jamais@test.example", "ouvert@test.example", "encore@test.example", "autre@test.example"];
+        for email in emails {
+            assert_eq!(ask_account(&app, email).await.status, 202);
+        }
+        answered(&app);
+        let people = emails.map(|email| by_email(&app, email).unwrap());
+        let opened = token(&app, people[1].id, "account.requested");
+        assert_eq!(use_link(&app, &opened, NEW).await.status, 204);
+        // Something else was given to this one.
+        let last = Person {
+            id: people[3].id, forprev_number: people[3].forprev_number.clone(), email: emails[3].to_owned(),
+        };
+        app.give(&last, &Holding::Formateur(vec!["FORM_SST"]));
+        app.clock.advance(Duration::days(30));
+        assert_eq!(unopened::run(&app.app).unwrap(), 0, "a month to the day");
+        // Who asks again has a link that serves.
+        assert_eq!(ask_password(&app, emails[2]).await.status, 202);
+        answered(&app);
+        app.clock.advance(Duration::seconds(1));
+        assert_eq!(unopened::run(&app.app).unwrap(), 1);
+        let rows = app.rows();
+        for (table, rows) in &rows {
+            let kept = rows.iter().filter(|row| row.contains(&people[0].id.to_string()));
+            assert_eq!(kept.count(), if table == "audit" { 2 } else { 0 }, "{table}");
+            assert!(!rows.iter().any(|row| row.contains(emails[0])), "{table}");
+        }
+        app.clock.advance(Duration::days(3));
+        assert_eq!(unopened::run(&app.app).unwrap(), 1);
+        let left = emails.map(|email| by_email(&app, email).is_some());
+        assert_eq!(left, [false, true, false, true]);
+    }
+
     async fn a2_an_account_is_asked_for_opened_and_signed_in_to(app) {
         assert_eq!(ask_account(&app, "Anais.LeGoff@test.example").await.status, 202);
         assert!(by_email(&app, "anais.legoff@test.example").is_none(), "nothing yet");

@@ -91,7 +91,9 @@ impl Theirs {
                 "not_found"
             }
             // What is wrong in shape is told before it is looked for: these tests send no reason.
-            "start_support_view" | "merge_person" => return (422, "field.required".into()),
+            "start_support_view" | "merge_person" | "name_successor" => {
+                return (422, "field.required".into());
+            }
             "end_support_view" | "undo_merge" => "not_found",
             // A number that anyone may ask about exists for everybody.
             "revoke_certificate" => return (403, "forbidden".into()),

@@ -45,12 +45,30 @@ both_databases! {
             format!("/api/v1/sessions/{id}/certificates.pdf"),
             format!("/api/v1/sessions/{id}/certificates.zip"),
             "/api/v1/formateurs?q=durand".to_owned(),
-            "/api/v1/audit".to_owned(),
         ] {
             assert_eq!(told(&seen(&app, &agent, &view, "GET", &path).await), refused(403, "support.not_shown"), "{path}");
         }
+        // What shows no trainee is seen.
+        let here = story.organisation.id;
+        for path in [
+            format!("/api/v1/organisations/{here}/users"),
+            "/api/v1/notifications".to_owned(),
+            "/api/v1/notifications/unread".to_owned(),
+            "/api/v1/me/notification-preferences".to_owned(),
+            "/api/v1/audit".to_owned(),
+        ] {
+            let answer = seen(&app, &agent, &view, "GET", &path).await;
+            assert_eq!(answer.status, 200, "{path}: {}", answer.text);
+            assert!(!answer.text.contains("Œuvrard"), "{path}");
+        }
+        let elsewhere = app.organisation().id;
+        let path = format!("/api/v1/organisations/{elsewhere}/users");
+        assert_eq!(told(&seen(&app, &agent, &view, "GET", &path).await), refused(404, "not_found"));
         let before = app.rows();
         for (method, path) in [
+            ("POST", format!("/api/v1/organisations/{here}/users")),
+            ("POST", "/api/v1/notifications/read".to_owned()),
+            ("PATCH", "/api/v1/me/notification-preferences".to_owned()),
             ("POST", "/api/v1/sessions".to_owned()),
             ("PATCH", format!("/api/v1/sessions/{id}")),
             ("DELETE", format!("/api/v1/sessions/{id}")),
@@ -116,6 +134,8 @@ both_databases! {
         let inrs = Cookies::of(&app, &app.person(&[Holding::Inrs(InrsRank::Administrator)]).email).await;
         let agent = Cookies::of(&app, &app.person(&[Holding::Instructeur(story.organisation.caisse.clone())]).email).await;
         assert_eq!(find(&inrs, "lemoine").await.len(), 3);
+        let auditor = Cookies::of(&app, &app.person(&[Holding::Inrs(InrsRank::Auditor)]).email).await;
+        assert_eq!(find(&auditor, "lemoine").await.len(), 3, "who reads what INRS reads");
         assert_eq!(find(&inrs, &here.email).await[0]["forprev_number"], here.forprev_number.to_string());
         let found = find(&agent, "lemoine").await;
         assert_eq!((found.len(), &found[0]["first_name"]), (1, &json!("Zoé")));
@@ -129,7 +149,7 @@ both_databases! {
             assert_eq!(told(&answer), refused(422, code));
         }
         let looks = Cookies::of(&app, &here.email).await.get(&app, "/api/v1/me/looks").await.json();
-        assert_eq!(looks["total"], 2, "{looks}");
+        assert_eq!(looks["total"], 3, "{looks}");
         let gestionnaire = Cookies::of(&app, &story.gestionnaire.email).await;
         assert_eq!(told(&gestionnaire.get(&app, "/api/v1/people?q=lemoine").await), refused(403, "forbidden"));
     }

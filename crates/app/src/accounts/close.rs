@@ -2,7 +2,7 @@
 //! certificates, acts.
 
 use super::{actor::me_of, confirmed::confirm, oidc, second_factor};
-use crate::{App, Caller, Failure, agents, audit, failure::refuse_if_any, outbox};
+use crate::{App, Caller, Failure, Tx, agents, audit, failure::refuse_if_any, outbox};
 use forprev_core::{
     account::{link::LinkPurpose, own::PasswordAgain},
     policy::account::{MANAGES, managed},
@@ -36,24 +36,34 @@ pub fn close_my_account(app: &App, caller: &Caller, input: &PasswordAgain) -> Re
         for profile in store::profile::of_person(tx.conn, id)? {
             store::profile::end(tx.conn, &profile.id, tx.now.into())?;
         }
-        store::refresh_token::end_others(tx.conn, id, None, tx.now.into())?;
-        store::sign_in::erase_of(tx.conn, id)?;
-        second_factor::forget(tx, id)?;
-        oidc::forget(tx, id)?;
-        store::one_time_link::end(tx.conn, id, &LinkPurpose::ALL, tx.now.into())?;
         if let Some(email) = &row.email {
             let payload = json!({ "to": email.as_str() });
             outbox::put(tx, outbox::Kind::AccountClosed, Some(id), None, None, payload)?;
         }
-        let closed = store::person::Row {
-            email: None,
-            email_key: None,
-            password_hash: None,
-            phone: None,
-            closed_at: Some(tx.now.into()),
-            ..row
-        };
-        store::person::save(tx.conn, closed)?;
+        close(tx, row)?;
+        // Their addresses lead to this account, and are the same person's.
+        for other in store::person_merge::merged_into(tx.conn, id)? {
+            let row = store::person::touch(tx.conn, other, None)?;
+            close(tx, row)?;
+        }
         audit::record_by(tx, &whose, "close_my_account", "person", &id.to_string(), None, Value::Null)
     })
+}
+
+/// Closes one account that was taken: no address, and no way in.
+fn close(tx: &mut Tx<'_>, row: store::person::Row) -> Result<(), Failure> {
+    store::refresh_token::end_others(tx.conn, row.id, None, tx.now.into())?;
+    store::sign_in::erase_of(tx.conn, row.id)?;
+    second_factor::forget(tx, row.id)?;
+    oidc::forget(tx, row.id)?;
+    store::one_time_link::end(tx.conn, row.id, &LinkPurpose::ALL, tx.now.into())?;
+    let closed = store::person::Row {
+        email: None,
+        email_key: None,
+        password_hash: None,
+        phone: None,
+        closed_at: Some(tx.now.into()),
+        ..row
+    };
+    Ok(store::person::save(tx.conn, closed)?)
 }

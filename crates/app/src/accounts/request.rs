@@ -8,10 +8,10 @@ use forprev_core::{
         link::LinkPurpose,
         request::{AccountRequest, PasswordRequest},
     },
-    actor::ProfileKind,
     email::Email,
     forprev_number::ForprevNumber,
     id::PersonId,
+    policy::account::ASKED_FOR,
     text,
 };
 use forprev_store as store;
@@ -153,10 +153,7 @@ fn open(tx: &mut Tx<'_>, row: &store::account_request::Row, email: &Email) -> Re
         return Ok(false);
     }
     let profile = tx.new_id().to_string();
-    store::profile::insert(
-        tx.conn,
-        store::profile::Row::new(profile, id, ProfileKind::Demandeur, tx.now.into()),
-    )?;
+    store::profile::insert(tx.conn, store::profile::Row::new(profile, id, ASKED_FOR, tx.now.into()))?;
     audit::record(tx, "open_account", "person", &id.to_string(), None, Value::Null)?;
     mail_first_password(tx, id)?;
     Ok(true)

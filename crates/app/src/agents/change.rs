@@ -31,7 +31,7 @@ pub fn declare_agent(tx: &mut Tx<'_>, input: &NewAgent) -> Result<DeclaredAgent,
     let mut faults = content.violations(tx.today);
     faults.extend(unknown_caisse(tx, &content.post)?);
     refuse_if_any(faults)?;
-    let known = known(tx, &content.email, &content.last_name, &content.first_name, content.birth_date)?;
+    let known = known(tx, &content.email, content.birth_date)?;
     let detail =
         json!({ "kind": content.post.kind, "caisse": content.post.caisse, "rank": content.post.rank });
     let invited = Invited {

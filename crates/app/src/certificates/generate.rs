@@ -82,7 +82,7 @@ fn certify(tx: &mut Tx<'_>, session: Loaded) -> Result<(), Failure> {
     let mac = content_mac::content_mac(&session)?;
     let client = if let Actor::Client(client) = tx.actor { Some(client.id) } else { None };
     let lead = session.standing.lead;
-    let declarer = session.row.declared_by;
+    let mut people = sessions::declarers(tx, &session.row)?;
     let told = sessions::told(&session.row);
     store::session::save(
         tx.conn,
@@ -101,8 +101,7 @@ fn certify(tx: &mut Tx<'_>, session: Loaded) -> Result<(), Failure> {
     let detail = json!({ "certificates": count });
     audit::record(tx, "generate_certificates", "session", &id.to_string(), Some(organisation), detail)?;
     // One person may be both.
-    let mut people: Vec<_> = [declarer, lead].into_iter().flatten().collect();
-    people.dedup();
+    people.extend(lead.filter(|lead| !people.contains(lead)));
     for person in people {
         let kind = outbox::Kind::SessionCertified;
         outbox::put(tx, kind, Some(person), Some(id), Some(organisation), told.clone())?;

@@ -83,7 +83,9 @@ fn caller(
 ) -> Result<Option<Option<store::person::Row>>, Failure> {
     let Some(id) = tx.actor.person_id() else { return Ok(None) };
     let person = store::person::find(tx.conn, id)?;
-    let theirs = person.email_key.as_ref() == Some(&row.email_key)
+    // Also of an address whose account was merged into theirs.
+    let of_address = store::person::by_email(tx.conn, &row.email)?;
+    let theirs = of_address.is_some_and(|one| one.id == person.id)
         || same_identity(&person, &row.last_name, &row.first_name, row.birth_date);
     Ok(Some(theirs.then_some(person)))
 }

@@ -44,17 +44,11 @@ pub(crate) fn same_identity(
         && person.birth_date == Some(birth_date)
 }
 
-/// Whether somebody of this address, these names and this birth date has an account. One that matches in part is not
-/// told: who types a name does not learn whose address it is.
-pub(crate) fn known(
-    tx: &mut Tx<'_>,
-    email: &Email,
-    last_name: &str,
-    first_name: &str,
-    birth_date: NaiveDate,
-) -> Result<bool, Failure> {
+/// U2: whether somebody of this address and this birth date has an account, whatever was typed as their names. One that
+/// matches in part is not told: who types an address does not learn whether it has an account.
+pub(crate) fn known(tx: &mut Tx<'_>, email: &Email, birth_date: NaiveDate) -> Result<bool, Failure> {
     let person = store::person::by_email(tx.conn, email)?;
-    Ok(person.is_some_and(|person| same_identity(&person, last_name, first_name, birth_date)))
+    Ok(person.is_some_and(|person| person.birth_date == Some(birth_date)))
 }
 
 /// Writes an invitation and puts its mail down. Its identifier.

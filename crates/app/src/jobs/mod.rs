@@ -11,6 +11,7 @@ pub mod reviews;
 pub mod seal;
 mod status;
 pub mod tidy;
+pub mod unopened;
 
 pub use status::list_jobs;
 
@@ -116,6 +117,12 @@ pub const ALL: &[Job] = &[
         label: "Rangement des messages et des journaux d’exécution anciens",
         when: When::DailyAt(4),
         run: tidy::run,
+    },
+    Job {
+        name: "unopened_accounts",
+        label: "Effacement des comptes demandés et jamais ouverts",
+        when: When::DailyAt(4),
+        run: unopened::run,
     },
 ];
 

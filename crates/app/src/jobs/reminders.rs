@@ -35,18 +35,18 @@ fn sessions_after(tx: &mut Tx<'_>, after: Option<After>) -> Result<(Option<After
     for row in &found {
         let lead = formateurs.iter().find(|one| one.session_id == row.id && one.lead);
         let whom = match row.state {
-            State::Submitted => lead.and_then(|one| one.person_id),
-            _ => row.declared_by,
+            State::Submitted => lead.and_then(|one| one.person_id).into_iter().collect(),
+            _ => sessions::declarers(tx, row)?,
         };
-        if let Some(whom) = whom {
-            told += usize::from(remind(tx, row, whom)?);
+        if !whom.is_empty() {
+            told += usize::from(remind(tx, row, &whom)?);
         }
     }
     let full = i64::try_from(found.len()).is_ok_and(|len| len == BATCH);
     Ok((end.filter(|_| full), told))
 }
 
-fn remind(tx: &mut Tx<'_>, row: &store::session::Row, whom: PersonId) -> Result<bool, Failure> {
+fn remind(tx: &mut Tx<'_>, row: &store::session::Row, whom: &[PersonId]) -> Result<bool, Failure> {
     let due_on = days_after(possible_from(row), DAYS);
     if due_on > tx.today {
         return Ok(false);
@@ -56,7 +56,10 @@ fn remind(tx: &mut Tx<'_>, row: &store::session::Row, whom: PersonId) -> Result<
     if !store::alert::raise(tx.conn, kind.as_str(), &subject, due_on, tx.now.into())? {
         return Ok(false);
     }
-    outbox::put(tx, kind, Some(whom), Some(row.id), Some(row.organisation_id), sessions::told(row))?;
+    for person in whom {
+        let told = sessions::told(row);
+        outbox::put(tx, kind, Some(*person), Some(row.id), Some(row.organisation_id), told)?;
+    }
     Ok(true)
 }
 

@@ -12,6 +12,8 @@ use forprev_store as store;
 pub(super) struct Told {
     pub(super) words: Words,
     pub(super) link: Option<(&'static str, String)>,
+    /// Whom it is about, where that is an organisation: several things are grouped by it (I7).
+    pub(super) organisation: Option<String>,
     category: Category,
 }
 
@@ -21,6 +23,8 @@ pub(super) fn letter(tx: &mut Tx<'_>, mail: &store::mail::Row) -> Result<Option<
     for line in store::outbox::of_mail(tx.conn, &mail.id)? {
         told.extend(read(tx, line)?);
     }
+    // What is about no organisation stands first.
+    told.sort_by(|a, b| a.organisation.cmp(&b.organisation));
     let subject = match told.as_slice() {
         [] => return Ok(None),
         [one] => one.words.title.clone(),
@@ -35,6 +39,7 @@ pub(super) fn letter(tx: &mut Tx<'_>, mail: &store::mail::Row) -> Result<Option<
     };
     let mut stops: Vec<_> =
         told.iter().map(|one| one.category).filter(|one| Category::CHOSEN.contains(one)).collect();
+    stops.sort_unstable_by_key(|one| one.as_str());
     stops.dedup();
     // What is always sent cannot be stopped.
     let token =
@@ -72,7 +77,7 @@ fn read(tx: &mut Tx<'_>, line: store::outbox::Row) -> Result<Option<Told>, Failu
     }
     let words = kind.words(&facts);
     let link = words.link.as_ref().and_then(|link| Some((link.label, address(tx.app, &link.page, &facts)?)));
-    Ok(Some(Told { words, link, category: kind.category() }))
+    Ok(Some(Told { words, link, organisation: facts.organisation, category: kind.category() }))
 }
 
 fn organisation(tx: &mut Tx<'_>, id: Option<OrganisationId>) -> Result<Option<String>, Failure> {

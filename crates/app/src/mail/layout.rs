@@ -22,10 +22,20 @@ impl Page<'_> {
         self.name.as_ref().map_or_else(|| "Bonjour,".to_owned(), |name| format!("Bonjour {name},"))
     }
 
+    /// The organisation with which a group begins at this place of a mail of several things (I7).
+    fn group(&self, place: usize) -> Option<&str> {
+        let of = |place: usize| self.told.get(place).and_then(|one| one.organisation.as_deref());
+        let before = place.checked_sub(1).and_then(of);
+        of(place).filter(|name| self.told.len() > 1 && before != Some(*name))
+    }
+
     /// As plain text: readable as it is, each link whole on a line of its own.
     pub(super) fn text(&self) -> String {
         let mut parts = vec![self.greeting()];
-        for one in self.told {
+        for (place, one) in self.told.iter().enumerate() {
+            if let Some(name) = self.group(place) {
+                parts.push(format!("== {name} =="));
+            }
             if self.told.len() > 1 {
                 parts.push(format!("- {}", one.words.title));
             }
@@ -61,8 +71,15 @@ impl Page<'_> {
                     div style=(SHEET) {
                         p style="margin:0 0 16px;font-weight:700;color:#0b5c6b" { "Forprev" }
                         p { (self.greeting()) }
-                        @for one in self.told {
-                            @if self.told.len() > 1 { h2 style="font-size:18px" { (one.words.title) } }
+                        @for (place, one) in self.told.iter().enumerate() {
+                            @if let Some(name) = self.group(place) {
+                                h2 style="font-size:20px;border-top:1px solid #d5d9e0;padding-top:16px" { (name) }
+                            }
+                            @if one.organisation.is_some() && self.told.len() > 1 {
+                                h3 style="font-size:18px" { (one.words.title) }
+                            } @else if self.told.len() > 1 {
+                                h2 style="font-size:18px" { (one.words.title) }
+                            }
                             @for paragraph in &one.words.paragraphs { p { (paragraph) } }
                             @if let Some((label, address)) = &one.link {
                                 p { a href=(address) style=(BUTTON) { (label) } }

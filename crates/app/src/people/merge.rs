@@ -162,6 +162,10 @@ pub fn undo_merge(tx: &mut Tx<'_>, merged: PersonId) -> Result<Merged, Failure> 
         return Err(Fault::new(Code::MergeTooLate).with("until", until).into());
     }
     let changed = || Failure::of(Code::MergeChanged);
+    // Whoever closed their account closed all of it.
+    if own.closed_at.is_some() {
+        return Err(changed());
+    }
     let moved = &row.moved.0;
     store::person_merge::give_back(tx.conn, moved, merged, row.kept_id, row.created_at).map_err(|error| {
         match error {

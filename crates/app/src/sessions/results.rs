@@ -2,8 +2,8 @@
 
 use super::{
     content_mac::content_mac,
+    declarer::tell_declarer,
     loaded::{Expected, take_for},
-    submit::told,
     wire,
 };
 use crate::{Failure, Tx, audit, failure::refuse_if_any, outbox};
@@ -54,7 +54,6 @@ pub fn record_results(
     let passed = listed.iter().filter(|(_, outcome)| *outcome == Outcome::Passed).count();
     let detail = json!({ "trainees": listed.len(), "passed": passed });
     audit::record(tx, "record_results", "session", &id.to_string(), organisation, detail)?;
-    let declarer = loaded.row.declared_by;
-    outbox::put(tx, outbox::Kind::SessionVerified, declarer, Some(id), organisation, told(&loaded.row))?;
+    tell_declarer(tx, outbox::Kind::SessionVerified, &loaded.row)?;
     wire::to_wire(tx, &loaded)
 }

@@ -1,8 +1,8 @@
 //! The lead formateur sends a session back to its declarer.
 
 use super::{
+    declarer::tell_declarer,
     loaded::{Expected, take_for},
-    submit::told,
     wire,
 };
 use crate::{Failure, Tx, audit, failure::refuse_if_any, outbox};
@@ -30,7 +30,6 @@ pub fn return_session(
     loaded.save(tx)?;
     let organisation = Some(loaded.row.organisation_id);
     audit::record(tx, "return_session", "session", &id.to_string(), organisation, Value::Null)?;
-    let declarer = loaded.row.declared_by;
-    outbox::put(tx, outbox::Kind::SessionReturned, declarer, Some(id), organisation, told(&loaded.row))?;
+    tell_declarer(tx, outbox::Kind::SessionReturned, &loaded.row)?;
     wire::to_wire(tx, &loaded)
 }

@@ -26,7 +26,8 @@ pub fn update_user(
     let organisation = take(tx, organisation)?;
     let (mut row, role) = take_user(tx, &organisation, id, expected)?;
     let before = store::delegation::of_profiles(tx.conn, &[row.id.as_str()])?;
-    let attached: Vec<HabilitationId> = before.iter().map(|one| one.habilitation_id).collect();
+    let in_force = store::delegation::in_force(tx.conn, &[row.id.as_str()])?;
+    let attached: Vec<HabilitationId> = in_force.into_iter().map(|(_, habilitation)| habilitation).collect();
     let (wanted, until_on) = patch.applied(role, &attached, row.until_on, tx.today)?;
     let added: Vec<_> = wanted.iter().filter(|id| !attached.contains(id)).copied().collect();
     let sent = patch.habilitation_ids.as_deref().unwrap_or_default();
@@ -37,6 +38,9 @@ pub fn update_user(
     }
     for habilitation in &added {
         attach(tx, &row.id, *habilitation)?;
+    }
+    if patch.habilitation_ids.is_some() {
+        settle_renewals(tx, &row.id, &before, &attached, &wanted)?;
     }
     row.until_on = until_on;
     let detail = json!({
@@ -49,17 +53,43 @@ pub fn update_user(
     seen::one(tx, organisation.id, &id.to_string())
 }
 
-/// Attaches a habilitation to a délégataire.
-pub(crate) fn attach(tx: &mut Tx<'_>, profile: &str, habilitation_id: HabilitationId) -> Result<(), Failure> {
+/// U3: what counts as a renewal alone is written down where the whole list is told: attached where it stays, whatever
+/// becomes of what it renews; removed where it does not.
+fn settle_renewals(
+    tx: &mut Tx<'_>,
+    profile: &str,
+    before: &[store::delegation::Row],
+    counted: &[HabilitationId],
+    wanted: &[HabilitationId],
+) -> Result<(), Failure> {
+    for habilitation in counted {
+        if before.iter().any(|one| one.habilitation_id == *habilitation) {
+            continue;
+        }
+        let id = attach(tx, profile, *habilitation)?;
+        if !wanted.contains(habilitation) {
+            store::delegation::remove(tx.conn, &id, tx.now.into())?;
+        }
+    }
+    Ok(())
+}
+
+/// Attaches a habilitation to a délégataire. The delegation's identifier.
+pub(crate) fn attach(
+    tx: &mut Tx<'_>,
+    profile: &str,
+    habilitation_id: HabilitationId,
+) -> Result<String, Failure> {
     let id = tx.new_id().to_string();
     let row = store::delegation::Row {
-        id,
+        id: id.clone(),
         profile_id: profile.to_owned(),
         habilitation_id,
         created_at: tx.now.into(),
         removed_at: None,
     };
-    Ok(store::delegation::insert(tx.conn, row)?)
+    store::delegation::insert(tx.conn, row)?;
+    Ok(id)
 }
 
 /// `POST …/suspend`: from the next request on, the user has no right here. Who is suspended already stays so.

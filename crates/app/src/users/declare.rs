@@ -32,7 +32,7 @@ pub fn declare_user(
     let mut faults = content.violations(tx.today);
     faults.extend(unattachable(tx, organisation.id, &content.habilitations, &input.habilitation_ids)?);
     refuse_if_any(faults)?;
-    let known = known(tx, &content.email, &content.last_name, &content.first_name, content.birth_date)?;
+    let known = known(tx, &content.email, content.birth_date)?;
     let invited = Invited {
         organisation: Some(organisation.id),
         kind: content.role.profile(),
@@ -56,19 +56,31 @@ fn refuse_double(
     organisation: &store::organisation::Row,
     content: &UserContent,
 ) -> Result<(), Failure> {
+    refuse_user(tx, organisation.id, content)?;
     let kind = content.role.profile();
-    let users = store::profile::of_organisation(tx.conn, organisation.id)?;
+    let waiting = store::invitation::waiting_of(tx.conn, Some(organisation.id))?;
+    if waiting.iter().any(|row| row.kind == kind && row.email == content.email) {
+        return Err(Fault::new(Code::InvitationExists).at("/email").into());
+    }
+    Ok(())
+}
+
+/// U2: whoever has this role here already is not declared again, whatever address of theirs was typed.
+pub(super) fn refuse_user(
+    tx: &mut Tx<'_>,
+    organisation: OrganisationId,
+    content: &UserContent,
+) -> Result<(), Failure> {
+    let kind = content.role.profile();
+    let users = store::profile::of_organisation(tx.conn, organisation)?;
     let ids: Vec<_> = users.iter().filter(|row| row.kind == kind).map(|row| row.person_id).collect();
+    let of_address = store::person::by_email(tx.conn, &content.email)?.map(|person| person.id);
     let same = |person: &store::person::Row| {
-        person.email.as_ref() == Some(&content.email)
+        Some(person.id) == of_address
             || invitations::same_identity(person, &content.last_name, &content.first_name, content.birth_date)
     };
     if store::person::find_all(tx.conn, &ids)?.iter().any(same) {
         return Err(Fault::new(Code::UserExists).at("/email").into());
-    }
-    let waiting = store::invitation::waiting_of(tx.conn, Some(organisation.id))?;
-    if waiting.iter().any(|row| row.kind == kind && row.email == content.email) {
-        return Err(Fault::new(Code::InvitationExists).at("/email").into());
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ mod list;
 mod remove;
 mod review;
 mod seen;
+mod successor;
 
 pub(crate) use change::{attach, suspend};
 pub use change::{resume_user, suspend_user, update_user};
@@ -15,6 +16,7 @@ pub use list::{get_user, list_users, users_csv};
 pub use remove::remove_user;
 pub use review::review_users;
 pub(crate) use seen::{by_name, last_logins, named, state_of, state_of_invitation};
+pub use successor::name_successor;
 
 use crate::{Failure, Tx, sessions::Expected};
 use forprev_core::{

@@ -74,8 +74,8 @@ fn reach(
     row: &store::profile::Row,
 ) -> Result<Option<(UserRole, Vec<HabilitationId>)>, Failure> {
     let Some(role) = UserRole::of_profile(row.kind) else { return Ok(None) };
-    let attached = store::delegation::of_profiles(tx.conn, &[row.id.as_str()])?;
-    Ok(Some((role, attached.into_iter().map(|one| one.habilitation_id).collect())))
+    let attached = store::delegation::in_force(tx.conn, &[row.id.as_str()])?;
+    Ok(Some((role, attached.into_iter().map(|(_, habilitation)| habilitation).collect())))
 }
 
 /// The person who takes the sessions over.

@@ -33,8 +33,8 @@ pub(super) fn all(tx: &mut Tx<'_>, organisation: OrganisationId) -> Result<Vec<U
     let ids: Vec<_> = profiles.iter().map(|row| row.id.as_str()).collect();
     let mut attached: HashMap<String, Vec<HabilitationId>> = HashMap::new();
     if !ids.is_empty() {
-        for row in store::delegation::of_profiles(tx.conn, &ids)? {
-            attached.entry(row.profile_id).or_default().push(row.habilitation_id);
+        for (profile, habilitation) in store::delegation::in_force(tx.conn, &ids)? {
+            attached.entry(profile).or_default().push(habilitation);
         }
     }
     let ids: Vec<_> = invitations.iter().map(|row| row.id.clone()).collect();

@@ -1,6 +1,7 @@
 //! Habilitations: on which days one is valid (H1, H11), and what the API tells of it.
 
 pub mod number;
+pub mod renewal;
 
 use crate::{
     id::{HabilitationId, OrganisationId, PlatformId},

@@ -125,6 +125,8 @@ kinds! {
     UserRemoved "user.removed" Information true;
     /// To a user whose access is suspended.
     UserSuspended "user.suspended" Information true;
+    /// To all gestionnaires: an agent invited one more, on proof (E10).
+    SuccessorNamed "successor.named" Security true;
     /// To all gestionnaires: accesses are to be reviewed.
     AccessReview "access.review" Actions true;
     /// To a person: a mail to their address came back.

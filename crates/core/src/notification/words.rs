@@ -152,6 +152,7 @@ impl Kind {
             | Self::UserAdded
             | Self::UserRemoved
             | Self::UserSuspended
+            | Self::SuccessorNamed
             | Self::AccessReview => self.of_users(facts),
             _ => self.of_account(facts),
         }
@@ -276,6 +277,17 @@ impl Kind {
                     "Adressez-vous à un gestionnaire de l’organisme pour le rétablir.",
                 ],
             ),
+            Self::SuccessorNamed => Words::new(
+                format!("Nouveau gestionnaire invité{at}"),
+                &[
+                    &format!(
+                        "Sur justificatif, {} a invité une personne à devenir gestionnaire{at}.",
+                        facts.by.as_deref().unwrap_or("votre caisse"),
+                    ),
+                    "Si cela vous étonne, annulez l’invitation dans « Utilisateurs » et adressez-vous à votre caisse.",
+                ],
+            )
+            .leading("Voir les utilisateurs", "/utilisateurs"),
             _ => Words::new(
                 "Accès à vérifier",
                 &[&format!(

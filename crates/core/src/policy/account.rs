@@ -26,6 +26,9 @@ pub fn may_correct_identity(profiles: &[Profile], onboarded: bool) -> bool {
 /// What one is to an organisation that one manages: of these it keeps at least one (U4), and tells them of its dates (H5).
 pub const MANAGES: ProfileKind = ProfileKind::Gestionnaire;
 
+/// What whoever asks for an account becomes, until something is given to them.
+pub const ASKED_FOR: ProfileKind = ProfileKind::Demandeur;
+
 /// H1: whether a person has a caisse of their choice: formateurs do.
 ///
 /// ```

@@ -185,13 +185,15 @@ matrix! {
         InrsAuditor: All,
     }
     /// Find people, to help them.
-    SearchPeople "people.search" { Instructeur: Caisse, Inrs: All }
+    SearchPeople "people.search" { Instructeur: Caisse, Inrs: All, InrsAuditor: All }
     /// See the application as somebody else, read only (N5).
     ViewAsPerson "support.view" { Inrs: All }
     /// Make one account of two (A15), and undo it.
     MergePeople "people.merge" { Inrs: All }
     /// Declare users of the organisation and what is delegated to them (U2).
     ManageUsers "users.manage" { Gestionnaire: Organisation }
+    /// Invite a gestionnaire of an organisation on proof: nobody may be left there who could (E10).
+    NameSuccessor "users.successor" { Instructeur: Caisse, Inrs: All }
     /// Read who the agents of the caisses, of INRS and of the CNH are.
     ReadAgents "agents.read" { Inrs: All, InrsAuditor: All }
     /// Declare agents, change and end what they are.

@@ -48,6 +48,9 @@ const SHOWN: &[Action] = &[
     Action::ReadHabilitations,
     Action::ListSessions,
     Action::ReadOwnCertificates,
+    Action::ReadNotifications,
+    Action::ReadAudit,
+    Action::ManageUsers,
     Action::ReadPublic,
 ];
 
@@ -59,6 +62,7 @@ const SHOWN: &[Action] = &[
 /// ```
 /// use forprev_core::{endpoint::Method, policy::{Action, support::in_a_view}};
 /// assert!(in_a_view(Method::Get, Action::ListSessions).is_ok());
+/// assert!(in_a_view(Method::Get, Action::ManageUsers).is_ok());
 /// assert_eq!(in_a_view(Method::Get, Action::ReadSessions).unwrap_err().code.as_str(), "support.not_shown");
 /// assert_eq!(in_a_view(Method::Post, Action::ReadPublic).unwrap_err().code.as_str(), "support.read_only");
 /// ```

@@ -1,6 +1,6 @@
 //! Who manages the users of an organisation, and the agents; who has to stay (U4); who can take sessions over.
 
-use super::{Action, may_ever, through};
+use super::{Action, Reach, may_ever, organisation::OrganisationStanding, through};
 use crate::{
     actor::{Actor, ProfileKind},
     id::{HabilitationId, OrganisationId},
@@ -16,6 +16,20 @@ pub fn manage(actor: &Actor, organisation: OrganisationId) -> Decision {
     may_ever(actor, Action::ManageUsers)?;
     let theirs =
         through(actor, Action::ManageUsers).any(|(profile, _)| profile.organisation_id == Some(organisation));
+    if theirs { Ok(()) } else { Err(Denied::new(Code::NotFound)) }
+}
+
+/// Whether `actor` may invite a gestionnaire of this organisation, of which they are none (E10).
+///
+/// # Errors
+/// As [`may_ever`]; `not_found` where the organisation is not theirs.
+pub fn name_successor_of(actor: &Actor, organisation: &OrganisationStanding) -> Decision {
+    may_ever(actor, Action::NameSuccessor)?;
+    let theirs = through(actor, Action::NameSuccessor).any(|(profile, reach)| match reach {
+        Reach::All => true,
+        Reach::Caisse => profile.caisse.is_some() && profile.caisse == organisation.caisse,
+        _ => false,
+    });
     if theirs { Ok(()) } else { Err(Denied::new(Code::NotFound)) }
 }
 

@@ -139,6 +139,7 @@ codes! {
     AgentLast "agent.last" 409 "" "L’INRS doit garder au moins un administrateur : désignez-en d’abord un autre." "INRS keeps at least one administrator: name another one first.";
     UserExists "user.exists" 409 "U2" "Cette personne a déjà ce rôle ici." "This person has this role here already.";
     InvitationExists "invitation.exists" 409 "U2" "Une invitation attend déjà à cette adresse, pour ce rôle : renvoyez-la ou annulez-la." "An invitation waits at this address already, for this role: send it again or cancel it.";
+    OrganisationUnknown "organisation.unknown" 404 "" "Aucune organisation que vous puissiez voir ne porte ce SIRET." "No organisation that you may see has this SIRET.";
     InvitationUnknown "invitation.unknown" 404 "" "Ce lien d’invitation n’est pas valable : ouvrez celui du dernier message reçu." "This link is not valid: open that of the last message received.";
     InvitationExpired "invitation.expired" 410 "" "Cette invitation a expiré : demandez qu’elle vous soit renvoyée." "This invitation has expired: ask for it to be sent again.";
     InvitationUsed "invitation.used" 410 "" "Cette invitation a déjà été acceptée : connectez-vous." "This invitation was accepted already: sign in.";

@@ -266,7 +266,7 @@ pub struct Agent {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeclaredAgent {
-    /// Whether somebody of this address, these names and this birth date has an account: they then accept with it.
+    /// Whether somebody of this address and this birth date has an account: they then accept with it.
     pub known: bool,
     /// The agent, invited.
     pub agent: Agent,

@@ -200,7 +200,7 @@ fn attached(
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeclaredUser {
-    /// Whether somebody of this address, these names and this birth date has an account: they then accept with it.
+    /// Whether somebody of this address and this birth date has an account: they then accept with it.
     pub known: bool,
     /// The user, invited.
     pub user: User,

@@ -3,12 +3,14 @@
 mod agent;
 mod declare;
 mod invitation;
+mod successor;
 
 pub use agent::{Agent, AgentContent, AgentPatch, AgentPost, DeclaredAgent, NewAgent, is_administrator};
 pub use declare::{DeclaredUser, NewUser, Review, Reviewed, UserContent, UserPatch};
 pub use invitation::{
     AcceptInvitation, Accepted, INVITATION_DAYS, InvitationToken, OpenedInvitation, is_token,
 };
+pub use successor::{NamedSuccessor, NewSuccessor, SuccessorContent, unknown_organisation};
 
 use crate::{
     actor::{InrsRank, ProfileKind},

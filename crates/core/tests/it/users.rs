@@ -204,3 +204,54 @@ fn states_and_roles_are_read_by_name() {
     }
     assert_eq!(UserRole::of_profile(ProfileKind::Cnh), None);
 }
+
+#[test]
+fn e10_who_names_a_successor() {
+    use forprev_core::{
+        actor::InrsRank,
+        policy::{organisation::OrganisationStanding, user::name_successor_of},
+        user::NewSuccessor,
+    };
+    let actor = |profile: Profile| {
+        Actor::Person(Person {
+            id: PersonId::new(Uuid::from_u128(10)),
+            forprev_number: "JKA37899".parse().unwrap(),
+            last_name: "Martin".into(),
+            first_name: "Anne".into(),
+            profiles: vec![profile],
+            onboarded: true,
+            second_factor_missing: false,
+        })
+    };
+    let id = OrganisationId::new(Uuid::from_u128(1));
+    let at = |caisse: Option<&str>| OrganisationStanding { id, caisse: caisse.map(Into::into) };
+    let agent =
+        |caisse: &str| Profile { caisse: Some(caisse.into()), ..Profile::alone(ProfileKind::Instructeur) };
+    let inrs = |rank| Profile { rank: Some(rank), ..Profile::alone(ProfileKind::Inrs) };
+    let manager = Profile { organisation_id: Some(id), ..Profile::alone(ProfileKind::Gestionnaire) };
+    for (profile, caisse, refused) in [
+        (agent("RENNES"), Some("RENNES"), None),
+        (agent("RENNES"), Some("NANTES"), Some(Code::NotFound)),
+        // Of a territory without a caisse, INRS answers.
+        (agent("RENNES"), None, Some(Code::NotFound)),
+        (inrs(InrsRank::Administrator), None, None),
+        (inrs(InrsRank::Auditor), None, Some(Code::Forbidden)),
+        (manager, Some("RENNES"), Some(Code::Forbidden)),
+    ] {
+        let decision = name_successor_of(&actor(profile.clone()), &at(caisse));
+        assert_eq!(decision.err().map(|denied| denied.code), refused, "{profile:?} {caisse:?}");
+    }
+    let whole = NewSuccessor {
+        siret: "732 829 320 00074".into(),
+        last_name: "Petit".into(),
+        first_name: "Léa".into(),
+        birth_date: "1980-05-17".into(),
+        email: "lea@example.fr".into(),
+        reason: "Extrait Kbis".into(),
+    };
+    assert_eq!(whole.read().ok().map(|read| read.user.role), Some(UserRole::Gestionnaire));
+    let none = NewSuccessor { siret: "12345678901234".into(), reason: " ".into(), ..whole };
+    let mut faults = none.read().err().map(|faults| told(&faults)).unwrap_or_default();
+    faults.sort_unstable();
+    assert_eq!(faults, ["field.required /reason", "siret.invalid /siret"]);
+}

@@ -1,8 +1,12 @@
 //! What goes over in a merge, and back when it is undone.
 
 use crate::{
-    Connection, Error, Instant, Result, delegation as delegations, profile as profiles,
-    schema::{certificate, delegation, formateur_known, profile, qualification, session, session_formateur},
+    Connection, Error, Instant, Result, delegation as delegations, mail_preference as preferences,
+    profile as profiles,
+    schema::{
+        certificate, delegation, formateur_known, invitation, mail_preference, profile, qualification,
+        session, session_formateur,
+    },
     stored::Stored,
 };
 use chrono::NaiveDate;
@@ -34,6 +38,12 @@ pub struct Moved {
     pub verified: Vec<String>,
     /// Sessions in progress that they animate.
     pub animated: Vec<String>,
+    /// Invitations that they accepted.
+    pub accepted: Vec<String>,
+    /// Invitations that they sent.
+    pub invited: Vec<String>,
+    /// Whether the kept person, who had chosen nothing, got their choice of mails.
+    pub preferences: bool,
     /// A digest of the address, where it became the kept person's.
     pub email: Option<String>,
 }
@@ -99,6 +109,13 @@ pub fn carry_over(c: &mut Connection, from: PersonId, to: PersonId, at: Instant)
     moved.declared = carry!(c, session, id, declared_by, from, to);
     moved.verified = carry!(c, session, id, verified_by, from, to);
     moved.animated = carry!(c, session_formateur, session_id, person_id, from, to);
+    moved.accepted = carry!(c, invitation, id, person_id, from, to);
+    moved.invited = carry!(c, invitation, id, invited_by, from, to);
+    let chosen = |c: &mut Connection, person| Ok::<_, Error>(preferences::of_people(c, &[person])?.pop());
+    if let (Some((_, chosen)), None) = (chosen(c, from)?, chosen(c, to)?) {
+        preferences::set(c, to, chosen)?;
+        moved.preferences = true;
+    }
     let known = |c: &mut Connection, person: PersonId| -> Result<Vec<(OrganisationId, NaiveDate)>> {
         let of_person = formateur_known::table.filter(formateur_known::person_id.eq(Stored(person)));
         Ok(of_person.select((formateur_known::organisation_id, formateur_known::last_on)).load(c)?)
@@ -178,6 +195,13 @@ pub fn give_back(
     back!(c, profile, id, person_id, &moved.profiles, kept, merged);
     back!(c, qualification, id, person_id, &moved.qualifications, kept, merged);
     back!(c, certificate, number, person_id, &moved.certificates, kept, merged);
+    back!(c, invitation, id, person_id, &moved.accepted, kept, merged);
+    back!(c, invitation, id, invited_by, &moved.invited, kept, merged);
+    // What they chose since stays theirs.
+    if moved.preferences && preferences::of_person(c, kept)? == preferences::of_person(c, merged)? {
+        let theirs = mail_preference::table.filter(mail_preference::person_id.eq(Stored(kept)));
+        diesel::delete(theirs).execute(c)?;
+    }
     // Sessions go on: one that was handed over or reopened since has nobody to give it back to.
     let of_kept = session::table.filter(session::declared_by.eq(Stored(kept)));
     diesel::update(of_kept.filter(session::id.eq_any(&moved.declared)))

@@ -8,7 +8,7 @@ use crate::{
     download,
     failure::Failure,
     form::Bound,
-    graph::{memo, task_of_the_application},
+    graph::memo,
     i18n::{fill, t},
     remote::Remote,
     session,
@@ -89,23 +89,14 @@ fn Csv(query: Signal<AuditQuery>) -> impl IntoView {
     let busy = RwSignal::new(false);
     let toasts = Toasts::here();
     let fetch = Callback::new(move |()| {
-        busy.set(true);
-        let (query, whose) = (query.get_untracked(), session::number());
-        // Not tied to the page: what was asked for arrives.
-        task_of_the_application(async move {
-            let answer = call(async |client| client.list_audit_csv(&query).await).await;
-            let _ = busy.try_set(false);
-            // What was asked for is for who asked, not for who comes after a sign-out.
-            if session::number() != whose {
-                return;
+        let query = query.get_untracked();
+        let coming = async move { call(async |client| client.list_audit_csv(&query).await).await };
+        let then = move |_here: bool, stored: Result<String, Failure>| {
+            if let Err(failure) = stored {
+                toasts.bad(fill(t().audit.csv_failed, &[("reason", &failure.message())]));
             }
-            match answer {
-                Ok(file) => drop(download::store(&file, "journal.csv")),
-                Err(failure) => {
-                    toasts.bad(fill(t().audit.csv_failed, &[("reason", &failure.message())]));
-                }
-            }
-        });
+        };
+        download::fetch(Box::pin(coming), "journal.csv".to_owned(), busy, Box::new(then));
     });
     view! { <Button icon=outline::DOWNLOAD busy=busy on_press=fetch>{t().audit.csv}</Button> }
 }

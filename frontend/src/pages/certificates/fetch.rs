@@ -5,9 +5,7 @@ use crate::{
     components::*,
     download,
     failure::Failure,
-    graph::task_of_the_application,
     i18n::{fill, t},
-    session,
 };
 use forprev_client::{Client, Error, File};
 use leptos::prelude::*;
@@ -54,31 +52,20 @@ pub(super) fn Fetch(
     let (busy, failed) = (RwSignal::new(false), RwSignal::new(None::<String>));
     let toasts = Toasts::here();
     let press = move |()| {
-        busy.set(true);
         failed.set(None);
-        let wanted = wanted.clone();
-        let whose = session::number();
-        // Not tied to the page: what was asked for arrives, even to who looks elsewhere meanwhile.
-        task_of_the_application(async move {
-            let answer = call(async |client| wanted.ask(client).await).await;
-            let left = busy.try_set(false).is_some();
-            // Names of trainees are for who asked for them, not for who comes after a sign-out.
-            if session::number() != whose {
-                return;
+        let (wanted, fallback) = (wanted.clone(), wanted.fallback());
+        let coming = async move { call(async |client| wanted.ask(client).await).await };
+        let then = move |here: bool, stored: Result<String, Failure>| match stored {
+            Ok(name) => {
+                let told = fill(words.downloaded, &[("name", &name)]);
+                if here { toasts.say(told) } else { toasts.good(told) }
             }
-            let stored = answer
-                .and_then(|file| download::store(&file, &wanted.fallback()).map_err(|_| Failure::Unreadable));
-            match stored {
-                Ok(name) => {
-                    let told = fill(words.downloaded, &[("name", &name)]);
-                    if left { toasts.good(told) } else { toasts.say(told) }
-                }
-                Err(failure) if left => {
-                    toasts.bad(fill(words.download_failed, &[("reason", &failure.message())]));
-                }
-                Err(failure) => failed.set(Some(failure.message())),
+            Err(failure) if here => failed.set(Some(failure.message())),
+            Err(failure) => {
+                toasts.bad(fill(words.download_failed, &[("reason", &failure.message())]));
             }
-        });
+        };
+        download::fetch(Box::pin(coming), fallback, busy, Box::new(then));
     };
     view! {
         <div class="stack-tight fetch">

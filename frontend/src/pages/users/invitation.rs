@@ -1,12 +1,14 @@
 //! The page of a mailed invitation. Its token stands in the address's fragment, which reaches no server, and does not stay
-//! in the address bar nor in the history.
+//! in the address bar nor in the history: the tab keeps it until it has served, so that one comes back to it from sign-in.
 
 use crate::{
+    address::sign_in_from,
     api::call_signed_out,
     components::*,
+    device::{self, INVITATION},
     failure::Failure,
     form::Form,
-    graph::{memo, task_in},
+    graph::{effect, memo, task_in},
     i18n::{fill, plain_day, t},
     remote::Remote,
     session::{self, Known},
@@ -41,13 +43,19 @@ pub fn InvitationPage() -> impl IntoView {
     }
 }
 
-/// The token that the page was opened with, taken out of the address.
+/// Where one signs in to come back here.
+fn sign_in() -> String {
+    sign_in_from("/invitation")
+}
+
+/// The token that the page was opened with, taken out of the address; without one, that which this tab keeps.
 fn taken() -> Option<String> {
     let location = window().location();
     let token = location.hash().ok()?.trim_start_matches('#').to_owned();
     if token.is_empty() {
-        return None;
+        return device::read_for_tab(INVITATION);
     }
+    device::keep_for_tab(INVITATION, &token);
     let history = window().history().ok()?;
     let state = history.state().unwrap_or_default();
     let _ = history.replace_state_with_url(&state, "", Some(&location.pathname().ok()?));
@@ -68,6 +76,11 @@ fn Opened(token: String) -> impl IntoView {
         opened
             .failure()
             .with(|failure| matches!(failure.as_ref().and_then(Failure::status), Some(404 | 410 | 422)))
+    });
+    effect(move || {
+        if accepted.with(Option::is_some) || refused.get() {
+            device::erase_for_tab(INVITATION);
+        }
     });
     view! {
         {move || match accepted.get() {
@@ -112,7 +125,7 @@ fn Invitation(
         None if one.account => view! {
             <Notice tone=Tone::Note><p>{words.has_account}</p></Notice>
             <div>
-                <ButtonLink href="/connexion" weight=Weight::Main icon=outline::LOG_IN>{words.sign_in}</ButtonLink>
+                <ButtonLink href=sign_in() weight=Weight::Main icon=outline::LOG_IN>{words.sign_in}</ButtonLink>
             </div>
         }
         .into_any(),
@@ -192,7 +205,7 @@ fn Create(token: StoredValue<String>, accepted: RwSignal<Option<Accepted>>) -> i
         </form>
         <Notice tone=Tone::Note>
             <p>{words.may_have_account}</p>
-            <ButtonLink href="/connexion" icon=outline::LOG_IN>{words.sign_in}</ButtonLink>
+            <ButtonLink href=sign_in() icon=outline::LOG_IN>{words.sign_in}</ButtonLink>
         </Notice>
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     download,
     failure::Failure,
     form::Bound,
-    graph::{effect, memo, task_of_the_application},
+    graph::{effect, memo},
     i18n::{fill, plain_day, short_day, t},
     remote::Remote,
 };
@@ -143,18 +143,14 @@ fn Export(of: OrganisationId, query: Memo<UserQuery>) -> impl IntoView {
     let busy = RwSignal::new(false);
     let toasts = Toasts::here();
     let press = move |()| {
-        busy.set(true);
-        task_of_the_application(async move {
-            let query = query.get_untracked();
-            let answer = call(async |client| client.users_csv(of, &query).await).await;
-            busy.set(false);
-            let stored = answer.map(|file| download::store(&file, t().users.export_file).is_ok());
-            match stored {
-                Ok(true) => {}
-                Ok(false) => toasts.bad(t().users.export_failed),
-                Err(failure) => toasts.bad(failure.message()),
+        let query = query.get_untracked();
+        let coming = async move { call(async |client| client.users_csv(of, &query).await).await };
+        let then = move |_here: bool, stored: Result<String, Failure>| {
+            if let Err(failure) = stored {
+                toasts.bad(failure.message());
             }
-        });
+        };
+        download::fetch(Box::pin(coming), t().users.export_file.to_owned(), busy, Box::new(then));
     };
     view! { <Button on_press=press busy=busy icon=outline::DOWNLOAD>{t().users.export}</Button> }
 }

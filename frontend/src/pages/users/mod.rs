@@ -10,6 +10,7 @@ mod one;
 mod remove;
 mod review;
 mod scope;
+mod successor;
 mod words;
 
 use crate::part;
@@ -25,6 +26,7 @@ use list::UserList;
 use new_agent::NewAgentPage;
 use one::UserPage;
 use review::ReviewPage;
+use successor::SuccessorPage;
 
 part::pages! {
     users {
@@ -35,6 +37,7 @@ part::pages! {
         agents: AgentList,
         new_agent: NewAgentPage,
         invitation: InvitationPage,
+        successor: SuccessorPage,
     }
 }
 
@@ -49,6 +52,7 @@ pub fn UserRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("/utilisateurs/:id") view=one/>
             <Route path=path!("/agents") view=agents/>
             <Route path=path!("/agents/nouveau") view=new_agent/>
+            <Route path=path!("/organisations/successeur") view=successor/>
         </ParentRoute>
     }
     .into_inner()
