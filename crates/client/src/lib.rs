@@ -24,6 +24,7 @@ mod http;
 pub mod json;
 mod notification;
 mod people;
+mod recovery;
 mod reference;
 mod second_factor;
 mod session;

@@ -56,4 +56,5 @@ pub struct Texts {
     pub users: &'static fr::users::Users,
     /// The log, who looked at one's data, helping people.
     pub audit: &'static fr::audit::Audit,
+    pub recovery: &'static fr::recovery::Recovery,
 }

@@ -9,6 +9,7 @@ mod notification;
 mod operation;
 mod page;
 mod people;
+mod recovery;
 mod reference;
 mod second_factor;
 mod session;
@@ -55,6 +56,7 @@ fn described() -> Vec<Described> {
     all.extend(session::operations());
     all.extend(certificate::operations());
     all.extend(people::operations());
+    all.extend(recovery::operations());
     all
 }
 

@@ -28,6 +28,7 @@ mod own_account;
 mod paging;
 mod raw;
 mod reach;
+mod recovery;
 mod refusal;
 mod reviews;
 mod roles;

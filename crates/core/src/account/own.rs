@@ -6,6 +6,7 @@ use crate::{
     certificate::number::CertificateNumber,
     id::SignInId,
     problem::{Code, Fault},
+    recovery::Recovery,
     second_factor::SecondFactor,
     shape, sign_in,
 };
@@ -173,6 +174,9 @@ pub struct Export {
     /// Their second factors.
     #[serde(default)]
     pub second_factors: Vec<SecondFactor>,
+    /// The recoveries of their access that are remembered.
+    #[serde(default)]
+    pub recoveries: Vec<Recovery>,
     /// The messages to them that are remembered.
     pub messages: Vec<ExportedMessage>,
     /// What they did.

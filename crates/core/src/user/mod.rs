@@ -5,7 +5,7 @@ mod declare;
 mod invitation;
 
 pub use agent::{Agent, AgentContent, AgentPatch, AgentPost, DeclaredAgent, NewAgent, is_administrator};
-pub use declare::{DeclaredUser, NewUser, Review, Reviewed, UserContent, UserPatch};
+pub use declare::{DeclaredUser, NewUser, Review, Reviewed, UserContent, UserPatch, birth_date};
 pub use invitation::{
     AcceptInvitation, Accepted, INVITATION_DAYS, InvitationToken, OpenedInvitation, is_token,
 };

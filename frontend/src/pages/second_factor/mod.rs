@@ -3,10 +3,12 @@
 mod adding;
 mod codes;
 mod confirm;
+mod confirmed;
 mod mine;
 mod page;
 mod step;
 
+pub use confirmed::Confirmed;
 pub use page::SecondFactorsPage;
 pub use step::{Begun, SecondStepCard};
 

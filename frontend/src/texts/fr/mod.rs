@@ -11,6 +11,7 @@ pub mod days;
 pub mod messages;
 pub mod operations;
 pub mod parts;
+pub mod recovery;
 pub mod second_factor;
 pub mod session_form;
 pub mod sessions;
@@ -37,4 +38,5 @@ pub static TEXTS: Texts = Texts {
     operations: &operations::FR,
     users: &users::FR,
     audit: &audit::FR,
+    recovery: &recovery::FR,
 };
