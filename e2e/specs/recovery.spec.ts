@@ -14,12 +14,12 @@ test("two agents recover an access, and the old mailbox refuses", async ({ page 
   await page.goto(`/personnes?q=${encodeURIComponent(users.gestionnaire)}`);
   await page.getByRole("link", { name: /^Rétablir l’accès/ }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Maëlle Le Goff" })).toBeVisible();
-  const recovery = page.locator("section").filter({ hasText: "Rétablir l’accès au compte" });
+  const recovery = page.getByRole("region", { name: "Rétablir l’accès au compte" });
   await recovery.getByRole("button", { name: "Demander le rétablissement" }).click();
   await expect(recovery.getByRole("alert")).toBeVisible();
   await axe(page);
   await pictures(page, info, "aider");
-  const identity = page.locator("section").filter({ hasText: "Corriger l’identité" });
+  const identity = page.getByRole("region", { name: "Corriger l’identité" });
   await identity.getByLabel("Prénom").fill("Maëlle-Anne");
   await identity.getByLabel("Motif et justificatif vu").fill("Acte de naissance");
   await identity.getByRole("button", { name: "Corriger" }).click();
