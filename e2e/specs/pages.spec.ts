@@ -38,6 +38,7 @@ test("pages for everybody", async ({ page }, info) => {
     ["/invitation", "Invitation"],
     ["/creer-un-compte", "Créer un compte demandeur"],
     ["/mot-de-passe-oublie", "Mot de passe oublié"],
+    ["/refus", "Refuser le remplacement de votre adresse"],
     ["/desabonnement", "Ne plus recevoir ces e-mails"],
     ["/messagerie", "Boîte aux lettres de la démonstration"],
     ["/nulle-part", "Page introuvable"],
@@ -58,7 +59,7 @@ const SEEN: Record<Who, string[]> = {
   delegataire: ["/", "/sessions", "/sessions/nouvelle"],
   formateur: ["/", "/a-traiter", "/sessions", "/mes-certificats"],
   double: ["/", "/sessions/nouvelle", "/mes-certificats"],
-  instructeur: ["/", "/sessions", "/organisations/successeur"],
+  instructeur: ["/", "/sessions", "/organisations/successeur", "/retablissements"],
   inrs: ["/", "/a-traiter", "/sessions", "/agents", "/agents/nouveau", "/travaux", "/travaux/messages"],
   // Of these two nothing but what waits is here yet; the other page says why it is not theirs.
   demandeur: ["/", "/sessions"],

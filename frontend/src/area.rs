@@ -118,6 +118,12 @@ pub static AREAS: &[Area] = &[
         decision: |actor| policy::may_ever(actor, Action::SearchPeople),
     },
     Area {
+        path: "/retablissements",
+        label: Some(|| t().recovery.list),
+        icon: outline::SHIELD_CHECK,
+        decision: |actor| policy::may_ever(actor, Action::HelpPeople),
+    },
+    Area {
         path: "/journal",
         label: Some(|| t().audit.journal),
         icon: outline::LIST,

@@ -5,8 +5,8 @@ use crate::{
     cors,
     error::refuse,
     handlers::{
-        account, agent, audit, certificate, document, health, notification, oidc, people, public, reference,
-        second_factor, session, trainee, user,
+        account, agent, audit, certificate, document, health, notification, oidc, people, public, recovery,
+        reference, second_factor, session, trainee, user,
     },
     request::answer,
     state::Api,
@@ -145,6 +145,15 @@ operations! {
     LIST_AUDIT => audit::list_audit;
     LIST_LOOKS => audit::list_looks;
     LIST_PEOPLE => people::list_people;
+    GET_PERSON => recovery::get_person;
+    CORRECT_IDENTITY => recovery::correct_identity;
+    LIST_RECOVERIES => recovery::list_recoveries;
+    OPEN_RECOVERY => recovery::open_recovery;
+    CONFIRM_RECOVERY => recovery::confirm_recovery;
+    CANCEL_RECOVERY => recovery::cancel_recovery;
+    REFUSE_RECOVERY => recovery::refuse_recovery;
+    LIST_MY_RECOVERIES => recovery::list_my_recoveries;
+    STOP_MY_RECOVERY => recovery::stop_my_recovery;
     START_SUPPORT_VIEW => people::start_support_view;
     END_SUPPORT_VIEW => people::end_support_view;
     MERGE_PERSON => people::merge_person;

@@ -5,7 +5,7 @@ mod actor;
 mod close;
 mod confirmed;
 mod device;
-mod email;
+pub(crate) mod email;
 mod export;
 pub mod link;
 mod number;

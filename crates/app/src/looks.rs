@@ -28,6 +28,12 @@ pub enum What {
     Formateur,
     /// Found by an agent.
     Search,
+    /// Opened by an agent, to help (A9, A15).
+    Record,
+    /// Named in a session that an agent of a caisse read.
+    Session,
+    /// Shown as who a formateur trainee may be (C4).
+    Candidate,
     /// Seen as the person (N5).
     Support,
 }
@@ -39,6 +45,9 @@ impl What {
         match self {
             Self::Formateur => "formateur",
             Self::Search => "search",
+            Self::Record => "record",
+            Self::Session => "session",
+            Self::Candidate => "candidate",
             Self::Support => "support",
         }
     }
@@ -48,6 +57,9 @@ impl What {
         match self {
             Self::Formateur => Action::LookUpFormateur,
             Self::Search => Action::SearchPeople,
+            Self::Record => Action::HelpPeople,
+            Self::Session => Action::ReadSessions,
+            Self::Candidate => Action::DeclareSession,
             Self::Support => Action::ViewAsPerson,
         }
     }

@@ -25,6 +25,7 @@ pub mod json;
 mod notification;
 mod oidc;
 mod people;
+mod recovery;
 mod reference;
 mod second_factor;
 mod session;

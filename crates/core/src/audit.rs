@@ -59,7 +59,9 @@ pub struct Look {
     pub day: NaiveDate,
     /// When it was first, that day.
     pub first_at: DateTime<Utc>,
-    /// What was done: `formateur` (found among formateurs), `search` (found by an agent), `support` (seen as oneself).
+    /// What was done: `formateur` (found among formateurs), `search` (found by an agent), `record` (opened by
+    /// an agent to help), `session` (named in a session that an agent read), `candidate` (shown as who a formateur trainee may be),
+    /// `support` (seen as oneself).
     pub what: String,
 }
 
@@ -88,6 +90,14 @@ const ACTS: &[(&str, &str)] = &[
     ("purge", "Effacement des sessions échues"),
     ("start_support_view", "A ouvert une vue d’assistance"),
     ("end_support_view", "A fermé une vue d’assistance"),
+    ("open_recovery", "A demandé le rétablissement d’un accès"),
+    ("confirm_recovery", "A confirmé le rétablissement d’un accès"),
+    ("cancel_recovery", "A annulé le rétablissement d’un accès"),
+    ("refuse_recovery", "Rétablissement refusé depuis l’ancienne adresse"),
+    ("stop_my_recovery", "A annulé le rétablissement de son accès"),
+    ("finish_recovery", "Accès rétabli"),
+    ("expire_recovery", "Rétablissement non confirmé : expiré"),
+    ("correct_identity", "A corrigé l’identité d’une personne"),
     ("merge_person", "A fusionné deux comptes"),
     ("undo_merge", "A annulé une fusion de comptes"),
     ("account_request", "A demandé un compte ou un mot de passe"),

@@ -193,6 +193,15 @@ endpoints! {
     LIST_AUDIT "list_audit" Get "/api/v1/audit" ReadAudit;
     LIST_LOOKS "list_looks" Get "/api/v1/me/looks" ReadOwnAccount;
     LIST_PEOPLE "list_people" Get "/api/v1/people" SearchPeople;
+    GET_PERSON "get_person" Get "/api/v1/people/{id}" HelpPeople;
+    CORRECT_IDENTITY "correct_identity" Patch "/api/v1/people/{id}/identity" HelpPeople;
+    LIST_RECOVERIES "list_recoveries" Get "/api/v1/recoveries" HelpPeople;
+    OPEN_RECOVERY "open_recovery" Post "/api/v1/people/{id}/recoveries" HelpPeople;
+    CONFIRM_RECOVERY "confirm_recovery" Post "/api/v1/recoveries/{id}/confirm" HelpPeople;
+    CANCEL_RECOVERY "cancel_recovery" Post "/api/v1/recoveries/{id}/cancel" HelpPeople;
+    REFUSE_RECOVERY "refuse_recovery" Post "/api/v1/auth/recoveries/refuse" ReadPublic;
+    LIST_MY_RECOVERIES "list_my_recoveries" Get "/api/v1/me/recoveries" KeepOwnAccount;
+    STOP_MY_RECOVERY "stop_my_recovery" Delete "/api/v1/me/recoveries/{id}" KeepOwnAccount;
     START_SUPPORT_VIEW "start_support_view" Post "/api/v1/support/views" ViewAsPerson;
     END_SUPPORT_VIEW "end_support_view" Delete "/api/v1/support/views/{id}" ViewAsPerson;
     MERGE_PERSON "merge_person" Post "/api/v1/people/{id}/merge" MergePeople;

@@ -30,6 +30,7 @@ pub mod policy;
 pub mod postal_code;
 pub mod problem;
 pub mod query;
+pub mod recovery;
 pub mod second_factor;
 pub mod session;
 pub mod shape;

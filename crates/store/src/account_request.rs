@@ -1,6 +1,7 @@
 //! What was asked for without signing in: an account (A2), or a new password.
 
 use crate::{Connection, Instant, Result, schema::account_request};
+use chrono::Duration;
 use diesel::prelude::*;
 
 /// A request that waits to be answered.
@@ -9,7 +10,7 @@ use diesel::prelude::*;
 pub struct Row {
     /// Its identifier, a UUIDv7.
     pub id: String,
-    /// `account` or `password`.
+    /// `account`, `password` or `guessed`.
     pub kind: String,
     /// Last name, for an account.
     pub last_name: Option<String>,
@@ -21,6 +22,10 @@ pub struct Row {
     pub identifier: String,
     /// When it was made.
     pub created_at: Instant,
+    /// How often it could not be answered.
+    pub attempts: i32,
+    /// When it is answered, or tried again.
+    pub due_at: Instant,
 }
 
 // Names and addresses must not reach a log by a careless `{:?}`.
@@ -39,12 +44,42 @@ pub fn insert(c: &mut Connection, row: Row) -> Result<()> {
     Ok(())
 }
 
-/// The identifiers of those that wait the longest.
+/// The identifiers of those that are due, the longest first.
 ///
 /// # Errors
 /// Those of the base.
-pub fn waiting(c: &mut Connection, limit: i64) -> Result<Vec<String>> {
-    Ok(account_request::table.select(account_request::id).order(account_request::id).limit(limit).load(c)?)
+pub fn waiting(c: &mut Connection, now: Instant, limit: i64) -> Result<Vec<String>> {
+    Ok(account_request::table
+        .filter(account_request::due_at.le(now))
+        .select(account_request::id)
+        .order((account_request::due_at, account_request::id))
+        .limit(limit)
+        .load(c)?)
+}
+
+/// Puts a request off that could not be answered, unless it was answered since: by `first`, and twice as long each time,
+/// up to `longest`.
+///
+/// # Errors
+/// Those of the base.
+pub fn put_off(c: &mut Connection, id: &str, now: Instant, first: Duration, longest: Duration) -> Result<()> {
+    let row = account_request::table.find(id);
+    let Some(attempts) = row.select(account_request::attempts).first::<i32>(c).optional()? else {
+        return Ok(());
+    };
+    let doubled = u32::try_from(attempts).unwrap_or_default().min(16);
+    let due_at: Instant = (now.utc() + (first * 2_i32.pow(doubled)).min(longest)).into();
+    let set = (account_request::attempts.eq(attempts.saturating_add(1)), account_request::due_at.eq(due_at));
+    diesel::update(row).set(set).execute(c)?;
+    Ok(())
+}
+
+/// Erases what was asked for before `before` and could never be answered.
+///
+/// # Errors
+/// Those of the base.
+pub fn erase_before(c: &mut Connection, before: Instant) -> Result<usize> {
+    Ok(diesel::delete(account_request::table.filter(account_request::created_at.lt(before))).execute(c)?)
 }
 
 /// Takes a request out, to be answered in the same transaction: of several servers one gets it.

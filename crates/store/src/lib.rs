@@ -11,6 +11,7 @@ mod dialect;
 mod schema;
 
 pub mod access_review;
+pub mod account_recovery;
 pub mod account_request;
 pub mod alert;
 pub mod audit;

@@ -20,7 +20,7 @@ pub struct Row {
     pub person_id: PersonId,
     /// The day, in Paris.
     pub day: NaiveDate,
-    /// How: `formateur`, `search` or `support`.
+    /// How: `formateur`, `search`, `record`, `session`, `candidate` or `support`.
     pub what: String,
     /// For which organisation.
     #[diesel(serialize_as = Maybe<OrganisationId>)]
@@ -55,4 +55,12 @@ pub fn of_person(c: &mut Connection, person: PersonId, limit: i64) -> Result<Vec
         .order((look::first_at.desc(), look::reader_id, look::what))
         .limit(limit)
         .load(c)?)
+}
+
+/// Erases the looks of before a day.
+///
+/// # Errors
+/// Those of the base.
+pub fn erase_before(c: &mut Connection, before: NaiveDate) -> Result<usize> {
+    Ok(diesel::delete(look::table.filter(look::day.lt(before))).execute(c)?)
 }

@@ -554,6 +554,26 @@ diesel::table! {
         phone -> Nullable<Text>,
         identifier -> Text,
         created_at -> Timestamp,
+        attempts -> Integer,
+        due_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    account_recovery (id) {
+        id -> Text,
+        person_id -> Text,
+        state -> Text,
+        email -> Nullable<Text>,
+        reason -> Text,
+        without_second_factors -> Bool,
+        refusal_digest -> Text,
+        opened_by -> Text,
+        opened_at -> Timestamp,
+        confirmed_by -> Nullable<Text>,
+        confirmed_at -> Nullable<Timestamp>,
+        due_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
     }
 }
 
@@ -709,6 +729,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     formateur_known,
     one_time_link,
     account_request,
+    account_recovery,
     sign_in,
     audit_seal,
     audit_chain,

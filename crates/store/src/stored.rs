@@ -24,6 +24,7 @@ use forprev_core::{
     mail::MailState,
     notification::Frequency,
     organisation::{ServiceReach, siret::Siret},
+    recovery::RecoveryState,
     second_factor::FactorKind,
     session::{Outcome, SessionKind, State},
 };
@@ -169,6 +170,7 @@ columns! {
     MailState: |state| state.as_str().to_owned(), MailState::of;
     Frequency: |frequency| frequency.as_str().to_owned(), Frequency::of;
     FactorKind: named, of_name;
+    RecoveryState: named, of_name;
 }
 
 /// A level, in a column of small integers.

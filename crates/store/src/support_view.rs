@@ -73,3 +73,11 @@ pub fn end(c: &mut Connection, id: &str, agent: PersonId, now: Instant) -> Resul
         .optional()?;
     Ok(row.map(|row| row.person_id))
 }
+
+/// Erases the views that began before `before`.
+///
+/// # Errors
+/// Those of the base.
+pub fn erase_before(c: &mut Connection, before: Instant) -> Result<usize> {
+    Ok(diesel::delete(support_view::table.filter(support_view::started_at.lt(before))).execute(c)?)
+}

@@ -58,4 +58,6 @@ pub struct Texts {
     pub users: &'static fr::users::Users,
     /// The log, who looked at one's data, helping people.
     pub audit: &'static fr::audit::Audit,
+    /// People helped: access recovered, identity corrected.
+    pub recovery: &'static fr::recovery::Recovery,
 }

@@ -10,6 +10,7 @@ pub(crate) mod notification;
 pub(crate) mod oidc;
 pub(crate) mod people;
 pub(crate) mod public;
+pub(crate) mod recovery;
 pub(crate) mod reference;
 pub(crate) mod second_factor;
 pub(crate) mod session;

@@ -5,7 +5,7 @@ use crate::{
     request::{Answered, Request},
     write::{ok, ok_version},
 };
-use forprev_app::{Answer, sessions};
+use forprev_app::{Answer, looks::What, sessions};
 use forprev_core::{
     id::SessionId,
     query::SessionQuery,
@@ -34,7 +34,8 @@ pub(crate) async fn create_session(mut request: Request) -> Answered {
 
 pub(crate) async fn get_session(request: Request) -> Answered {
     let id: SessionId = request.path("id")?;
-    let session = request.read(move |tx| sessions::get_session(tx, id)).await?;
+    let (session, shown) = request.read(move |tx| sessions::read_session(tx, id)).await?;
+    request.note_looks(shown, What::Session).await?;
     ok_version(session.version, session)
 }
 

@@ -8,7 +8,7 @@ use crate::{
     request::{Answered, Request, blocking},
     write::ok,
 };
-use forprev_app::{Answer, sessions};
+use forprev_app::{Answer, looks::What, sessions};
 use forprev_core::{
     id::{SessionId, TraineeId},
     query::ImportQuery,
@@ -67,5 +67,7 @@ pub(crate) async fn import_trainees(mut request: Request) -> Answered {
 
 pub(crate) async fn list_trainee_candidates(request: Request) -> Answered {
     let (id, trainee): (SessionId, TraineeId) = (request.path("id")?, request.path("trainee_id")?);
-    ok(request.read(move |tx| sessions::list_trainee_candidates(tx, id, trainee)).await?)
+    let (page, shown) = request.read(move |tx| sessions::find_trainee_candidates(tx, id, trainee)).await?;
+    request.note_looks(shown, What::Candidate).await?;
+    ok(page)
 }

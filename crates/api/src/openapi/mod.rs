@@ -10,6 +10,7 @@ mod oidc;
 mod operation;
 mod page;
 mod people;
+mod recovery;
 mod reference;
 mod second_factor;
 mod session;
@@ -57,6 +58,7 @@ fn described() -> Vec<Described> {
     all.extend(session::operations());
     all.extend(certificate::operations());
     all.extend(people::operations());
+    all.extend(recovery::operations());
     all
 }
 

@@ -256,8 +256,37 @@ async fn of_people(app: &TestApp, told: &mut Told) {
         told.call(app, Some(&by), e::LIST_AUDIT, "/api/v1/audit?action=start_support_view&limit=1", 0).await;
     told.name(log.json()["items"][0]["id"].as_str().unwrap(), &format!("{MADE_UP}54"));
     let of = |endpoint: Endpoint| endpoint.path_with(&[&old.id.to_string()]);
+    of_a_recovery(app, told, &by, &old).await;
     told.call(app, Some(&by), e::MERGE_PERSON, &of(e::MERGE_PERSON), 0).await;
     told.call(app, Some(&by), e::UNDO_MERGE, &of(e::UNDO_MERGE), 0).await;
+}
+
+/// Somebody who lost their mailbox is helped by two agents, refuses, and is helped again.
+async fn of_a_recovery(app: &TestApp, told: &mut Told, by: &Cookies, old: &Person) {
+    let other = app.person_named("Roux", "Nina", &[Holding::Inrs(InrsRank::Administrator)]);
+    let other = Cookies::of(app, &other.email).await;
+    let of = |endpoint: Endpoint| endpoint.path_with(&[&old.id.to_string()]);
+    let version =
+        told.call(app, Some(by), e::GET_PERSON, &of(e::GET_PERSON), 0).await.json()["version"].as_i64();
+    told.call(app, Some(by), e::CORRECT_IDENTITY, &of(e::CORRECT_IDENTITY), version.unwrap()).await;
+    let own = Cookies::of(app, &old.email).await;
+    for last in [e::REFUSE_RECOVERY, e::STOP_MY_RECOVERY, e::CANCEL_RECOVERY] {
+        let opened = told.call(app, Some(by), e::OPEN_RECOVERY, &of(e::OPEN_RECOVERY), 0).await.json();
+        let id = opened["id"].as_str().unwrap().to_owned();
+        told.name(&id, &format!("{MADE_UP}55"));
+        told.call(app, Some(&other), e::CONFIRM_RECOVERY, &e::CONFIRM_RECOVERY.path_with(&[&id]), 0).await;
+        if last == e::REFUSE_RECOVERY {
+            told.call(app, Some(by), e::LIST_RECOVERIES, e::LIST_RECOVERIES.path, 0).await;
+            told.call(app, Some(&own), e::LIST_MY_RECOVERIES, e::LIST_MY_RECOVERIES.path, 0).await;
+            let token = forprev_app::accounts::link::token(&app.app, &id);
+            told.name(token, "Zt4Rk8Wm1Vn6Bq3Xs9Yd2Hf7Jg5Lp0Ca8Te6Ui4Ovb2");
+            told.call(app, None, last, last.path, 0).await;
+        } else if last == e::STOP_MY_RECOVERY {
+            told.call(app, Some(&own), last, &last.path_with(&[&id]), 0).await;
+        } else {
+            told.call(app, Some(by), last, &last.path_with(&[&id]), 0).await;
+        }
+    }
 }
 
 /// A délégataire is invited, accepts, is changed, suspended, confirmed and removed.

@@ -31,6 +31,7 @@ mod own_account;
 mod paging;
 mod raw;
 mod reach;
+mod recovery;
 mod refusal;
 mod renewals;
 mod reviews;

@@ -95,6 +95,9 @@ impl Theirs {
                 return (422, "field.required".into());
             }
             "end_support_view" | "undo_merge" => "not_found",
+            "get_person" | "correct_identity" | "open_recovery" | "confirm_recovery" | "cancel_recovery" => {
+                "not_found"
+            }
             // A number that anyone may ask about exists for everybody.
             "revoke_certificate" => return (403, "forbidden".into()),
             "get_demo" | "list_demo_mails" | "reset_second_factors" => "not_found",

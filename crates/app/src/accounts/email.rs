@@ -38,7 +38,7 @@ pub fn change_my_email(app: &App, caller: &Caller, input: &EmailChange) -> Resul
 }
 
 /// Gives a person, whom the transaction has touched, the address that a link confirms.
-pub(super) fn confirm(tx: &mut Tx<'_>, person: store::person::Row, email: &Email) -> Result<(), Failure> {
+pub(crate) fn confirm(tx: &mut Tx<'_>, person: store::person::Row, email: &Email) -> Result<(), Failure> {
     let taken = store::person::by_email(tx.conn, email)?.is_some_and(|other| other.id != person.id);
     if taken {
         return Err(Failure::of(Code::EmailAlreadyUsed));

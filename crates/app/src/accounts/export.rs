@@ -1,7 +1,7 @@
 //! All that is kept of a person, for themselves (A14; article 20 of the GDPR).
 
 use super::{confirmed::confirm, me, oidc, second_factor, sign_ins};
-use crate::{App, Caller, Failure, Tx, audit, failure::refuse_if_any};
+use crate::{App, Caller, Failure, Tx, audit, failure::refuse_if_any, people};
 use forprev_core::account::own::{
     Export, ExportedAct, ExportedMessage, ExportedQualification, PasswordAgain,
 };
@@ -30,6 +30,8 @@ fn gather(tx: &mut Tx<'_>, person: &store::person::Row) -> Result<Export, Failur
     let second_factors = store::second_factor::of_person(tx.conn, id)?;
     let identities = store::federated_identity::of_person(tx.conn, id)?;
     let messages = store::outbox::of_person(tx.conn, id)?.into_iter();
+    let recoveries = store::account_recovery::of_person(tx.conn, id)?;
+    let recoveries = recoveries.into_iter().map(|row| people::own(tx, row)).collect::<Result<_, _>>()?;
     let acts = store::audit::of_person(tx.conn, id)?.into_iter();
     Ok(Export {
         exported_at: tx.now,
@@ -46,6 +48,7 @@ fn gather(tx: &mut Tx<'_>, person: &store::person::Row) -> Result<Export, Failur
         sign_ins: sign_ins.filter_map(|one| sign_ins::told(one, tx.sign_in)).collect(),
         second_factors: second_factors.iter().map(second_factor::shown).collect(),
         identities: identities.iter().map(|row| oidc::shown(tx.app, row)).collect(),
+        recoveries,
         messages: messages
             .map(|one| ExportedMessage {
                 kind: one.kind,

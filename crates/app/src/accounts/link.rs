@@ -78,7 +78,8 @@ pub fn url(app: &App, page: &str, id: &str) -> String {
     format!("{}/{page}#{}", app.settings.public_url, token(app, id))
 }
 
-fn kept(app: &App, token: &str) -> String {
+/// What the base keeps of a token.
+pub(crate) fn kept(app: &App, token: &str) -> String {
     digest_hex(&app.secret.derive("one-time link digest"), token.trim().as_bytes())
 }
 

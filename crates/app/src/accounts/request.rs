@@ -19,6 +19,9 @@ use serde_json::{Value, json};
 
 const ACCOUNT: &str = "account";
 const PASSWORD: &str = "password";
+const GUESSED: &str = "guessed";
+/// Whom a request that is about nobody names.
+const NOBODY: &str = "nobody";
 
 /// `POST /auth/account-requests`: asks for a demandeur account.
 ///
@@ -34,6 +37,8 @@ pub fn request_account(tx: &mut Tx<'_>, input: &AccountRequest) -> Result<(), Fa
         phone: Some(text::clean(&input.phone)),
         identifier: input.email.trim().to_owned(),
         created_at: tx.now.into(),
+        attempts: 0,
+        due_at: tx.now.into(),
     };
     put_down(tx, "request_account", row)
 }
@@ -52,6 +57,8 @@ pub fn request_password(tx: &mut Tx<'_>, input: &PasswordRequest) -> Result<(), 
         phone: None,
         identifier: input.identifier.trim().to_owned(),
         created_at: tx.now.into(),
+        attempts: 0,
+        due_at: tx.now.into(),
     };
     put_down(tx, "request_password", row)
 }
@@ -61,6 +68,23 @@ fn put_down(tx: &mut Tx<'_>, action: &str, row: store::account_request::Row) -> 
     let id = row.id.clone();
     store::account_request::insert(tx.conn, row)?;
     audit::record(tx, action, "account_request", &id, None, Value::Null)
+}
+
+/// A11: writes down that somebody keeps guessing the password of this person, or of nobody: the same work, and never what was
+/// typed, which may be anything.
+pub(super) fn guessed(tx: &mut Tx<'_>, person: Option<PersonId>) -> Result<(), Failure> {
+    let row = store::account_request::Row {
+        id: tx.new_id().to_string(),
+        kind: GUESSED.to_owned(),
+        last_name: None,
+        first_name: None,
+        phone: None,
+        identifier: person.map_or_else(|| NOBODY.to_owned(), |person| person.to_string()),
+        created_at: tx.now.into(),
+        attempts: 0,
+        due_at: tx.now.into(),
+    };
+    Ok(store::account_request::insert(tx.conn, row)?)
 }
 
 /// Answers one request, unless another server did. Whether it was there.
@@ -73,6 +97,10 @@ pub(crate) fn answer(tx: &mut Tx<'_>, id: &str) -> Result<bool, Failure> {
         if let Some(person) = meant(tx, &row.identifier)? {
             mail_password(tx, &person)?;
         }
+        return Ok(true);
+    }
+    if row.kind == GUESSED {
+        mail_guessed(tx, &row)?;
         return Ok(true);
     }
     // The shape was checked when it was asked for.
@@ -113,6 +141,21 @@ fn mail_password(tx: &mut Tx<'_>, person: &store::person::Row) -> Result<(), Fai
     };
     let link = link::issue(tx, person.id, purpose, None)?;
     outbox::put(tx, outbox::Kind::PasswordReset, Some(person.id), None, None, link::payload(&link))
+}
+
+/// A11: the owner is told, with a link that chooses another password: with it they are let in at once.
+fn mail_guessed(tx: &mut Tx<'_>, row: &store::account_request::Row) -> Result<(), Failure> {
+    let Ok(id) = row.identifier.parse::<PersonId>() else { return Ok(()) };
+    let person = store::person::find(tx.conn, id)?;
+    if person.email.is_none() || person.password_hash.is_none() {
+        return Ok(());
+    }
+    let link = link::issue(tx, id, LinkPurpose::ResetPassword, None)?;
+    let mut facts = link::payload(&link);
+    if let Some(fields) = facts.as_object_mut() {
+        fields.insert("at".to_owned(), json!(row.created_at.utc()));
+    }
+    outbox::put(tx, outbox::Kind::PasswordGuessed, Some(id), None, None, facts)
 }
 
 fn mail_first_password(tx: &mut Tx<'_>, person: PersonId) -> Result<(), Failure> {

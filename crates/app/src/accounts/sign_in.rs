@@ -1,6 +1,6 @@
 //! U1: signing in by e-mail address or by Forprev number.
 
-use super::{actor::me_of, refresh::SignedIn, second_step, step_up::FRESH_FOR, throttle::Keys};
+use super::{actor::me_of, refresh::SignedIn, request, second_step, step_up::FRESH_FOR, throttle::Keys};
 use crate::{App, Caller, Failure, Tx, audit, failure::refuse_if_any};
 use forprev_core::{
     actor::Me,
@@ -54,7 +54,9 @@ pub fn login(app: &App, caller: &Caller, credentials: &Credentials) -> Result<Lo
         };
         match still {
             None => {
-                keys.failed(tx)?;
+                if keys.failed(tx)? {
+                    request::guessed(tx, found.person.as_ref().map(|one| one.id))?;
+                }
                 // Never what was typed: it may be anything. The line is written for nobody too: the same work.
                 let whom =
                     found.person.as_ref().map_or_else(|| "unknown".to_owned(), |one| one.id.to_string());

@@ -54,6 +54,11 @@ impl Limit {
         let seconds = 2_i64.checked_pow(over).unwrap_or(i64::MAX).min(self.longest.num_seconds());
         Some(Duration::seconds(seconds))
     }
+
+    /// Whether the last of so many failures is the first that has to wait the longest.
+    fn is_first_longest(&self, failures: i32) -> bool {
+        self.wait(failures) == Some(self.longest) && self.wait(failures - 1) != Some(self.longest)
+    }
 }
 
 /// Under which keys the tries of one account from one address are counted.
@@ -95,14 +100,13 @@ impl Keys {
         refuse_until(tx, rows.iter().filter(|row| !known || row.key == self.account_here))
     }
 
-    /// Counts a failure, and says until when the next try is refused.
-    pub(super) fn failed(&self, tx: &mut Tx<'_>) -> Result<(), Failure> {
-        for (key, limit) in
-            [(&self.account_here, ACCOUNT_HERE), (&self.address, ADDRESS), (&self.account, self.anywhere)]
-        {
-            count(tx, key, &limit)?;
-        }
-        Ok(())
+    /// Counts a failure, and says until when the next try is refused. Whether the account, from anywhere, has just come
+    /// to its longest wait: once, until its failures are forgotten (A11).
+    pub(super) fn failed(&self, tx: &mut Tx<'_>) -> Result<bool, Failure> {
+        count(tx, &self.account_here, &ACCOUNT_HERE)?;
+        count(tx, &self.address, &ADDRESS)?;
+        let failures = count(tx, &self.account, &self.anywhere)?;
+        Ok(self.anywhere.is_first_longest(failures))
     }
 
     /// Forgets the account's failures: its owner has shown who they are by other means (A11).
@@ -135,10 +139,10 @@ pub(super) fn refuse_if_network_blocked(tx: &mut Tx<'_>) -> Result<(), Failure> 
 /// Counts a failure from a network, where nobody is named.
 pub(super) fn network_failed(tx: &mut Tx<'_>) -> Result<(), Failure> {
     let key = network_key(tx);
-    count(tx, &key, &ADDRESS)
+    count(tx, &key, &ADDRESS).map(drop)
 }
 
-fn count(tx: &mut Tx<'_>, key: &str, limit: &Limit) -> Result<(), Failure> {
+fn count(tx: &mut Tx<'_>, key: &str, limit: &Limit) -> Result<i32, Failure> {
     if let Some(half_life) = limit.half_life {
         attempt::fade(tx.conn, key, tx.now.into(), half_life)?;
     }
@@ -146,7 +150,7 @@ fn count(tx: &mut Tx<'_>, key: &str, limit: &Limit) -> Result<(), Failure> {
     if let Some(wait) = limit.wait(failures) {
         attempt::block(tx.conn, key, (tx.now + wait).into())?;
     }
-    Ok(())
+    Ok(failures)
 }
 
 fn refuse_until<'a>(tx: &Tx<'_>, rows: impl Iterator<Item = &'a attempt::Row>) -> Result<(), Failure> {
@@ -173,7 +177,7 @@ pub(super) fn ask(tx: &mut Tx<'_>, typed: &str) -> Result<(), Failure> {
     let rows = attempt::find_all(tx.conn, &[of_typed.clone(), here.clone()])?;
     refuse_until(tx, rows.iter())?;
     count(tx, &of_typed, &ASKED_FOR)?;
-    count(tx, &here, &ASKED_HERE)
+    count(tx, &here, &ASKED_HERE).map(drop)
 }
 
 /// The network that counts as one address: of IPv6 the first 64 bits, since a household has all the others.

@@ -5,6 +5,7 @@
 
 pub mod alerts;
 pub mod purge;
+pub mod recoveries;
 pub mod reminders;
 pub mod requests;
 pub mod reviews;
@@ -71,6 +72,12 @@ pub const ALL: &[Job] = &[
         run: requests::run,
     },
     Job {
+        name: "recoveries",
+        label: "Rétablissements d’accès à échéance",
+        when: When::Every(Duration::minutes(1)),
+        run: recoveries::run,
+    },
+    Job {
         name: "purge",
         label: "Effacement des sessions à échéance (S14)",
         when: When::Every(Duration::hours(1)),
@@ -114,7 +121,7 @@ pub const ALL: &[Job] = &[
     },
     Job {
         name: "tidy",
-        label: "Rangement des messages et des journaux d’exécution anciens",
+        label: "Rangement des messages, des consultations et des journaux d’exécution anciens",
         when: When::DailyAt(4),
         run: tidy::run,
     },

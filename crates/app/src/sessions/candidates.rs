@@ -4,7 +4,7 @@ use super::{content, load, people};
 use crate::{Failure, Tx};
 use forprev_core::{
     formateur::Candidate,
-    id::{SessionId, TraineeId},
+    id::{PersonId, SessionId, TraineeId},
     page::Page,
     policy::session::is_declarer,
     problem::Code,
@@ -20,6 +20,18 @@ pub fn list_trainee_candidates(
     id: SessionId,
     trainee: TraineeId,
 ) -> Result<Page<Candidate>, Failure> {
+    find_trainee_candidates(tx, id, trainee).map(|(page, _)| page)
+}
+
+/// The same, and who they are: that they were shown is noted ([`crate::looks`]).
+///
+/// # Errors
+/// As [`list_trainee_candidates`].
+pub fn find_trainee_candidates(
+    tx: &mut Tx<'_>,
+    id: SessionId,
+    trainee: TraineeId,
+) -> Result<(Page<Candidate>, Vec<PersonId>), Failure> {
     let loaded = load(tx, id)?;
     let row =
         loaded.trainees.iter().find(|one| one.id == trainee).ok_or_else(|| Failure::of(Code::NotFound))?;
@@ -27,19 +39,19 @@ pub fn list_trainee_candidates(
         return Err(Failure::of(Code::Forbidden));
     }
     if loaded.known.level.trains_acteurs() {
-        return Ok(Page::whole(Vec::new()));
+        return Ok((Page::whole(Vec::new()), Vec::new()));
     }
     let found = people::candidates(tx, &content::trainee(row))?;
-    Ok(Page::whole(
-        found
-            .into_iter()
-            .map(|person| Candidate {
-                person_id: person.id,
-                last_name: person.last_name,
-                first_name: person.first_name,
-                forprev_number: person.forprev_number.masked(),
-                email: person.email.map(|email| email.masked()),
-            })
-            .collect(),
-    ))
+    let shown = found.iter().map(|person| person.id).collect();
+    let candidates = found
+        .into_iter()
+        .map(|person| Candidate {
+            person_id: person.id,
+            last_name: person.last_name,
+            first_name: person.first_name,
+            forprev_number: person.forprev_number.masked(),
+            email: person.email.map(|email| email.masked()),
+        })
+        .collect();
+    Ok((Page::whole(candidates), shown))
 }

@@ -7,6 +7,7 @@ use crate::{
     id::SignInId,
     oidc::OidcLink,
     problem::{Code, Fault},
+    recovery::Recovery,
     second_factor::SecondFactor,
     shape, sign_in,
 };
@@ -177,6 +178,9 @@ pub struct Export {
     /// The identities at providers that are linked to the account.
     #[serde(default)]
     pub identities: Vec<OidcLink>,
+    /// The recoveries of their access that are remembered.
+    #[serde(default)]
+    pub recoveries: Vec<Recovery>,
     /// The messages to them that are remembered.
     pub messages: Vec<ExportedMessage>,
     /// What they did.

@@ -105,6 +105,16 @@ kinds! {
     EmailConfirm "email.confirm" Security false;
     /// To the old address: it serves no longer.
     EmailChanged "email.changed" Security true;
+    /// To the present address: two agents want to put another one in its place, and how to refuse (A15).
+    RecoveryWaiting "recovery.waiting" Security true;
+    /// To the person, and to the agents: a recovery was refused or cancelled.
+    RecoveryStopped "recovery.stopped" Security true;
+    /// To the new address: how to choose a password.
+    AccountRecovered "account.recovered" Security false;
+    /// Names or birth date were corrected by an agent (A9).
+    IdentityCorrected "identity.corrected" Security true;
+    /// Somebody keeps guessing the password (A11).
+    PasswordGuessed "password.guessed" Security true;
     /// Somebody signed in from a device that was never seen.
     DeviceNew "device.new" Security true;
     /// A second factor was added or taken away.

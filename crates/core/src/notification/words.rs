@@ -88,13 +88,24 @@ fn of_factors(facts: &Facts) -> Option<String> {
 }
 
 /// What became of the identity at a provider; nothing of what an older version does not know.
-fn of_identity(facts: &Facts) -> Option<String> {
+fn of_provider(facts: &Facts) -> Option<String> {
     let by = facts.by.as_deref().unwrap_or("un fournisseur d’identité");
     match facts.what.as_deref()? {
         "linked" => Some(format!("{by} peut désormais servir à l’ouvrir")),
         "removed" => Some(format!("{by} ne sert plus à l’ouvrir")),
         _ => None,
     }
+}
+
+/// Which parts of an identity were corrected.
+fn of_identity(facts: &Facts) -> String {
+    let word = |name: &str| match name {
+        "last_name" => "le nom",
+        "first_name" => "le prénom",
+        "birth_date" => "la date de naissance",
+        _ => "l’identité",
+    };
+    text(facts.what.as_ref()).split(',').map(word).collect::<Vec<_>>().join(", ")
 }
 
 /// « SST, niveau 1, du 31 août 2026 à Nantes ».
@@ -354,6 +365,51 @@ impl Kind {
                     "Si ce n’est pas vous, adressez-vous sans attendre à votre caisse.",
                 ],
             ),
+            Self::RecoveryWaiting => Words::new(
+                "Votre adresse e-mail va être remplacée",
+                &[
+                    &format!(
+                        "Deux agents ont confirmé que vous n’avez plus accès à cette adresse{at}. Dans 48 heures, une autre \
+                         adresse la remplacera, et votre mot de passe ne servira plus."
+                    ),
+                    "Si vous n’avez rien demandé, refusez : rien ne changera. Vous pouvez aussi le faire dans « Mon compte ».",
+                ],
+            )
+            .opening("Refuser ce remplacement"),
+            Self::RecoveryStopped => Words::new(
+                "Rétablissement d’un accès arrêté",
+                &[&format!(
+                    "Le rétablissement de l’accès au compte {} est arrêté{at} : rien n’a changé.",
+                    text(facts.what.as_ref()),
+                )],
+            ),
+            Self::AccountRecovered => Words::new(
+                "Votre accès à Forprev est rétabli",
+                &[
+                    "Cette adresse est désormais celle de votre compte. Choisissez un mot de passe pour vous connecter.",
+                    "Ce lien vaut 48 heures et ne sert qu’une fois. Ensuite, utilisez « Mot de passe oublié » sur la page de \
+                     connexion.",
+                ],
+            )
+            .opening("Choisir mon mot de passe"),
+            Self::IdentityCorrected => Words::new(
+                "Votre identité a été corrigée",
+                &[
+                    &format!("Un agent a corrigé dans votre compte{at} : {}.", of_identity(facts)),
+                    &with("Motif : ", facts.reason.as_ref()),
+                    "Si cette correction est fausse, adressez-vous à votre caisse.",
+                ],
+            )
+            .leading("Voir mes données", ACCOUNT),
+            Self::PasswordGuessed => Words::new(
+                "Quelqu’un essaie de se connecter à votre compte",
+                &[
+                    &format!("Des mots de passe faux ont été essayés sur votre compte à de nombreuses reprises{at}."),
+                    "Si c’est vous, choisissez un nouveau mot de passe : ce lien vaut 2 heures et ne sert qu’une fois.",
+                    "Si ce n’est pas vous, ne faites rien : les essais sont ralentis, et votre mot de passe reste le même.",
+                ],
+            )
+            .opening("Choisir un nouveau mot de passe"),
             Self::DeviceNew => Words::new(
                 "Connexion depuis un nouvel appareil",
                 &[&format!("Votre compte Forprev vient d’être ouvert{device}{at}."), NOT_YOU],
@@ -375,7 +431,7 @@ impl Kind {
                 &[
                     &format!(
                         "Les moyens de vous connecter à votre compte ont été modifiés{at}{}.",
-                        with(" : ", of_identity(facts).as_ref())
+                        with(" : ", of_provider(facts).as_ref())
                     ),
                     NOT_YOU,
                 ],

@@ -188,6 +188,8 @@ matrix! {
     SearchPeople "people.search" { Instructeur: Caisse, Inrs: All, InrsAuditor: All }
     /// See the application as somebody else, read only (N5).
     ViewAsPerson "support.view" { Inrs: All }
+    /// Recover somebody's access (A15), correct their identity (A9).
+    HelpPeople "people.help" { Instructeur: Caisse, Inrs: All }
     /// Make one account of two (A15), and undo it.
     MergePeople "people.merge" { Inrs: All }
     /// Declare users of the organisation and what is delegated to them (U2).

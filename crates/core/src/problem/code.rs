@@ -130,6 +130,10 @@ codes! {
     SupportReadOnly "support.read_only" 403 "N5" "Une vue d’assistance est en lecture seule." "A support view is read only.";
     SupportNotShown "support.not_shown" 403 "N5" "Une vue d’assistance ne montre ni stagiaire ni certificat." "A support view shows neither trainees nor certificates.";
     SupportEnded "support.ended" 403 "N5" "Cette vue d’assistance est terminée." "This support view has ended.";
+    RecoveryOpen "recovery.open" 409 "A15" "Un rétablissement est déjà en cours pour cette personne." "A recovery is under way for this person already.";
+    RecoverySameAgent "recovery.same_agent" 403 "A15" "Un rétablissement est confirmé par un autre agent que celui qui l’a demandé." "A recovery is confirmed by another agent than who opened it.";
+    RecoveryOver "recovery.over" 409 "A15" "Ce rétablissement n’attend plus : il est déjà confirmé, ou terminé." "This recovery waits no longer: it is confirmed already, or over.";
+    AccountClosed "account.closed" 409 "" "Ce compte est fermé." "This account is closed.";
     MergeSelf "merge.self" 422 "A15" "Un compte ne peut pas être fusionné avec lui-même." "An account cannot be merged with itself.";
     MergeAlready "merge.already" 409 "A15" "L’un de ces comptes est déjà fusionné avec un autre." "One of these accounts is already merged into another.";
     MergeAgent "merge.agent" 409 "A15" "Un compte d’agent ne se fusionne pas : retirez d’abord ce rôle." "An agent's account is not merged: end that role first.";

@@ -164,8 +164,9 @@ impl UserContent {
     }
 }
 
-/// A birth date that nobody has today.
-pub(super) fn birth_date(born: NaiveDate, today: NaiveDate) -> Option<Fault> {
+/// What is wrong with a birth date that nobody has today.
+#[must_use]
+pub fn birth_date(born: NaiveDate, today: NaiveDate) -> Option<Fault> {
     let possible = born < today && today.year() - born.year() <= OLDEST;
     (!possible).then(|| Fault::new(Code::PersonBirthDate).at("/birth_date"))
 }

@@ -6,7 +6,7 @@ mod invitation;
 mod successor;
 
 pub use agent::{Agent, AgentContent, AgentPatch, AgentPost, DeclaredAgent, NewAgent, is_administrator};
-pub use declare::{DeclaredUser, NewUser, Review, Reviewed, UserContent, UserPatch};
+pub use declare::{DeclaredUser, NewUser, Review, Reviewed, UserContent, UserPatch, birth_date};
 pub use invitation::{
     AcceptInvitation, Accepted, INVITATION_DAYS, InvitationToken, OpenedInvitation, is_token,
 };

@@ -9,7 +9,8 @@ use forprev_core::account::{
 };
 use leptos::prelude::*;
 
-fn taken() -> Option<String> {
+/// The token that the address holds, taken out of it.
+pub(super) fn taken() -> Option<String> {
     let location = window().location();
     let token = location.hash().ok()?.trim_start_matches('#').to_owned();
     if token.is_empty() {

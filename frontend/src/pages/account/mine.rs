@@ -5,6 +5,7 @@ use super::{
     data::DataForm,
     leave::{CloseAccount, ExportData},
     password::ChangePassword,
+    recovery::MyRecovery,
     sign_ins::SignIns,
 };
 use crate::{
@@ -28,6 +29,7 @@ pub fn MyAccount() -> impl IntoView {
             <ButtonLink href="/mon-compte/messages" icon=outline::MESSAGE_SQUARE>{t().messages.preferences}</ButtonLink>
             <ButtonLink href="/mon-compte/consultations" icon=outline::EYE>{t().audit.looks}</ButtonLink>
         </PageTitle>
+        <MyRecovery/>
         <Data/>
         <ChangeAddress/>
         <ChangePassword/>

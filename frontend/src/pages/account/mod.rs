@@ -8,6 +8,8 @@ mod leave;
 mod link;
 mod mine;
 mod password;
+mod recovery;
+mod refusal;
 mod sign_ins;
 
 use crate::part;
@@ -20,12 +22,14 @@ use leptos_router::{
 };
 use link::UseLink;
 use mine::MyAccount;
+use refusal::Refusal;
 
 part::pages! {
     account {
         ask_account: AskAccount,
         ask_password: AskPassword,
         use_link: UseLink,
+        refusal_page: Refusal,
         first_steps: FirstSteps,
         my_account: MyAccount,
     }
@@ -39,6 +43,7 @@ pub fn OpenAccountRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("/creer-un-compte") view=ask_account/>
             <Route path=path!("/mot-de-passe-oublie") view=ask_password/>
             <Route path=path!("/lien") view=use_link/>
+            <Route path=path!("/refus") view=refusal_page/>
         </ParentRoute>
     }
     .into_inner()

@@ -46,6 +46,9 @@ fn row(look: &Look) -> AnyView {
     let how = match look.what.as_str() {
         "formateur" => words.how_formateur,
         "search" => words.how_search,
+        "record" => words.how_record,
+        "session" => words.how_session,
+        "candidate" => words.how_candidate,
         "support" => words.how_support,
         _ => "",
     };

@@ -1,14 +1,17 @@
 //! The log, who looked at one's data, and helping people.
 
+mod help;
 mod journal;
 mod looks;
 mod merge;
 mod people;
+mod recoveries;
 mod view;
 
 use crate::part;
 use chrono::{DateTime, Utc};
 use forprev_core::calendar::{time_in_paris, today_in_paris};
+use help::Help;
 use journal::Journal;
 use leptos::prelude::*;
 use leptos_router::{
@@ -17,8 +20,9 @@ use leptos_router::{
 };
 use looks::Looks;
 use people::People;
+use recoveries::Recoveries;
 
-part::pages! { audit { journal: Journal, looks: Looks, people: People } }
+part::pages! { audit { journal: Journal, looks: Looks, people: People, help: Help, recoveries: Recoveries } }
 
 /// The pages of the log and of people.
 #[component(transparent)]
@@ -28,6 +32,8 @@ pub fn AuditRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("/journal") view=journal/>
             <Route path=path!("/mon-compte/consultations") view=looks/>
             <Route path=path!("/personnes") view=people/>
+            <Route path=path!("/personnes/:id") view=help/>
+            <Route path=path!("/retablissements") view=recoveries/>
         </ParentRoute>
     }
     .into_inner()

@@ -151,15 +151,23 @@ fn row(person: PersonFound, acts: Acts) -> AnyView {
         let about = about.clone();
         view! { <Button small=true on_press=press about=Signal::stored(about)>{label}</Button> }
     };
-    let actions = match (merged, may_view, may_merge) {
-        (true, _, true) => button(acts.undo, words.undo).into_any(),
-        (true, _, false) | (false, false, false) => ().into_any(),
-        (false, true, false) => button(acts.view, words.view).into_any(),
-        (false, false, true) => button(acts.merge, words.merge).into_any(),
-        (false, true, true) => {
-            view! { <div class="row">{button(acts.view, words.view)}{button(acts.merge, words.merge)}</div> }
-                .into_any()
+    let may_help = !merged && may_ever(&actor, Action::HelpPeople).is_ok();
+    let id = person.id;
+    let whom = format!(" {name}");
+    let help = may_help.then(|| {
+        view! {
+            <ButtonLink small=true href=format!("/personnes/{id}")>
+                {t().recovery.help}<span class="unseen">{whom}</span>
+            </ButtonLink>
         }
+    });
+    let actions = view! {
+        <div class="row">
+            {help}
+            {(!merged && may_view).then(|| button(acts.view, words.view))}
+            {(!merged && may_merge).then(|| button(acts.merge, words.merge))}
+            {(merged && may_merge).then(|| button(acts.undo, words.undo))}
+        </div>
     };
     view! {
         <Row>

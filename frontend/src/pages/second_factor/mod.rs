@@ -3,11 +3,13 @@
 mod adding;
 mod codes;
 mod confirm;
+mod confirmed;
 mod mine;
 mod page;
 mod step;
 
 pub use confirm::{Confirm, ConfirmDialog};
+pub use confirmed::Confirmed;
 pub use page::SecondFactorsPage;
 pub use step::{Begun, SecondStepCard};
 

@@ -34,6 +34,9 @@ crate::texts::texts! {
         column_how: "Comment",
         how_formateur: "Recherche d’un formateur",
         how_search: "Recherche d’une personne",
+        how_record: "Dossier ouvert par un agent",
+        how_session: "Session lue par un agent",
+        how_candidate: "Proposé comme stagiaire formateur",
         how_support: "Vue d’assistance",
 
         people: "Personnes",

@@ -12,6 +12,7 @@ pub mod messages;
 pub mod oidc;
 pub mod operations;
 pub mod parts;
+pub mod recovery;
 pub mod second_factor;
 pub mod session_form;
 pub mod sessions;
@@ -39,4 +40,5 @@ pub static TEXTS: Texts = Texts {
     operations: &operations::FR,
     users: &users::FR,
     audit: &audit::FR,
+    recovery: &recovery::FR,
 };

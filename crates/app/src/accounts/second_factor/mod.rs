@@ -152,7 +152,7 @@ pub fn reset_second_factors(tx: &mut Tx<'_>, person: PersonId) -> Result<(), Fai
 ///
 /// # Errors
 /// The base fails.
-pub(super) fn forget(tx: &mut Tx<'_>, person: PersonId) -> Result<(), Failure> {
+pub(crate) fn forget(tx: &mut Tx<'_>, person: PersonId) -> Result<(), Failure> {
     store::second_factor::remove_all(tx.conn, person)?;
     Ok(store::recovery_code::forget(tx.conn, person)?)
 }

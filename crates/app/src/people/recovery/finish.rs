@@ -1,0 +1,64 @@
+//! What a recovery becomes by itself, once its delay is over.
+
+use super::{ended, record};
+use crate::{
+    Failure, Tx,
+    accounts::{email, link, second_factor},
+    outbox,
+};
+use forprev_core::{account::link::LinkPurpose, email::Email, recovery::RecoveryState};
+use forprev_store::{self as store, account_recovery::Row};
+
+/// Completes a confirmed recovery whose delay is over, or ends one that nobody confirmed; unless another server did.
+/// Whether it was done here.
+///
+/// # Errors
+/// The base cannot be written.
+pub(crate) fn finish(tx: &mut Tx<'_>, id: &str) -> Result<bool, Failure> {
+    let person = store::account_recovery::find(tx.conn, id)?.person_id;
+    let person = store::person::touch(tx.conn, person, None)?;
+    // Read under the person's lock: of two servers one goes on.
+    let row = store::account_recovery::find(tx.conn, id)?;
+    let Some((then, _)) = row.state.by_itself().filter(|_| row.due_at.utc() <= tx.now) else {
+        return Ok(false);
+    };
+    let (was, new_address) = (row.state, row.email.clone());
+    let done = new_address.filter(|_| then == RecoveryState::Done);
+    let possible = match &done {
+        Some(email) => {
+            person.closed_at.is_none()
+                && store::person_merge::of_merged(tx.conn, person.id)?.is_none()
+                && store::person::by_email(tx.conn, email)?.is_none()
+        }
+        None => true,
+    };
+    // The account was closed meanwhile, or the address became somebody else's.
+    let then = if possible { then } else { RecoveryState::Cancelled };
+    let row = ended(tx, row, then);
+    if !store::account_recovery::save(tx.conn, row.clone(), was)? {
+        return Ok(false);
+    }
+    match (then, done) {
+        (RecoveryState::Done, Some(email)) => {
+            complete(tx, person, &row, &email)?;
+            record(tx, "finish_recovery", &row)?;
+        }
+        (RecoveryState::Expired, _) => record(tx, "expire_recovery", &row)?,
+        _ => record(tx, "cancel_recovery", &row)?,
+    }
+    Ok(true)
+}
+
+/// The new address is the person's: what opened the account before opens it no more, and a password is chosen by way of
+/// the new one. The old one is told.
+fn complete(tx: &mut Tx<'_>, person: store::person::Row, row: &Row, email: &Email) -> Result<(), Failure> {
+    let id = person.id;
+    email::confirm(tx, store::person::Row { password_hash: None, ..person }, email)?;
+    store::one_time_link::end(tx.conn, id, &LinkPurpose::ALL, tx.now.into())?;
+    store::refresh_token::end_others(tx.conn, id, None, tx.now.into())?;
+    if row.without_second_factors {
+        second_factor::forget(tx, id)?;
+    }
+    let link = link::issue(tx, id, LinkPurpose::OpenAccount, None)?;
+    outbox::put(tx, outbox::Kind::AccountRecovered, Some(id), None, None, link::payload(&link))
+}

@@ -1,0 +1,11 @@
+DROP INDEX look_day;
+DELETE FROM look WHERE what NOT IN ('formateur', 'search', 'support');
+ALTER TABLE look DROP CONSTRAINT look_what_value;
+ALTER TABLE look ADD CONSTRAINT look_what_value CHECK (what IN ('formateur', 'search', 'support'));
+DROP INDEX account_request_due;
+ALTER TABLE account_request DROP COLUMN due_at;
+ALTER TABLE account_request DROP COLUMN attempts;
+DELETE FROM account_request WHERE kind = 'guessed';
+ALTER TABLE account_request DROP CONSTRAINT account_request_kind_value;
+ALTER TABLE account_request ADD CONSTRAINT account_request_kind_value CHECK (kind IN ('account', 'password'));
+DROP TABLE account_recovery;
