@@ -53,10 +53,10 @@ const STATES = ["draft", "submitted", "returned", "verified", "certified"];
 const SEEN: Record<Who, string[]> = {
   gestionnaire: [
     "/", "/sessions", "/sessions/nouvelle", "/utilisateurs", "/utilisateurs/nouveau", "/utilisateurs/acces", "/messages",
-    "/mon-compte", "/mon-compte/messages", "/mon-compte/consultations",
+    "/mon-compte", "/mon-compte/messages", "/mon-compte/consultations", "/devenir-demandeur",
   ],
   delegataire: ["/", "/sessions", "/sessions/nouvelle"],
-  formateur: ["/", "/sessions", "/mes-certificats"],
+  formateur: ["/", "/sessions", "/mes-certificats", "/mon-compte"],
   double: ["/", "/sessions/nouvelle", "/mes-certificats"],
   instructeur: ["/", "/sessions"],
   inrs: ["/", "/sessions", "/agents", "/agents/nouveau", "/travaux", "/travaux/messages"],

@@ -660,6 +660,16 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    caisse_choice (person_id, since_on) {
+        person_id -> Text,
+        since_on -> Date,
+        caisse_code -> Text,
+    }
+}
+
+diesel::joinable!(caisse_choice -> caisse (caisse_code));
+
 diesel::allow_tables_to_appear_in_same_query!(
     setting,
     parameter,
@@ -712,4 +722,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     recovery_code,
     sign_in_proof,
     spent_token,
+    caisse_choice,
 );

@@ -14,6 +14,7 @@ mod documents;
 mod erasure;
 mod examples;
 mod files;
+mod first_steps;
 mod http;
 mod idempotency;
 mod import;

@@ -85,7 +85,8 @@ pub(crate) fn answer(tx: &mut Tx<'_>, id: &str) -> Result<bool, Failure> {
         if person.password_hash.is_some() {
             outbox::put(tx, outbox::Kind::AccountExists, Some(person.id), None, None, json!({}))?;
         } else {
-            mail_first_password(tx, person.id)?;
+            // They have asked to be a demandeur: the page goes on there. The request itself gives nothing.
+            mail_first_password(tx, person.id, link::TO_DEMANDEUR)?;
         }
     }
     Ok(true)
@@ -115,9 +116,10 @@ fn mail_password(tx: &mut Tx<'_>, person: &store::person::Row) -> Result<(), Fai
     outbox::put(tx, outbox::Kind::PasswordReset, Some(person.id), None, None, link::payload(&link))
 }
 
-fn mail_first_password(tx: &mut Tx<'_>, person: PersonId) -> Result<(), Failure> {
-    let link = link::issue(tx, person, LinkPurpose::OpenAccount, None)?;
-    outbox::put(tx, outbox::Kind::AccountRequested, Some(person), None, None, link::payload(&link))
+fn mail_first_password(tx: &mut Tx<'_>, person: PersonId, page: &str) -> Result<(), Failure> {
+    let id = link::issue(tx, person, LinkPurpose::OpenAccount, None)?;
+    let payload = json!({ "link": id, "page": page });
+    outbox::put(tx, outbox::Kind::AccountRequested, Some(person), None, None, payload)
 }
 
 /// Opens the account of a demandeur, unless its address was taken meanwhile.
@@ -158,6 +160,6 @@ fn open(tx: &mut Tx<'_>, row: &store::account_request::Row, email: &Email) -> Re
         store::profile::Row::new(profile, id, ProfileKind::Demandeur, tx.now.into()),
     )?;
     audit::record(tx, "open_account", "person", &id.to_string(), None, Value::Null)?;
-    mail_first_password(tx, id)?;
+    mail_first_password(tx, id, link::PAGE)?;
     Ok(true)
 }

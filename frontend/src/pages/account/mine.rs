@@ -2,7 +2,9 @@
 
 use super::{
     address::ChangeAddress,
+    caisse::ChosenCaisses,
     data::DataForm,
+    demandeur::DemandeurLink,
     leave::{CloseAccount, ExportData},
     password::ChangePassword,
     sign_ins::SignIns,
@@ -32,6 +34,7 @@ pub fn MyAccount() -> impl IntoView {
         <ChangePassword/>
         <SecondFactors/>
         <SignIns/>
+        <DemandeurLink/>
         <ExportData/>
         <CloseAccount/>
     }
@@ -75,6 +78,7 @@ fn Data() -> impl IntoView {
             <h2 id="donnees">{words.data}</h2>
             <Checked/>
             {fields}
+            <ChosenCaisses/>
         </section>
     }
 }

@@ -2,7 +2,9 @@
 
 mod address;
 mod ask;
+mod caisse;
 mod data;
+mod demandeur;
 mod first_steps;
 mod leave;
 mod link;
@@ -11,7 +13,9 @@ mod password;
 mod sign_ins;
 
 use crate::part;
+pub(crate) use ask::AddressHints;
 use ask::{AskAccount, AskPassword};
+use demandeur::BecomeDemandeur;
 use first_steps::FirstSteps;
 use leptos::prelude::*;
 use leptos_router::{
@@ -28,6 +32,7 @@ part::pages! {
         use_link: UseLink,
         first_steps: FirstSteps,
         my_account: MyAccount,
+        become_demandeur: BecomeDemandeur,
     }
 }
 
@@ -51,6 +56,7 @@ pub fn OwnAccountRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <ParentRoute path=path!("") view=Outlet>
             <Route path=path!("/premiers-pas") view=first_steps/>
             <Route path=path!("/mon-compte") view=my_account/>
+            <Route path=path!("/devenir-demandeur") view=become_demandeur/>
         </ParentRoute>
     }
     .into_inner()
