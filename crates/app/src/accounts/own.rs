@@ -125,9 +125,7 @@ pub fn become_demandeur(tx: &mut Tx<'_>) -> Result<Answer<Me>, Failure> {
 /// H1: the history of caisses is kept.
 fn note_caisse(tx: &mut Tx<'_>, before: Option<&str>, row: &store::person::Row) -> Result<(), Failure> {
     match row.caisse_code.as_deref() {
-        Some(now) if before != Some(now) => {
-            Ok(store::caisse_choice::put(tx.conn, row.id, now, tx.today)?)
-        }
+        Some(now) if before != Some(now) => Ok(store::caisse_choice::put(tx.conn, row.id, now, tx.today)?),
         _ => Ok(()),
     }
 }

@@ -104,14 +104,24 @@ fn u5_who_takes_which_steps_in_what_order() {
     let day = "2026-11-23".parse().ok();
     // Profiles; finished once, data confirmed, mails chosen, a caisse, no offer of a second factor.
     for (kinds, (finished, data, mails, caisse, factor), expected, done) in [
-        (vec![Demandeur], (false, false, false, false, false), vec![Step::Data, Step::Notifications, Step::SecondFactor, Step::Done], false),
+        (
+            vec![Demandeur],
+            (false, false, false, false, false),
+            vec![Step::Data, Step::Notifications, Step::SecondFactor, Step::Done],
+            false,
+        ),
         (
             vec![Demandeur, Formateur],
             (false, false, false, false, false),
             vec![Step::Data, Step::Notifications, Step::Caisse, Step::SecondFactor, Step::Done],
             false,
         ),
-        (vec![Formateur], (false, true, false, true, false), vec![Step::Notifications, Step::SecondFactor, Step::Done], false),
+        (
+            vec![Formateur],
+            (false, true, false, true, false),
+            vec![Step::Notifications, Step::SecondFactor, Step::Done],
+            false,
+        ),
         (vec![Formateur], (false, true, true, false, true), vec![Step::Caisse, Step::Done], false),
         (vec![Instructeur], (false, false, true, false, true), vec![Step::Data, Step::Done], false),
         (vec![Gestionnaire], (false, true, true, false, true), vec![Step::Done], false),
