@@ -2,6 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { axe } from "../fixtures/accessibility.ts";
+import { arrived } from "../fixtures/mail.ts";
 import { expect, test } from "../fixtures/test.ts";
 import { signIn, signInHere, signOut, users } from "../fixtures/users.ts";
 import { pictures } from "../fixtures/viewport.ts";
@@ -9,19 +10,6 @@ import { pictures } from "../fixtures/viewport.ts";
 test.use({ share: "mails" });
 
 const title = (page: Page, name: string) => page.getByRole("heading", { level: 1, name });
-
-/** The mail of this subject in the mailbox, once it has arrived. */
-async function arrived(page: Page, subject: string) {
-  await page.goto("/messagerie");
-  await expect(title(page, "Boîte aux lettres de la démonstration")).toBeVisible();
-  const mail = page.getByRole("listitem").filter({ has: page.getByRole("heading", { level: 2, name: subject }) }).first();
-  // Work is looked for every few seconds.
-  await expect(async () => {
-    await page.getByRole("button", { name: "Actualiser" }).click();
-    await expect(mail).toBeVisible({ timeout: 1_000 });
-  }).toPass();
-  return mail;
-}
 
 test("a forgotten password: asked for, mailed, set once, and one signs in with it", async ({ page }, info) => {
   await page.goto("/mot-de-passe-oublie");

@@ -54,10 +54,10 @@ const STATES = ["draft", "submitted", "returned", "verified", "certified"];
 const SEEN: Record<Who, string[]> = {
   gestionnaire: [
     "/", "/a-traiter", "/sessions", "/sessions/nouvelle", "/utilisateurs", "/utilisateurs/nouveau", "/utilisateurs/acces", "/messages",
-    "/mon-compte", "/mon-compte/messages", "/mon-compte/consultations",
+    "/mon-compte", "/mon-compte/messages", "/mon-compte/consultations", "/devenir-demandeur",
   ],
   delegataire: ["/", "/sessions", "/sessions/nouvelle"],
-  formateur: ["/", "/a-traiter", "/sessions", "/mes-certificats"],
+  formateur: ["/", "/a-traiter", "/sessions", "/mes-certificats", "/mon-compte"],
   double: ["/", "/sessions/nouvelle", "/mes-certificats"],
   instructeur: ["/", "/sessions", "/organisations/successeur", "/retablissements"],
   inrs: ["/", "/a-traiter", "/sessions", "/agents", "/agents/nouveau", "/travaux", "/travaux/messages"],

@@ -47,10 +47,16 @@ pub fn here() -> String {
 /// The address of sign-in that leads back to `here` afterwards.
 #[must_use]
 pub fn sign_in_from(here: &str) -> String {
+    leading_back("/connexion", here)
+}
+
+/// The address of a page `to` that leads back to `here` afterwards.
+#[must_use]
+pub fn leading_back(to: &str, here: &str) -> String {
     if here == "/" || here.starts_with("/connexion") {
-        return "/connexion".to_owned();
+        return to.to_owned();
     }
-    format!("/connexion?retour={}", String::from(js_sys::encode_uri_component(here)))
+    format!("{to}?retour={}", String::from(js_sys::encode_uri_component(here)))
 }
 
 /// Where to go after sign-in: the page that was asked for. Only a path of this site: an address from elsewhere

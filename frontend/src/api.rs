@@ -1,6 +1,6 @@
 //! Calls to the API, with the cookies of the browser.
 
-use crate::{failure::Failure, session, support};
+use crate::{failure::Failure, graph::task_of_the_application, session, support};
 use forprev_client::{CSRF_COOKIE, Client, Error};
 use forprev_core::problem::{Code, Language};
 use wasm_bindgen::JsCast;
@@ -49,8 +49,13 @@ pub async fn call<T>(ask: impl AsyncFn(&Client) -> Result<T, Error>) -> Result<T
             session::ended();
             return Failure::SignedOut;
         }
-        if error.code() == Some(Code::SupportEnded) {
-            support::over();
+        match error.code() {
+            Some(Code::SupportEnded) => support::over(),
+            // They became a formateur meanwhile (U5): the guard leads to what is asked.
+            Some(Code::OnboardingRequired) if support::id().is_none() => {
+                task_of_the_application(session::find_out());
+            }
+            _ => {}
         }
         Failure::from(error)
     })

@@ -52,6 +52,12 @@ pub static AREAS: &[Area] = &[
         decision: |actor| policy::may_ever(actor, Action::KeepOwnAccount),
     },
     Area {
+        path: "/devenir-demandeur",
+        label: None,
+        icon: outline::CHECK,
+        decision: |actor| policy::may_ever(actor, Action::BecomeDemandeur),
+    },
+    Area {
         path: "/sessions",
         label: Some(|| t().shell.sessions),
         icon: outline::USERS,

@@ -67,7 +67,7 @@ pub fn Guard() -> impl IntoView {
             Face::SignIn { come_back: true } => address::sign_in_from(&address::here()),
             Face::SignIn { come_back: false } => "/connexion".to_owned(),
             Face::SecondFactor => SECOND_FACTOR.to_owned(),
-            Face::FirstSteps => FIRST_STEPS.to_owned(),
+            Face::FirstSteps => address::leading_back(FIRST_STEPS, &address::here()),
             _ => return,
         };
         navigate(&to, NavigateOptions { replace: true, ..NavigateOptions::default() });

@@ -63,6 +63,7 @@ operations! {
     GET_ME => account::get_me;
     UPDATE_ME => account::update_me;
     TAKE_ONBOARDING_STEP => account::take_onboarding_step;
+    BECOME_DEMANDEUR => account::become_demandeur;
     CHANGE_MY_EMAIL => account::change_my_email;
     CHANGE_MY_PASSWORD => account::change_my_password;
     LIST_MY_SIGN_INS => account::list_my_sign_ins;

@@ -33,7 +33,7 @@ pub(crate) use email::email_returned;
 pub use export::export_my_data;
 pub use link::{open_link, use_link};
 pub(crate) use number::free_number;
-pub use own::{take_onboarding_step, update_me};
+pub use own::{become_demandeur, take_onboarding_step, update_me};
 pub use password::{Hashing, hash};
 pub use password_change::change_my_password;
 pub(crate) use password_change::refuse_weak;

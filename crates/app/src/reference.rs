@@ -47,7 +47,9 @@ pub fn list_communes(tx: &mut Tx<'_>, query: &CommuneQuery) -> Result<Page<Commu
     let by_name = |row: &store::place::CommuneRow| {
         format!("{} {} {}", search_key(&row.name), row.postal_code, row.insee_code)
     };
+    let caisses = store::place::caisses_of_departements(tx.conn)?;
     Ok(wanted.cut(rows, by_name).map(|row| CommuneChoice {
+        caisse: caisses.get(&row.departement).cloned(),
         postal_code: row.postal_code,
         insee_code: row.insee_code,
         name: row.name,

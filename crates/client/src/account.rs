@@ -11,9 +11,10 @@ use forprev_core::{
     actor::Me,
     certificate::OwnCertificate,
     endpoint::{
-        CHANGE_MY_EMAIL, CHANGE_MY_PASSWORD, CLOSE_MY_ACCOUNT, END_MY_OTHER_SIGN_INS, END_MY_SIGN_IN,
-        EXPORT_MY_DATA, GET_DEMO, GET_ME, LIST_MY_CERTIFICATES, LIST_MY_SIGN_INS, LIST_TASKS, LOGIN, LOGOUT,
-        OPEN_LINK, REFRESH, REQUEST_ACCOUNT, REQUEST_PASSWORD, TAKE_ONBOARDING_STEP, UPDATE_ME, USE_LINK,
+        BECOME_DEMANDEUR, CHANGE_MY_EMAIL, CHANGE_MY_PASSWORD, CLOSE_MY_ACCOUNT, END_MY_OTHER_SIGN_INS,
+        END_MY_SIGN_IN, EXPORT_MY_DATA, GET_DEMO, GET_ME, LIST_MY_CERTIFICATES, LIST_MY_SIGN_INS, LIST_TASKS,
+        LOGIN, LOGOUT, OPEN_LINK, REFRESH, REQUEST_ACCOUNT, REQUEST_PASSWORD, TAKE_ONBOARDING_STEP,
+        UPDATE_ME, USE_LINK,
     },
     id::SignInId,
     page::Page,
@@ -136,6 +137,14 @@ impl Client {
     /// `onboarding.incomplete`, what is wrong in shape, or no answer.
     pub async fn take_onboarding_step(&self, step: &OnboardingDone, write: Write) -> Result<Me> {
         self.answer(Call::to(TAKE_ONBOARDING_STEP, &[]).json(step).write(write)).await
+    }
+
+    /// Makes the signed-in person a demandeur besides what they are.
+    ///
+    /// # Errors
+    /// `onboarding.required`, `forbidden`, or no answer.
+    pub async fn become_demandeur(&self, write: Write) -> Result<Me> {
+        self.answer(Call::to(BECOME_DEMANDEUR, &[]).write(write)).await
     }
 
     /// Asks for another address: a mail to it follows.

@@ -1,7 +1,7 @@
 //! Who acts: a person with any number of profiles, a system of an organisation, or nobody in particular.
 
 use crate::{
-    account::onboarding::OnboardingStep,
+    account::{onboarding::OnboardingStep, own::ChosenCaisse},
     forprev_number::ForprevNumber,
     id::{ClientId, HabilitationId, OrganisationId, PersonId},
 };
@@ -188,6 +188,12 @@ pub struct Me {
     /// The code of the caisse that they chose (H1).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caisse: Option<String>,
+    /// Those that they chose, the last one first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub caisses: Vec<ChosenCaisse>,
+    /// The code of their organisation's, where a caisse is left to be chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caisse_proposed: Option<String>,
     /// The day on which they last confirmed their data.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checked_on: Option<NaiveDate>,

@@ -104,6 +104,7 @@ const ACTS: &[(&str, &str)] = &[
     ("open_account", "Ouverture d’un compte"),
     ("use_link", "A utilisé un lien reçu par e-mail"),
     ("take_onboarding_step", "A avancé dans sa première connexion"),
+    ("become_demandeur", "Est devenu demandeur"),
     ("update_me", "A modifié ses données"),
     ("change_my_email", "A demandé une autre adresse e-mail"),
     ("change_my_password", "A changé de mot de passe"),

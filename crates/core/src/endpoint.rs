@@ -111,6 +111,7 @@ endpoints! {
     GET_ME "get_me" Get "/api/v1/me" ReadOwnAccount;
     UPDATE_ME "update_me" Patch "/api/v1/me" KeepOwnAccount;
     TAKE_ONBOARDING_STEP "take_onboarding_step" Post "/api/v1/me/onboarding" KeepOwnAccount;
+    BECOME_DEMANDEUR "become_demandeur" Post "/api/v1/me/demandeur" BecomeDemandeur;
     CHANGE_MY_EMAIL "change_my_email" Post "/api/v1/me/email" KeepOwnAccount;
     CHANGE_MY_PASSWORD "change_my_password" Post "/api/v1/me/password" KeepOwnAccount;
     LIST_MY_SIGN_INS "list_my_sign_ins" Get "/api/v1/me/sign-ins" KeepOwnAccount;

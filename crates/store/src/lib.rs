@@ -15,6 +15,7 @@ pub mod account_recovery;
 pub mod account_request;
 pub mod alert;
 pub mod audit;
+pub mod caisse_choice;
 pub mod catalogue;
 pub mod certificate;
 pub mod conn;

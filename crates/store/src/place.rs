@@ -5,6 +5,7 @@ use crate::{
     schema::{caisse, caisse_departement, commune, departement},
 };
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 /// A commune that a postal code reaches.
 #[derive(Clone, Debug, PartialEq, Queryable, Insertable)]
@@ -108,6 +109,17 @@ pub fn caisses(c: &mut Connection) -> Result<Vec<CaisseRow>> {
 /// Those of the base.
 pub fn caisse(c: &mut Connection, code: &str) -> Result<Option<CaisseRow>> {
     Ok(caisse::table.find(code).first(c).optional()?)
+}
+
+/// O1: the codes of the caisses, by the code of the département.
+///
+/// # Errors
+/// Those of the base.
+pub fn caisses_of_departements(c: &mut Connection) -> Result<HashMap<String, String>> {
+    let pairs: Vec<(String, String)> = caisse_departement::table
+        .select((caisse_departement::departement, caisse_departement::caisse_code))
+        .load(c)?;
+    Ok(pairs.into_iter().collect())
 }
 
 /// O1: the caisse of a département, where it has one.

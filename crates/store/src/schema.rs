@@ -691,6 +691,15 @@ diesel::table! {
     }
 }
 
+    caisse_choice (person_id, since_on) {
+        person_id -> Text,
+        since_on -> Date,
+        caisse_code -> Text,
+    }
+}
+
+diesel::joinable!(caisse_choice -> caisse (caisse_code));
+
 diesel::allow_tables_to_appear_in_same_query!(
     setting,
     parameter,
@@ -745,4 +754,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     sign_in_proof,
     spent_token,
     federated_identity,
+    caisse_choice,
 );

@@ -16,6 +16,9 @@ use forprev_core::{
 use forprev_store as store;
 use uuid::Uuid;
 
+/// The caisse of the formateurs: no other one is there.
+const CAISSE: &str = "MAYOTTE";
+
 /// An organisation of a test.
 #[derive(Clone, Debug)]
 pub struct Organisation {
@@ -164,6 +167,8 @@ impl TestApp {
         };
         let now = self.clock.now();
         let hash = cheap_hash(PASSWORD);
+        // A formateur is past their first sign-in with a caisse only (U5).
+        let caisse = holdings.iter().any(|one| matches!(one, Holding::Formateur(_))).then_some(CAISSE);
         self.write(|tx| {
             let email: Email = person.email.parse().expect("an address");
             let row = store::person::Row {
@@ -177,7 +182,7 @@ impl TestApp {
                 email_key: Some(email.key()),
                 email: Some(email),
                 password_hash: Some(hash.clone()),
-                caisse_code: None,
+                caisse_code: caisse.map(str::to_owned),
                 onboarded_at: Some(now.into()),
                 version: 1,
                 created_at: now.into(),

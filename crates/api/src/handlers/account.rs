@@ -131,6 +131,10 @@ pub(crate) async fn take_onboarding_step(mut request: Request) -> Answered {
     request.write(&bytes, move |tx| accounts::take_onboarding_step(tx, &input)).await
 }
 
+pub(crate) async fn become_demandeur(request: Request) -> Answered {
+    request.write(&[], accounts::become_demandeur).await
+}
+
 pub(crate) async fn change_my_email(mut request: Request) -> Answered {
     let input: EmailChange = body(&mut request).await?;
     let (app, caller) = (request.api.app.clone(), request.caller.clone());

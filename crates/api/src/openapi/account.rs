@@ -139,8 +139,9 @@ pub(super) fn operations() -> Vec<Described> {
             e::TAKE_ONBOARDING_STEP,
             "account",
             "Take a step of the first sign-in",
-            "U5: `data` (they are confirmed; again once a year), `caisse` (a formateur chooses one), `done`. What is left \
-             stands in `onboarding` of the answer.",
+            "U5: `data` (they are confirmed; again once a year), `notifications` (what was chosen of mails stands), `caisse` \
+             (a formateur chooses one, also who becomes one later), `done`. What is left stands in `onboarding` of the \
+             answer; `second_factor` there is an offer, for which `done` does not wait.",
         )
         .json::<OnboardingDone>()
         .answers::<Me>(200, "Who, with what is left to do.")
@@ -152,6 +153,14 @@ pub(super) fn operations() -> Vec<Described> {
             Code::ControlCharacter,
             Code::OnboardingIncomplete,
         ]),
+        Described::new(
+            e::BECOME_DEMANDEUR,
+            "account",
+            "Become a demandeur",
+            "A4: whoever has an account asks for a habilitation with it: they are a demandeur besides what they are. Of who \
+             is one already, nothing changes.",
+        )
+        .answers::<Me>(200, "Who, with what they are now."),
         Described::new(
             e::CHANGE_MY_EMAIL,
             "account",

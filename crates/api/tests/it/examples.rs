@@ -399,6 +399,16 @@ async fn of_an_account(app: &TestApp, told: &mut Told) {
     }
 }
 
+/// A formateur asks for a habilitation too.
+async fn of_a_demandeur(app: &TestApp, told: &mut Told) {
+    let person = app.person_named("Marchand", "Éloïse", &[Holding::Formateur(vec!["FORM_SST"])]);
+    told.name(person.id, &format!("{MADE_UP}44"));
+    told.name(&person.forprev_number, "JKA37899");
+    told.name(&person.email, "eloise.marchand@example.fr");
+    let by = Cookies::of(app, &person.email).await;
+    told.call(app, Some(&by), e::BECOME_DEMANDEUR, e::BECOME_DEMANDEUR.path, 0).await;
+}
+
 /// Sends this, and keeps it as it is documented: what was drawn is never the same twice.
 async fn drawn(
     told: &mut Told,
@@ -601,6 +611,7 @@ both_databases! {
         of_formateurs(&app, &mut told).await;
         of_people(&app, &mut told).await;
         of_an_account(&app, &mut told).await;
+        of_a_demandeur(&app, &mut told).await;
         of_second_factors(&app, &mut told).await;
         of_identities(&mut told).await;
         demo(&mut told).await;

@@ -15,6 +15,7 @@ mod documents;
 mod erasure;
 mod examples;
 mod files;
+mod first_steps;
 mod http;
 mod idempotency;
 mod identity_provider;

@@ -1,4 +1,4 @@
-//! One's own account: first steps, data, address, password, sign-ins, export, closing (A8, A9, A14, H1, U4, U5).
+//! One's own account: data, address, password, sign-ins, export, closing (A8, A9, A14, H1, U4).
 
 use crate::{
     opening::{NEW, kinds, mails, post, token},
@@ -6,19 +6,19 @@ use crate::{
 };
 use chrono::Duration;
 use forprev_store as store;
-use forprev_testkit::{Holding, PASSWORD, Person, TestApp, both_databases};
+use forprev_testkit::{Holding, PASSWORD, TestApp, both_databases};
 use serde_json::{Value, json};
 
-async fn ask(app: &TestApp, who: &Cookies, path: &str, body: Value) -> Answer {
+pub async fn ask(app: &TestApp, who: &Cookies, path: &str, body: Value) -> Answer {
     who.post(app, &format!("/api/v1/me{path}"), &body.to_string()).await
 }
 
-async fn patch(app: &TestApp, who: &Cookies, version: &Value, body: Value) -> Answer {
+pub async fn patch(app: &TestApp, who: &Cookies, version: &Value, body: Value) -> Answer {
     let request = who.request(app, "PATCH", "/api/v1/me").header("If-Match", format!("\"{version}\""));
     send(request.json(&body)).await
 }
 
-async fn me(app: &TestApp, who: &Cookies) -> Value {
+pub async fn me(app: &TestApp, who: &Cookies) -> Value {
     who.get(app, "/api/v1/me").await.json()
 }
 
@@ -26,56 +26,18 @@ async fn delete(app: &TestApp, who: &Cookies, path: &str) -> Answer {
     send(who.request(app, "DELETE", path)).await
 }
 
-fn faults(answer: &Answer) -> Vec<(String, String)> {
+pub fn faults(answer: &Answer) -> Vec<(String, String)> {
     let body = answer.json();
     let all = body["errors"].as_array().unwrap().iter();
     all.map(|one| (one["pointer"].as_str().unwrap().to_owned(), one["code"].as_str().unwrap().to_owned()))
         .collect()
 }
 
-fn wrong(pointer: &str, code: &str) -> Vec<(String, String)> {
+pub fn wrong(pointer: &str, code: &str) -> Vec<(String, String)> {
     vec![(pointer.to_owned(), code.to_owned())]
 }
 
-/// Somebody at their first sign-in.
-fn newcomer(app: &TestApp, holding: Holding) -> Person {
-    let person = app.person(&[holding]);
-    app.write(|tx| {
-        let row = store::person::touch(tx.conn, person.id, None)?;
-        let row = store::person::Row { onboarded_at: None, checked_on: None, ..row };
-        Ok(store::person::save(tx.conn, row)?)
-    });
-    person
-}
-
 both_databases! {
-    async fn u5_the_first_steps_resume_where_they_were_left(app) {
-        let person = newcomer(&app, Holding::Formateur(vec!["FORM_SST"]));
-        let who = Cookies::of(&app, &person.email).await;
-        assert_eq!(me(&app, &who).await["onboarding"], json!(["data", "caisse", "done"]));
-        for path in ["/api/v1/sessions", "/api/v1/me/certificates", "/api/v1/formateurs?q=a"] {
-            let shut = who.get(&app, path).await;
-            assert_eq!((shut.status, shut.code().as_str()), (403, "onboarding.required"), "{path}");
-        }
-        let early = ask(&app, &who, "/onboarding", json!({ "step": "done" })).await;
-        assert_eq!((early.status, faults(&early).len()), (422, 2), "{}", early.text);
-        assert_eq!(early.json()["errors"][1]["params"]["step"], "caisse");
-        assert_eq!(ask(&app, &who, "/onboarding", json!({ "step": "data" })).await.status, 200);
-        // Another day, another browser.
-        let who = Cookies::of(&app, &person.email).await;
-        assert_eq!(me(&app, &who).await["onboarding"], json!(["caisse", "done"]));
-        assert_eq!(me(&app, &who).await["checked_on"], "2026-11-23");
-        for (caisse, code) in [(json!(null), "field.required"), (json!("ATLANTIS"), "field.reference")] {
-            let refused = ask(&app, &who, "/onboarding", json!({ "step": "caisse", "caisse": caisse })).await;
-            assert_eq!((refused.status, faults(&refused)), (422, wrong("/caisse", code)));
-        }
-        let chosen = ask(&app, &who, "/onboarding", json!({ "step": "caisse", "caisse": "RENNES" })).await;
-        assert_eq!((chosen.status, &chosen.json()["caisse"]), (200, &json!("RENNES")));
-        let done = ask(&app, &who, "/onboarding", json!({ "step": "done" })).await.json();
-        assert_eq!((&done["onboarded"], done.get("onboarding")), (&json!(true), None));
-        assert_eq!(who.get(&app, "/api/v1/sessions").await.status, 200);
-    }
-
     async fn a8_data_are_confirmed_again_after_a_year(app) {
         let person = app.person(&[Holding::Demandeur]);
         for (day, due) in [("2027-11-22", false), ("2027-11-23", true)] {
@@ -87,6 +49,9 @@ both_databases! {
         let confirmed = ask(&app, &who, "/onboarding", json!({ "step": "data" })).await.json();
         assert_eq!((&confirmed["data_check_due"], &confirmed["checked_on"]), (&json!(false), &json!("2027-11-23")));
         assert_eq!(confirmed["onboarded"], true);
+        let acts = app.read(|tx| Ok(store::audit::of_person(tx.conn, person.id)?));
+        let stamped = acts.iter().filter(|act| act.action == "take_onboarding_step").map(|act| act.resource_id.clone());
+        assert_eq!(stamped.collect::<Vec<_>>(), [Some(person.id.to_string())], "by whom, and of whom");
     }
 
     async fn a9_who_corrects_what_of_their_data(app) {

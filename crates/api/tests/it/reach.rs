@@ -32,7 +32,10 @@ struct Who {
 fn left_out(endpoint: &Endpoint) -> bool {
     let of_oneself = matches!(
         endpoint.action,
-        Action::KeepOwnAccount | Action::ManageSecondFactors | Action::ReadNotifications
+        Action::KeepOwnAccount
+            | Action::BecomeDemandeur
+            | Action::ManageSecondFactors
+            | Action::ReadNotifications
     );
     (of_oneself && endpoint.method != Method::Get) || endpoint.path.starts_with("/api/v1/auth/")
 }

@@ -3,7 +3,10 @@
 use super::{email::email_returned, own, token::AccessToken};
 use crate::{App, Failure, Tx};
 use forprev_core::{
-    account::onboarding,
+    account::{
+        onboarding::{self, OnboardingStep, Standing},
+        own::ChosenCaisse,
+    },
     actor::{Actor, Me, Person, Profile},
     calendar::today_in_paris,
     id::PersonId,
@@ -44,19 +47,59 @@ pub fn authenticate(app: &App, token: &str) -> Result<Authenticated, Failure> {
     })
 }
 
+/// U5: what is left of the first sign-in steps.
+pub(super) fn steps_left(
+    tx: &mut Tx<'_>,
+    row: &store::person::Row,
+    profiles: &[Profile],
+) -> Result<Vec<OnboardingStep>, Failure> {
+    let finished = row.onboarded_at.is_some();
+    // Asked only where it counts.
+    let chose_mails = finished || !store::mail_preference::of_people(tx.conn, &[row.id])?.is_empty();
+    let second_factor = finished
+        || required(profiles, &tx.app.settings.second_factor)
+        || !store::second_factor::of_person(tx.conn, row.id)?.is_empty();
+    Ok(onboarding::left(&Standing {
+        profiles,
+        finished,
+        checked_on: row.checked_on,
+        chose_mails,
+        caisse: row.caisse_code.as_deref(),
+        second_factor,
+    }))
+}
+
+/// H1: the caisse of the first of their organisations that has one, where one is left to be chosen.
+fn caisse_proposed(
+    tx: &mut Tx<'_>,
+    steps: &[OnboardingStep],
+    profiles: &[Profile],
+) -> Result<Option<String>, Failure> {
+    if !steps.contains(&OnboardingStep::Caisse) {
+        return Ok(None);
+    }
+    for organisation in profiles.iter().filter_map(|profile| profile.organisation_id) {
+        if let Some(caisse) = store::organisation::caisse_of(tx.conn, organisation)? {
+            return Ok(Some(caisse));
+        }
+    }
+    Ok(None)
+}
+
 /// The actor that a person is, and whether they lack a second factor that they must have.
 pub(crate) fn person(
     row: &store::person::Row,
     profiles: Vec<Profile>,
     second_factor_missing: bool,
 ) -> Person {
+    let onboarded = onboarding::is_done(row.onboarded_at.is_some(), &profiles, row.caisse_code.as_deref());
     Person {
         id: row.id,
         forprev_number: row.forprev_number.clone(),
         last_name: row.last_name.clone(),
         first_name: row.first_name.clone(),
         profiles,
-        onboarded: row.onboarded_at.is_some(),
+        onboarded,
         second_factor_missing,
     }
 }
@@ -76,12 +119,13 @@ pub(super) fn me_of(tx: &mut Tx<'_>, id: PersonId, showed_one: bool) -> Result<(
     let row = store::person::find(tx.conn, id)?;
     let profiles = store::profile::held_by(tx.conn, id, tx.today)?;
     let missing = !showed_one && required(&profiles, &tx.app.settings.second_factor);
-    let actor = Actor::Person(person(&row, profiles, missing));
-    let onboarding = match row.onboarded_at {
-        Some(_) => Vec::new(),
-        None => onboarding::left(actor.profiles(), row.checked_on, row.caisse_code.as_deref()),
-    };
     let email_returned = email_returned(tx, &row)?;
+    let onboarding = steps_left(tx, &row, &profiles)?;
+    let caisse_proposed = caisse_proposed(tx, &onboarding, &profiles)?;
+    let caisses = store::caisse_choice::of_person(tx.conn, id)?.into_iter();
+    let person = person(&row, profiles, missing);
+    let onboarded = person.onboarded;
+    let actor = Actor::Person(person);
     let me = Me {
         id,
         profiles: actor.profiles().to_vec(),
@@ -92,12 +136,14 @@ pub(super) fn me_of(tx: &mut Tx<'_>, id: PersonId, showed_one: bool) -> Result<(
         email: row.email.map(|email| email.as_str().to_owned()),
         email_returned,
         today: tx.today,
-        onboarded: row.onboarded_at.is_some(),
+        onboarded,
         second_factor_missing: missing,
         onboarding,
         birth_date: row.birth_date,
         phone: row.phone,
         caisse: row.caisse_code,
+        caisses: caisses.map(|(code, name, since)| ChosenCaisse { code, name, since }).collect(),
+        caisse_proposed,
         checked_on: row.checked_on,
         data_check_due: onboarding::data_check_due(row.checked_on, tx.today),
         version: row.version,

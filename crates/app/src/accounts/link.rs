@@ -18,7 +18,9 @@ use forprev_store as store;
 use serde_json::{Value, json};
 
 /// The page that takes a link's token from its address.
-const PAGE: &str = "lien";
+pub(super) const PAGE: &str = "lien";
+/// The same, which then leads to where one becomes a demandeur (A4).
+pub(super) const TO_DEMANDEUR: &str = "lien?pour=demandeur";
 /// How long after its end a link is remembered, so that whoever comes late is told why it does not serve.
 pub(crate) const EXPLAINED: Duration = Duration::days(30);
 

@@ -5,16 +5,16 @@ use crate::{Answer, Failure, Tx, audit, failure::refuse_if_any, sessions::Expect
 use chrono::{Datelike, NaiveDate};
 use forprev_core::{
     account::{
-        onboarding::{OnboardingDone, OnboardingStep, left},
+        onboarding::{OnboardingDone, OnboardingStep},
         own::MePatch,
     },
     actor::{Me, Profile},
-    policy::account::may_correct_identity,
+    policy::account::{ASKS, may_correct_identity},
     problem::{Code, Fault},
     text,
 };
 use forprev_store as store;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Nobody is older.
 const AGE_MAX: i32 = 120;
@@ -62,6 +62,7 @@ pub fn update_me(tx: &mut Tx<'_>, expected: Expected, patch: &MePatch) -> Result
     // Which fields, never what they hold; of caisses the history is kept (H1).
     let caisse = (before != row.caisse_code).then(|| json!([before, row.caisse_code]));
     let id = row.id;
+    note_caisse(tx, before.as_deref(), &row)?;
     store::person::save(tx.conn, row)?;
     let detail = json!({ "fields": changed, "caisse": caisse });
     audit::record(tx, "update_me", "person", &id.to_string(), None, detail)?;
@@ -77,26 +78,56 @@ pub fn take_onboarding_step(tx: &mut Tx<'_>, input: &OnboardingDone) -> Result<A
     refuse_if_any(input.check())?;
     let (mut row, profiles) = taken(tx)?;
     let mut detail = json!({ "step": input.step.trim() });
+    let before = row.caisse_code.clone();
     match input.step.trim() {
         "data" => row.checked_on = Some(tx.today),
+        // What was chosen stands; who chose nothing keeps what holds for them.
+        "notifications" => {
+            let chosen = store::mail_preference::of_person(tx.conn, row.id)?;
+            store::mail_preference::set(tx.conn, row.id, chosen)?;
+        }
         "caisse" => {
             let caisse = input.caisse.as_deref().map(str::trim);
             refuse_if_any(unknown_caisse(tx, caisse)?.into_iter().collect())?;
             let next = caisse.map(str::to_owned);
-            detail = json!({ "step": "caisse", "caisse": [row.caisse_code, next] });
+            detail = json!({ "step": "caisse", "caisse": [before, next] });
             row.caisse_code = next;
         }
         _ => {
-            let left = left(&profiles, row.checked_on, row.caisse_code.as_deref());
-            let missing = left.into_iter().filter(|step| *step != OnboardingStep::Done);
+            let left = actor::steps_left(tx, &row, &profiles)?;
+            let missing = left.into_iter().filter(|step| step.is_needed());
             refuse_if_any(missing.map(incomplete).collect())?;
             row.onboarded_at = row.onboarded_at.or(Some(tx.now.into()));
         }
     }
     let id = row.id;
+    note_caisse(tx, before.as_deref(), &row)?;
     store::person::save(tx.conn, row)?;
     audit::record(tx, "take_onboarding_step", "person", &id.to_string(), None, detail)?;
     told(tx)
+}
+
+/// `POST /me/demandeur`: makes the signed-in person a demandeur besides what they are (A4); nothing where they are one.
+///
+/// # Errors
+/// `unauthenticated`; the base cannot be written.
+pub fn become_demandeur(tx: &mut Tx<'_>) -> Result<Answer<Me>, Failure> {
+    // With their lock: asked twice at once, the second sees what the first wrote.
+    let id = store::person::lock(tx.conn, own(tx)?)?.id;
+    if !store::profile::of_person(tx.conn, id)?.iter().any(|profile| profile.kind == ASKS) {
+        let profile = store::profile::Row::new(tx.new_id().to_string(), id, ASKS, tx.now.into());
+        store::profile::insert(tx.conn, profile)?;
+        audit::record(tx, "become_demandeur", "person", &id.to_string(), None, Value::Null)?;
+    }
+    told(tx)
+}
+
+/// H1: the history of caisses is kept.
+fn note_caisse(tx: &mut Tx<'_>, before: Option<&str>, row: &store::person::Row) -> Result<(), Failure> {
+    match row.caisse_code.as_deref() {
+        Some(now) if before != Some(now) => Ok(store::caisse_choice::put(tx.conn, row.id, now, tx.today)?),
+        _ => Ok(()),
+    }
 }
 
 fn incomplete(step: OnboardingStep) -> Fault {

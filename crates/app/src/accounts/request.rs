@@ -113,7 +113,8 @@ pub(crate) fn answer(tx: &mut Tx<'_>, id: &str) -> Result<bool, Failure> {
         if person.password_hash.is_some() {
             outbox::put(tx, outbox::Kind::AccountExists, Some(person.id), None, None, json!({}))?;
         } else {
-            mail_first_password(tx, person.id)?;
+            // They have asked to be a demandeur: the page goes on there. The request itself gives nothing.
+            mail_first_password(tx, person.id, link::TO_DEMANDEUR)?;
         }
     }
     Ok(true)
@@ -158,9 +159,10 @@ fn mail_guessed(tx: &mut Tx<'_>, row: &store::account_request::Row) -> Result<()
     outbox::put(tx, outbox::Kind::PasswordGuessed, Some(id), None, None, facts)
 }
 
-fn mail_first_password(tx: &mut Tx<'_>, person: PersonId) -> Result<(), Failure> {
-    let link = link::issue(tx, person, LinkPurpose::OpenAccount, None)?;
-    outbox::put(tx, outbox::Kind::AccountRequested, Some(person), None, None, link::payload(&link))
+fn mail_first_password(tx: &mut Tx<'_>, person: PersonId, page: &str) -> Result<(), Failure> {
+    let id = link::issue(tx, person, LinkPurpose::OpenAccount, None)?;
+    let payload = json!({ "link": id, "page": page });
+    outbox::put(tx, outbox::Kind::AccountRequested, Some(person), None, None, payload)
 }
 
 /// Opens the account of a demandeur, unless its address was taken meanwhile.
@@ -198,6 +200,6 @@ fn open(tx: &mut Tx<'_>, row: &store::account_request::Row, email: &Email) -> Re
     let profile = tx.new_id().to_string();
     store::profile::insert(tx.conn, store::profile::Row::new(profile, id, ASKED_FOR, tx.now.into()))?;
     audit::record(tx, "open_account", "person", &id.to_string(), None, Value::Null)?;
-    mail_first_password(tx, id)?;
+    mail_first_password(tx, id, link::PAGE)?;
     Ok(true)
 }

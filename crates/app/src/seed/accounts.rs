@@ -4,7 +4,7 @@ use super::{
     cast::{ROLES, Role},
     id,
     organisations::Habilitation,
-    people::{number, person, profile, qualify},
+    people::{caisse_of, choose, number, person, profile, qualify},
 };
 use crate::{Failure, Tx};
 use chrono::NaiveDate;
@@ -64,6 +64,7 @@ fn give(
     match kind {
         ProfileKind::Formateur => {
             profile(tx, who, place, kind)?;
+            choose(tx, who, caisse_of(0))?;
             for (at, certificate) in role.qualified.iter().enumerate() {
                 qualify(tx, 200 + place * 10 + at, who, certificate, months_before(tx.today, 8))?;
             }

@@ -51,6 +51,12 @@ const CERTIFICATES: [&str; 10] = [
     "FORM_RPS",
 ];
 
+/// The caisse that the formateur of this place chose.
+pub(super) fn caisse_of(index: usize) -> &'static str {
+    const CAISSES: [&str; 4] = ["RENNES", "NANTES", "PARIS", "LYON"];
+    CAISSES.get(index % CAISSES.len()).copied().unwrap_or("RENNES")
+}
+
 /// The formateur of this place.
 pub(super) fn formateur(index: usize) -> PersonId {
     PersonId::new(id(5, index))
@@ -71,6 +77,7 @@ pub(super) fn write(tx: &mut Tx<'_>) -> Result<(), Failure> {
         let email = format!("formateur{}@demo.example", index + 1).parse().ok();
         let born = NaiveDate::from_ymd_opt(1965, 3, 1).unwrap_or_default() + Days::new(index as u64 * 277);
         person(tx, formateur(index), number(20 + index), last, first, born, email, None)?;
+        choose(tx, formateur(index), caisse_of(index))?;
         profile(tx, formateur(index), 100 + index, ProfileKind::Formateur)?;
         let certificate = CERTIFICATES.get(index % CERTIFICATES.len()).copied().unwrap_or("FORM_SST");
         let obtained = obtained_on(tx.today, index);
@@ -124,6 +131,14 @@ pub(super) fn person(
             closed_at: None,
         },
     )?;
+    Ok(())
+}
+
+/// Has a person choose a caisse (H1).
+pub(super) fn choose(tx: &mut Tx<'_>, who: PersonId, caisse: &str) -> Result<(), Failure> {
+    let row = store::person::find(tx.conn, who)?;
+    store::caisse_choice::put(tx.conn, who, caisse, tx.today)?;
+    store::person::save(tx.conn, store::person::Row { caisse_code: Some(caisse.to_owned()), ..row })?;
     Ok(())
 }
 

@@ -2,8 +2,9 @@
 //! where they left.
 
 use crate::{
-    actor::{Profile, ProfileKind},
+    actor::Profile,
     calendar::months_after,
+    policy::account::chooses_caisse,
     problem::{Code, Fault},
     shape,
 };
@@ -21,8 +22,12 @@ pub const DATA_CHECK_MONTHS: u32 = 12;
 pub enum OnboardingStep {
     /// The person's data are confirmed.
     Data,
+    /// How often mails come is chosen (U6).
+    Notifications,
     /// A formateur has chosen a caisse (H1).
     Caisse,
+    /// A second factor is offered to who need not have one (A12): it can be left out.
+    SecondFactor,
     /// All of it is done.
     Done,
     /// A step of a newer server.
@@ -36,10 +41,18 @@ impl OnboardingStep {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Data => "data",
+            Self::Notifications => "notifications",
             Self::Caisse => "caisse",
+            Self::SecondFactor => "second_factor",
             Self::Done => "done",
             Self::Unknown => "unknown",
         }
+    }
+
+    /// Whether `done` waits for it.
+    #[must_use]
+    pub const fn is_needed(self) -> bool {
+        matches!(self, Self::Data | Self::Notifications | Self::Caisse)
     }
 }
 
@@ -48,7 +61,7 @@ impl OnboardingStep {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OnboardingDone {
-    /// The step that is done: `data`, `caisse` or `done`.
+    /// The step that is done: `data`, `notifications`, `caisse` or `done`.
     #[serde(default)]
     #[validate(custom(function = step))]
     pub step: String,
@@ -60,7 +73,7 @@ pub struct OnboardingDone {
 
 fn step(value: &str) -> Result<(), ValidationError> {
     match value.trim() {
-        "data" | "caisse" | "done" => Ok(()),
+        "data" | "notifications" | "caisse" | "done" => Ok(()),
         "" => Err(shape::refuse(Code::Required)),
         _ => Err(shape::refuse(Code::BadChoice)),
     }
@@ -79,32 +92,67 @@ impl OnboardingDone {
     }
 }
 
-/// What is left to do before the first sign-in is done, in its order.
+/// What is known of a person, of which the steps follow.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing<'a> {
+    /// What they are to the system.
+    pub profiles: &'a [Profile],
+    /// Whether they once took the last step.
+    pub finished: bool,
+    /// The day on which they last confirmed their data.
+    pub checked_on: Option<NaiveDate>,
+    /// Whether they chose how often mails come.
+    pub chose_mails: bool,
+    /// The code of their caisse.
+    pub caisse: Option<&'a str>,
+    /// Whether a second factor is none of these steps: they have one, or must have one and are asked before (A12).
+    pub second_factor: bool,
+}
+
+/// What is left to do before anything else, in its order. Of who became a formateur after their first sign-in, only
+/// the caisse is asked.
 ///
 /// ```
-/// use forprev_core::{account::onboarding::{OnboardingStep, left}, actor::{Profile, ProfileKind}};
+/// use forprev_core::{account::onboarding::{OnboardingStep as Step, Standing, left}, actor::{Profile, ProfileKind}};
 ///
 /// let formateur = [Profile::alone(ProfileKind::Formateur)];
-/// assert_eq!(left(&formateur, None, None), [OnboardingStep::Data, OnboardingStep::Caisse, OnboardingStep::Done]);
-/// let day = "2026-11-23".parse().ok();
-/// assert_eq!(left(&formateur, day, Some("RENNES")), [OnboardingStep::Done]);
-/// assert_eq!(left(&[Profile::alone(ProfileKind::Demandeur)], day, None), [OnboardingStep::Done]);
+/// let begins = Standing {
+///     profiles: &formateur,
+///     finished: false,
+///     checked_on: None,
+///     chose_mails: false,
+///     caisse: None,
+///     second_factor: false,
+/// };
+/// assert_eq!(left(&begins), [Step::Data, Step::Notifications, Step::Caisse, Step::SecondFactor, Step::Done]);
+/// let resumes = Standing { checked_on: "2026-11-23".parse().ok(), chose_mails: true, caisse: Some("RENNES"), ..begins };
+/// assert_eq!(left(&resumes), [Step::SecondFactor, Step::Done]);
+/// assert_eq!(left(&Standing { finished: true, ..begins }), [Step::Caisse]);
+/// assert_eq!(left(&Standing { finished: true, ..resumes }), []);
 /// ```
 #[must_use]
-pub fn left(
-    profiles: &[Profile],
-    checked_on: Option<NaiveDate>,
-    caisse: Option<&str>,
-) -> Vec<OnboardingStep> {
-    let mut left = Vec::new();
-    if checked_on.is_none() {
-        left.push(OnboardingStep::Data);
-    }
-    if caisse.is_none() && profiles.iter().any(|profile| profile.kind == ProfileKind::Formateur) {
-        left.push(OnboardingStep::Caisse);
-    }
-    left.push(OnboardingStep::Done);
-    left
+pub fn left(of: &Standing<'_>) -> Vec<OnboardingStep> {
+    let first = !of.finished;
+    [
+        (OnboardingStep::Data, first && of.checked_on.is_none()),
+        (OnboardingStep::Notifications, first && !of.chose_mails),
+        (OnboardingStep::Caisse, lacks_caisse(of.profiles, of.caisse)),
+        (OnboardingStep::SecondFactor, first && !of.second_factor),
+        (OnboardingStep::Done, first),
+    ]
+    .into_iter()
+    .filter_map(|(step, is_left)| is_left.then_some(step))
+    .collect()
+}
+
+fn lacks_caisse(profiles: &[Profile], caisse: Option<&str>) -> bool {
+    caisse.is_none() && chooses_caisse(profiles)
+}
+
+/// U5: whether all is reachable: the last step was once taken, and a formateur has a caisse, also who became one since.
+#[must_use]
+pub fn is_done(finished: bool, profiles: &[Profile], caisse: Option<&str>) -> bool {
+    finished && !lacks_caisse(profiles, caisse)
 }
 
 /// Whether a person is asked to confirm their data again: twelve months after the last time, to the day.

@@ -137,6 +137,18 @@ pub struct EmailChange {
     pub password: String,
 }
 
+/// A caisse that a person chose (H1): the history is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChosenCaisse {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Since which day, in Paris.
+    pub since: NaiveDate,
+}
+
 /// A sign-in that has not ended (A14).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -336,11 +336,11 @@ impl Kind {
                 "Vous avez déjà un compte Forprev",
                 &[
                     "Une demande de compte a été faite avec votre adresse, qui a déjà un compte. Connectez-vous pour \
-                     déposer votre demande d’habilitation.",
+                     devenir demandeur avec ce compte, puis déposer votre demande d’habilitation.",
                     "Si vous avez oublié votre mot de passe, la page de connexion permet d’en choisir un autre.",
                 ],
             )
-            .leading("Me connecter", "/connexion"),
+            .leading("Me connecter", "/devenir-demandeur"),
             Self::PasswordReset => Words::new(
                 "Choisir un autre mot de passe",
                 &["Vous pouvez choisir un nouveau mot de passe. Ce lien ne sert qu’une fois.", IGNORE],

@@ -51,6 +51,34 @@ pub struct CommuneChoice {
     pub name: String,
     /// The département's code.
     pub departement: String,
+    /// The code of the caisse whose territory it is in, where it is in one's (O1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caisse: Option<String>,
+}
+
+/// H1: the caisse that the communes of a postal code propose: the one that all of them are in. Of several none is
+/// guessed.
+///
+/// ```
+/// use forprev_core::organisation::{CommuneChoice, caisse_proposed};
+///
+/// let commune = |caisse: Option<&str>| CommuneChoice {
+///     postal_code: "01200".into(),
+///     insee_code: "01033".into(),
+///     name: "Valserhône".into(),
+///     departement: "01".into(),
+///     caisse: caisse.map(Into::into),
+/// };
+/// let (lyon, dijon) = (commune(Some("LYON")), commune(Some("DIJON")));
+/// assert_eq!(caisse_proposed(&[lyon.clone(), lyon.clone()]), Some("LYON"));
+/// assert_eq!(caisse_proposed(&[lyon.clone(), dijon]), None);
+/// assert_eq!(caisse_proposed(&[lyon, commune(None)]), None);
+/// assert_eq!(caisse_proposed(&[]), None);
+/// ```
+#[must_use]
+pub fn caisse_proposed(communes: &[CommuneChoice]) -> Option<&str> {
+    let first = communes.first()?.caisse.as_deref();
+    first.filter(|_| communes.iter().all(|one| one.caisse.as_deref() == first))
 }
 
 /// A caisse, as forms offer it.

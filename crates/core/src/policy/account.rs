@@ -41,6 +41,15 @@ pub fn chooses_caisse(profiles: &[Profile]) -> bool {
     profiles.iter().any(|profile| profile.kind == ProfileKind::Formateur)
 }
 
+/// What one is who asks for a habilitation (A4).
+pub const ASKS: ProfileKind = ProfileKind::Demandeur;
+
+/// A4: whether a person can already ask for a habilitation as a demandeur.
+#[must_use]
+pub fn is_demandeur(profiles: &[Profile]) -> bool {
+    profiles.iter().any(|profile| profile.kind == ASKS)
+}
+
 /// U4: the organisations that a person manages, each of which keeps at least one gestionnaire.
 #[must_use]
 pub fn managed(profiles: &[Profile]) -> Vec<OrganisationId> {

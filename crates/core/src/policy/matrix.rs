@@ -114,6 +114,10 @@ matrix! {
         Demandeur: Own, Gestionnaire: Own, Delegataire: Own, Formateur: Own, Instructeur: Own, Inrs: Own,
         InrsEditor: Own, InrsAuditor: Own, Cnh: Own,
     }
+    /// Become a demandeur besides what one is (A4); not by a role of those who instruct and decide.
+    BecomeDemandeur "account.become_demandeur" {
+        Demandeur: Own, Gestionnaire: Own, Delegataire: Own, Formateur: Own,
+    }
     /// Set up, list and remove one's own second factors; confirm one's identity again.
     ManageSecondFactors "account.second_factors" {
         Demandeur: Own, Gestionnaire: Own, Delegataire: Own, Formateur: Own, Instructeur: Own, Inrs: Own,

@@ -1,7 +1,11 @@
-//! Passwords (A11) and addresses (A2, A7), at their edges.
+//! Passwords (A11), addresses (A2, A7) and first steps (U5, A8), at their edges.
 
 use forprev_core::{
-    account::password::{Owner, PASSWORD_MAX, refusal},
+    account::{
+        onboarding::{OnboardingStep as Step, Standing, data_check_due, is_done, left},
+        password::{Owner, PASSWORD_MAX, refusal},
+    },
+    actor::{Profile, ProfileKind},
     email::{is_shared, meant},
     problem::Code,
 };
@@ -91,5 +95,78 @@ fn a7_an_address_of_several_readers_is_seen() {
         ("", false),
     ] {
         assert_eq!(is_shared(typed), shared, "{typed}");
+    }
+}
+
+#[test]
+fn u5_who_takes_which_steps_in_what_order() {
+    use ProfileKind::{Demandeur, Formateur, Gestionnaire, Instructeur};
+    let day = "2026-11-23".parse().ok();
+    // Profiles; finished once, data confirmed, mails chosen, a caisse, no offer of a second factor.
+    for (kinds, (finished, data, mails, caisse, factor), expected, done) in [
+        (
+            vec![Demandeur],
+            (false, false, false, false, false),
+            vec![Step::Data, Step::Notifications, Step::SecondFactor, Step::Done],
+            false,
+        ),
+        (
+            vec![Demandeur, Formateur],
+            (false, false, false, false, false),
+            vec![Step::Data, Step::Notifications, Step::Caisse, Step::SecondFactor, Step::Done],
+            false,
+        ),
+        (
+            vec![Formateur],
+            (false, true, false, true, false),
+            vec![Step::Notifications, Step::SecondFactor, Step::Done],
+            false,
+        ),
+        (vec![Formateur], (false, true, true, false, true), vec![Step::Caisse, Step::Done], false),
+        (vec![Instructeur], (false, false, true, false, true), vec![Step::Data, Step::Done], false),
+        (vec![Gestionnaire], (false, true, true, false, true), vec![Step::Done], false),
+        // Once is enough, but for the caisse of who became a formateur since.
+        (vec![Gestionnaire], (true, false, false, false, false), vec![], true),
+        (vec![Gestionnaire, Formateur], (true, true, false, false, false), vec![Step::Caisse], false),
+        (vec![Gestionnaire, Formateur], (true, true, true, true, false), vec![], true),
+        // A caisse is none of the others' matter.
+        (vec![], (false, true, true, false, true), vec![Step::Done], false),
+    ] {
+        let profiles: Vec<_> = kinds.iter().copied().map(Profile::alone).collect();
+        let caisse = caisse.then_some("RENNES");
+        let standing = Standing {
+            profiles: &profiles,
+            finished,
+            checked_on: day.filter(|_| data),
+            chose_mails: mails,
+            caisse,
+            second_factor: factor,
+        };
+        assert_eq!(left(&standing), expected, "{standing:?}");
+        assert_eq!(is_done(finished, &profiles, caisse), done, "{standing:?}");
+        // Where nothing is left all is reachable, and the other way round.
+        assert_eq!(left(&standing).is_empty(), done, "{standing:?}");
+    }
+    let optional = [Step::SecondFactor, Step::Done, Step::Unknown];
+    assert!(optional.iter().all(|step| !step.is_needed()));
+}
+
+#[test]
+fn a8_data_are_due_again_after_twelve_months_to_the_day() {
+    let day = |text: &str| text.parse().unwrap();
+    for (checked_on, today, due) in [
+        (None, "2026-11-23", true),
+        (Some("2026-11-23"), "2026-11-23", false),
+        (Some("2025-11-24"), "2026-11-23", false),
+        (Some("2025-11-23"), "2026-11-23", true),
+        (Some("2025-11-22"), "2026-11-23", true),
+        // The 29th of February has no like a year later: months end where they end.
+        (Some("2024-02-29"), "2025-02-27", false),
+        (Some("2024-02-29"), "2025-02-28", true),
+        (Some("2023-02-28"), "2024-02-28", true),
+        // A clock that went back asks for nothing.
+        (Some("2027-01-01"), "2026-11-23", false),
+    ] {
+        assert_eq!(data_check_due(checked_on.map(day), day(today)), due, "{checked_on:?} {today}");
     }
 }

@@ -112,7 +112,7 @@ fn Sent(when: RwSignal<bool>, help: &'static str) -> impl IntoView {
 
 /// What strikes in an address, without refusing it: a slip in its domain (A2), several readers (A7).
 #[component]
-pub(super) fn AddressHints(bind: Bound<String>) -> impl IntoView {
+pub(crate) fn AddressHints(bind: Bound<String>) -> impl IntoView {
     let words = t().account;
     let better = memo(move || meant(&bind.get()));
     let shared = memo(move || is_shared(&bind.get()));

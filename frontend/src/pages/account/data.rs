@@ -1,6 +1,7 @@
 //! One's own data (A9), and the caisse (H1).
 
-use crate::{api::call, components::*, form::Form, i18n::t, remote::Remote, session};
+use super::caisse::CaisseSelect;
+use crate::{api::call, components::*, form::Form, i18n::t, session};
 use forprev_client::Write;
 use forprev_core::{account::own::MePatch, actor::Me, policy::account::may_correct_identity};
 use leptos::prelude::*;
@@ -82,18 +83,4 @@ pub(super) fn DataForm(
             <div><Button submit=true icon=outline::CHECK busy=form.busy()>{submit}</Button></div>
         </form>
     }
-}
-
-/// The caisses to choose from.
-#[component]
-pub(super) fn CaisseSelect(bind: crate::form::Bound<String>) -> impl IntoView {
-    let words = t().account;
-    let caisses = Remote::new(|| crate::api::call_signed_out(async |client| client.list_caisses().await));
-    let choices = Signal::derive(move || {
-        caisses.value().with(|page| {
-            let items = page.iter().flat_map(|page| &page.items);
-            items.map(|one| Choice::new(one.code.clone(), one.name.clone())).collect()
-        })
-    });
-    view! { <Select bind=bind label=words.caisse choices=choices none=words.choose/> }
 }

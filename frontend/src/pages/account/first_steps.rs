@@ -1,47 +1,56 @@
 //! `/premiers-pas` (U5): what is left of the first sign-in, one step after the other; the server says which.
 
-use super::data::{CaisseSelect, DataForm};
+use super::{caisse::CaisseSelect, data::DataForm};
 use crate::{
+    address,
     api::call,
     components::*,
     form::Form,
     graph::{effect, memo},
-    i18n::{fill, t},
+    i18n::t,
+    pages::messages::PreferencesForm,
+    remote::Remote,
     session,
 };
 use forprev_client::Write;
 use forprev_core::{
     account::onboarding::{OnboardingDone, OnboardingStep},
     actor::Me,
+    notification::Preferences,
 };
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+};
 
 /// The page.
 #[component]
 pub fn FirstSteps() -> impl IntoView {
     let words = t().account;
     let left = memo(|| session::me().map(|me| me.onboarding.clone()).unwrap_or_default());
-    let navigate = use_navigate();
+    let (navigate, query) = (use_navigate(), use_query_map());
     effect(move || {
         if session::me().is_some_and(|me| me.onboarded) {
-            navigate("/", NavigateOptions { replace: true, ..NavigateOptions::default() });
+            let to = address::safe_return(untrack(|| query.with(|query| query.get("retour"))));
+            navigate(&to, NavigateOptions { replace: true, ..NavigateOptions::default() });
         }
     });
     let step = memo(move || left.with(|left| left.first().copied()));
     let lead = move || {
-        let n = match left.with(Vec::len) {
-            0 | 1 => return String::new(),
-            2 => words.steps_one,
-            _ => words.steps_two,
-        };
-        fill(words.steps_lead, &[("n", n)])
+        let needed = left.with(|left| left.iter().filter(|step| step.is_needed()).count());
+        if needed == 0 {
+            return String::new();
+        }
+        words.steps_lead.of(i64::try_from(needed).unwrap_or(i64::MAX))
     };
     view! {
         <PageTitle title=words.steps_title/>
         <p aria-live="polite">{lead}</p>
         {move || match step.get() {
             Some(OnboardingStep::Data) => view! { <Data/> }.into_any(),
+            Some(OnboardingStep::Notifications) => view! { <Notifications/> }.into_any(),
+            Some(OnboardingStep::SecondFactor) => view! { <SecondFactor/> }.into_any(),
             Some(OnboardingStep::Caisse) => view! { <Caisse/> }.into_any(),
             Some(_) => view! { <Done/> }.into_any(),
             None => ().into_any(),
@@ -75,9 +84,59 @@ fn Data() -> impl IntoView {
 }
 
 #[component]
+fn Notifications() -> impl IntoView {
+    let words = t().account;
+    let chosen = Remote::new(|| call(async |client| client.get_preferences().await));
+    let form = Form::new(named(OnboardingStep::Notifications), OnboardingDone::check);
+    // Stored first, then the step is taken.
+    let done = Callback::new(move |_: Preferences| {
+        form.send(take(named(OnboardingStep::Notifications)), session::is);
+    });
+    view! {
+        <section class="card">
+            <h2>{words.step_notifications}</h2>
+            <p>{t().messages.preferences_lead}</p>
+            <ErrorSummary of=form.state()/>
+            <Load from=chosen let:chosen>
+                <PreferencesForm chosen=chosen submit=words.go_on done=done/>
+            </Load>
+        </section>
+    }
+}
+
+/// Offered, not asked (A12): whoever leaves it for later takes the last step.
+#[component]
+fn SecondFactor() -> impl IntoView {
+    let words = t().account;
+    let form = Form::new(named(OnboardingStep::Done), OnboardingDone::check);
+    let send = move |event| form.submit(event, take, session::is);
+    view! {
+        <form class="card" novalidate on:submit=send>
+            <h2>{words.step_second_factor}</h2>
+            <p>{words.step_second_factor_help}</p>
+            <p>{t().second_factor.help}</p>
+            <ErrorSummary of=form.state()/>
+            <div class="row">
+                <ButtonLink
+                    href="/mon-compte/double-authentification"
+                    weight=Weight::Main
+                    icon=outline::SHIELD_CHECK
+                >
+                    {words.second_factor_now}
+                </ButtonLink>
+                <Button submit=true busy=form.busy()>{words.second_factor_later}</Button>
+            </div>
+        </form>
+    }
+}
+
+#[component]
 fn Caisse() -> impl IntoView {
     let words = t().account;
-    let form = Form::new(named(OnboardingStep::Caisse), OnboardingDone::check);
+    let proposed = untrack(session::me).and_then(|me| me.caisse_proposed.clone());
+    let is_proposed = proposed.is_some();
+    let begins = OnboardingDone { caisse: proposed, ..named(OnboardingStep::Caisse) };
+    let form = Form::new(begins, OnboardingDone::check);
     let caisse = form.bind(
         "/caisse",
         |c| c.caisse.clone().unwrap_or_default(),
@@ -88,6 +147,7 @@ fn Caisse() -> impl IntoView {
         <form class="card" novalidate on:submit=send>
             <h2>{words.step_caisse}</h2>
             <p>{words.step_caisse_help}</p>
+            {is_proposed.then(|| view! { <p>{words.caisse_of_organisation}</p> })}
             <ErrorSummary of=form.state()/>
             <CaisseSelect bind=caisse/>
             <div>

@@ -2,24 +2,28 @@
 //! sends it, and does not stay in the address bar nor in the history.
 
 use super::password::{NewPassword, new_password};
-use crate::{api::call_signed_out, components::*, form::Form, i18n::t, remote::Remote};
+use crate::{address, api::call_signed_out, components::*, form::Form, i18n::t, remote::Remote};
 use forprev_core::account::{
     link::{LinkPurpose, LinkToken, LinkUse, OpenedLink},
     password::Owner,
 };
 use leptos::prelude::*;
 
-/// The token that the address holds, taken out of it.
-pub(super) fn taken() -> Option<String> {
+/// What a mail's address says to whoever asked to be a demandeur (A4).
+const FOR_DEMANDEUR: &str = "?pour=demandeur";
+
+/// The token that the address holds, taken out of it, and where one goes on after sign-in.
+pub(super) fn taken() -> Option<(String, &'static str)> {
     let location = window().location();
     let token = location.hash().ok()?.trim_start_matches('#').to_owned();
     if token.is_empty() {
         return None;
     }
+    let to = if location.search().ok()? == FOR_DEMANDEUR { "/devenir-demandeur" } else { "/" };
     let history = window().history().ok()?;
     let state = history.state().unwrap_or_default();
     let _ = history.replace_state_with_url(&state, "", Some(&location.pathname().ok()?));
-    Some(token)
+    Some((token, to))
 }
 
 /// The page.
@@ -27,7 +31,7 @@ pub(super) fn taken() -> Option<String> {
 pub fn UseLink() -> impl IntoView {
     let words = t().account;
     match taken() {
-        Some(token) => view! { <Opened token=token/> }.into_any(),
+        Some((token, to)) => view! { <Opened token=token to=address::sign_in_from(to)/> }.into_any(),
         None => view! {
             <PageTitle title=words.link_title/>
             <Notice tone=Tone::Warn><p>{words.link_none}</p></Notice>
@@ -38,7 +42,7 @@ pub fn UseLink() -> impl IntoView {
 }
 
 #[component]
-fn Opened(token: String) -> impl IntoView {
+fn Opened(token: String, to: String) -> impl IntoView {
     let words = t().account;
     let asked = token.clone();
     let opened = Remote::new(move || {
@@ -46,7 +50,7 @@ fn Opened(token: String) -> impl IntoView {
         async move { call_signed_out(async |client| client.open_link(&token).await).await }
     });
     let done = RwSignal::new(None::<&'static str>);
-    let kept = StoredValue::new(token);
+    let (kept, to) = (StoredValue::new(token), StoredValue::new(to));
     let dead = move || {
         opened.failure().get().filter(|failure| failure.status().is_some_and(|status| status < 429)).map(|failure| {
             view! {
@@ -65,7 +69,7 @@ fn Opened(token: String) -> impl IntoView {
             {move || done.get().map(|text| view! {
                 <Notice tone=Tone::Good>
                     <p>{text}</p>
-                    <p><ButtonLink href="/connexion" weight=Weight::Main icon=outline::LOG_IN>{t().sign_in.submit}</ButtonLink></p>
+                    <p><ButtonLink href=to.get_value() weight=Weight::Main icon=outline::LOG_IN>{t().sign_in.submit}</ButtonLink></p>
                 </Notice>
             })}
         </div>

@@ -2,7 +2,9 @@
 
 use super::{
     address::ChangeAddress,
+    caisse::ChosenCaisses,
     data::DataForm,
+    demandeur::DemandeurLink,
     leave::{CloseAccount, ExportData},
     password::ChangePassword,
     recovery::MyRecovery,
@@ -36,6 +38,7 @@ pub fn MyAccount() -> impl IntoView {
         <SecondFactors/>
         <Identities/>
         <SignIns/>
+        <DemandeurLink/>
         <ExportData/>
         <CloseAccount/>
     }
@@ -100,6 +103,7 @@ fn Data() -> impl IntoView {
             <h2 id="donnees">{words.data}</h2>
             <Checked/>
             {fields}
+            <ChosenCaisses/>
         </section>
     }
 }

@@ -2,7 +2,9 @@
 
 mod address;
 mod ask;
+mod caisse;
 mod data;
+mod demandeur;
 mod first_steps;
 mod leave;
 mod link;
@@ -13,7 +15,9 @@ mod refusal;
 mod sign_ins;
 
 use crate::part;
+pub(crate) use ask::AddressHints;
 use ask::{AskAccount, AskPassword};
+use demandeur::BecomeDemandeur;
 use first_steps::FirstSteps;
 use leptos::prelude::*;
 use leptos_router::{
@@ -32,6 +36,7 @@ part::pages! {
         refusal_page: Refusal,
         first_steps: FirstSteps,
         my_account: MyAccount,
+        become_demandeur: BecomeDemandeur,
     }
 }
 
@@ -56,6 +61,7 @@ pub fn OwnAccountRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <ParentRoute path=path!("") view=Outlet>
             <Route path=path!("/premiers-pas") view=first_steps/>
             <Route path=path!("/mon-compte") view=my_account/>
+            <Route path=path!("/devenir-demandeur") view=become_demandeur/>
         </ParentRoute>
     }
     .into_inner()

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 pub fn Refusal() -> impl IntoView {
     let words = t().recovery;
     let body = match taken() {
-        Some(token) => view! { <Asked token=token/> }.into_any(),
+        Some((token, _)) => view! { <Asked token=token/> }.into_any(),
         None => view! { <Notice tone=Tone::Warn><p>{words.refuse_none}</p></Notice> }.into_any(),
     };
     view! {

@@ -13,6 +13,7 @@ use leptos_router::{
 };
 use list::MessageList;
 use mailbox::Mailbox;
+pub use preferences::PreferencesForm;
 use preferences::PreferencesPage;
 use unsubscribe::UnsubscribePage;
 

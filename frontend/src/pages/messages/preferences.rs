@@ -9,11 +9,13 @@ use leptos::prelude::*;
 pub fn PreferencesPage() -> impl IntoView {
     let words = t().messages;
     let chosen = Remote::new(|| call(async |client| client.get_preferences().await));
+    let toasts = Toasts::here();
+    let done = Callback::new(move |_: Preferences| toasts.good(t().messages.saved));
     view! {
         <PageTitle title=words.preferences/>
         <p>{words.preferences_lead}</p>
         <Load from=chosen let:chosen>
-            <Choose chosen=chosen/>
+            <PreferencesForm chosen=chosen submit=words.save done=done/>
         </Load>
     }
 }
@@ -29,8 +31,16 @@ fn frequencies() -> Vec<Choice> {
     Frequency::ALL.into_iter().map(|one| Choice::new(one.as_str(), name(one))).collect()
 }
 
+/// The choices with a button; `done` hears that they were stored.
 #[component]
-fn Choose(chosen: Signal<Preferences>) -> impl IntoView {
+pub fn PreferencesForm(
+    /// As they are.
+    chosen: Signal<Preferences>,
+    /// What the button says.
+    submit: &'static str,
+    /// Called with what the server then says.
+    done: Callback<Preferences>,
+) -> impl IntoView {
     let words = t().messages;
     let now = chosen.get_untracked();
     let text = |one: Frequency| Some(one.as_str().to_owned());
@@ -40,7 +50,6 @@ fn Choose(chosen: Signal<Preferences>) -> impl IntoView {
         information: text(now.information),
     };
     let form = Form::new(patch, PreferencesPatch::check);
-    let toasts = Toasts::here();
     let value = |text: &Option<String>| text.clone().unwrap_or_default();
     let actions = form.bind("/actions", move |p| value(&p.actions), |p, v| p.actions = Some(v));
     let alerts = form.bind("/alerts", move |p| value(&p.alerts), |p, v| p.alerts = Some(v));
@@ -52,7 +61,7 @@ fn Choose(chosen: Signal<Preferences>) -> impl IntoView {
             move |patch: PreferencesPatch| async move {
                 call(async move |client| client.update_preferences(&patch).await).await
             },
-            move |_| toasts.good(t().messages.saved),
+            move |chosen| done.run(chosen),
         );
     };
     view! {
@@ -62,7 +71,7 @@ fn Choose(chosen: Signal<Preferences>) -> impl IntoView {
             <Select bind=alerts label=words.alerts hint=words.alerts_help choices=frequencies()/>
             <Select bind=information label=words.information hint=words.information_help choices=frequencies()/>
             <div>
-                <Button submit=true weight=Weight::Main busy=form.busy()>{words.save}</Button>
+                <Button submit=true weight=Weight::Main busy=form.busy()>{submit}</Button>
             </div>
         </form>
     }

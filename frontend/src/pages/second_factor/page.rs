@@ -26,6 +26,7 @@ pub fn SecondFactorsPage() -> impl IntoView {
         // What this person may do has changed with it.
         task_of_the_application(session::find_out());
     });
+    let first = memo(|| session::me().is_some_and(|me| !me.onboarded && !me.second_factor_missing));
     let missing = memo(|| session::me().is_some_and(|me| me.second_factor_missing));
     view! {
         <PageTitle title=words.title/>
@@ -36,6 +37,9 @@ pub fn SecondFactorsPage() -> impl IntoView {
         </Show>
         <p>{words.help}</p>
         <Codes codes=codes/>
+        <Show when=move || first.get()>
+            <p><ButtonLink href="/premiers-pas">{words.back_to_first_steps}</ButtonLink></p>
+        </Show>
         <Load from=remote let:all>
             {
                 let confirmed = memo(move || all.with(|all| all.confirmed_until.is_some()));

@@ -10,6 +10,7 @@ use crate::{
     components::*,
     form::{Bound, Form},
     i18n::{fill, short_day, t},
+    pages::account::AddressHints,
     remote::Remote,
     session,
 };
@@ -126,6 +127,7 @@ fn Fields(
             <TextInput bind=first_name label=words.first_name/>
             <DateInput bind=birth_date label=words.birth_date/>
             <TextInput bind=email label=words.email hint=words.email_hint kind="email" inputmode="email"/>
+            <AddressHints bind=email/>
             <RadioGroup bind=role label=words.role choices=roles()/>
             <Delegation form=form role=role choices=choices/>
             <div>

@@ -5,7 +5,7 @@ use super::{
     declare::as_text,
     words::{day, fact, kinds, post_asked, ranks},
 };
-use crate::{api::call, components::*, form::Form, i18n::t, session};
+use crate::{api::call, components::*, form::Form, i18n::t, pages::account::AddressHints, session};
 use forprev_client::Write;
 use forprev_core::{
     calendar::parse_day,
@@ -90,6 +90,7 @@ fn Fields(form: Form<NewAgent>, checked: RwSignal<Option<DeclaredAgent>>) -> imp
             <TextInput bind=first_name label=words.first_name/>
             <DateInput bind=birth_date label=words.birth_date/>
             <TextInput bind=email label=words.email hint=words.email_hint kind="email" inputmode="email"/>
+            <AddressHints bind=email/>
             <RadioGroup bind=kind label=words.column_post choices=kinds()/>
             <Show when=move || kind.get() == "instructeur">
                 <Select bind=caisse label=words.caisse none=t().parts.choose choices=caisses/>

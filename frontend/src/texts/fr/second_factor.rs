@@ -18,6 +18,7 @@ crate::texts::texts! {
         passkey_unknown: "Ce navigateur ne sait pas utiliser les clés d’accès. Mettez-le à jour, ou choisissez un autre moyen.",
         passkey_ended: "Aucune clé d’accès n’a été montrée. Réessayez, ou choisissez un autre moyen.",
 
+        back_to_first_steps: "Reprendre la première connexion",
         title: "Double authentification",
         help: "En plus de votre mot de passe, un code ou une clé que vous seul avez. Qui devine votre mot de passe n’entre pas.",
         manage: "Voir et modifier",

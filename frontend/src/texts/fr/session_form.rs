@@ -92,6 +92,7 @@ crate::texts::texts! {
         birth_date: "Né(e) le",
         birth_date_unreadable: "Date illisible : JJ/MM/AAAA, par exemple 31/08/1990.",
         email: "Adresse électronique",
+        email_shared: "L’adresse semble lue par plusieurs personnes (ligne {lines}). Un compte est personnel : préférez une adresse que le stagiaire seul lit.",
         forprev_number: "Numéro Forprev",
         remove: "Supprimer",
         remove_about: "la ligne {n}",

@@ -1,7 +1,10 @@
 //! Formateurs, gestionnaires and délégataires. None of them can sign in: they have no password.
 
 use super::{Size, draw, name, organisations::organisation};
-use crate::{Failure, Tx, seed::id};
+use crate::{
+    Failure, Tx,
+    seed::{id, people::caisse_of},
+};
 use chrono::{Days, NaiveDate};
 use forprev_core::{
     actor::ProfileKind,
@@ -74,7 +77,7 @@ fn person(tx: &Tx<'_>, index: usize, size: Size) -> store::person::Row {
         email_key: email.as_ref().map(forprev_core::email::Email::key),
         email,
         password_hash: None,
-        caisse_code: None,
+        caisse_code: (index < size.formateurs).then(|| caisse_of(index).to_owned()),
         onboarded_at: (index < size.formateurs).then(|| tx.now.into()),
         version: 1,
         created_at: tx.now.into(),

@@ -13,7 +13,10 @@ use crate::{
     graph::memo,
     i18n::{fill, t},
 };
-use forprev_core::session::{NewTrainee, paste::Column, trainee::DRAFT_MAX};
+use forprev_core::{
+    email::is_shared,
+    session::{NewTrainee, paste::Column, trainee::DRAFT_MAX},
+};
 use leptos::prelude::*;
 
 /// The section "Stagiaires", with the ways to fill it.
@@ -63,6 +66,15 @@ pub fn Trainees(
     let wrong = move || {
         state.error_at("/trainees").map(|message| view! { <Notice tone=Tone::Bad><p>{message}</p></Notice> })
     };
+    // A7: an account is personal; told, not refused.
+    let shared = memo(move || {
+        form.value().with(|entry| {
+            let lines = entry.content.trainees.iter().zip(1_usize..);
+            let shared = lines.filter(|(one, _)| one.email.as_deref().is_some_and(is_shared));
+            let shared: Vec<_> = shared.map(|(_, line)| line.to_string()).collect();
+            (!shared.is_empty()).then(|| fill(words.email_shared, &[("lines", &shared.join(", "))]))
+        })
+    });
     state.name("/trainees", words.trainees.to_owned());
     view! {
         <section class="card" aria-labelledby="section-trainees">
@@ -83,6 +95,7 @@ pub fn Trainees(
                 {wrong}
                 <p aria-live="polite">{told}</p>
                 <Grid form=form known=known/>
+                <p class="muted" aria-live="polite">{shared}</p>
             </div>
             <PasteDialog form=form open=pasting/>
         </section>
