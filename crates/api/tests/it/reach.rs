@@ -187,7 +187,10 @@ both_databases! {
                 if refused || (path.ends_with("sessions") && who.name == "nobody any more") {
                     assert_eq!(answer.status, 403, "{path} by {}", who.name);
                 } else if who.name != "nobody any more" {
-                    assert_eq!(answer.json()["items"], serde_json::json!([]), "{path} by {}", who.name);
+                    // What waits for somebody of another organisation is on no session.
+                    let mut items = answer.json()["items"].as_array().unwrap().clone();
+                    items.retain(|item| path != "/api/v1/tasks" || item.get("session").is_some());
+                    assert!(items.is_empty(), "{path} by {}: {items:?}", who.name);
                 }
             }
         }
