@@ -691,6 +691,7 @@ diesel::table! {
     }
 }
 
+diesel::table! {
     caisse_choice (person_id, since_on) {
         person_id -> Text,
         since_on -> Date,
