@@ -15,7 +15,7 @@ use forprev_core::{
     recovery::{Recovery, RecoveryState},
 };
 use forprev_store::{self as store, account_recovery::Row};
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 /// How many are told at the most.
 const TOLD_MAX: i64 = 2_000;
@@ -31,10 +31,9 @@ pub fn list_recoveries(tx: &mut Tx<'_>, query: &PageQuery) -> Result<Page<Recove
     let rows = store::account_recovery::all(tx.conn, TOLD_MAX)?;
     let mut theirs = HashMap::new();
     for row in &rows {
-        if !theirs.contains_key(&row.person_id) {
+        if let Entry::Vacant(unknown) = theirs.entry(row.person_id) {
             let person = store::person::find(tx.conn, row.person_id)?;
-            let seen = sees(tx.actor, &helped(tx, &person)?);
-            theirs.insert(row.person_id, seen);
+            unknown.insert(sees(tx.actor, &helped(tx, &person)?));
         }
     }
     let rows = rows.into_iter().filter(|row| theirs.get(&row.person_id) == Some(&true)).collect();
