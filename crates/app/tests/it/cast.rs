@@ -182,6 +182,15 @@ impl World {
             closed_at: None,
         };
         self.write(|tx| Ok(store::person::insert(tx.conn, row.clone())?));
+        // Whom the declarer's messages reach is read from the base.
+        for profile in profiles.iter().filter(|profile| profile.kind == ProfileKind::Gestionnaire) {
+            let given = self.app.now().into();
+            let row = store::profile::Row {
+                organisation_id: profile.organisation_id,
+                ..store::profile::Row::new(Uuid::now_v7().to_string(), id, profile.kind, given)
+            };
+            self.write(|tx| Ok(store::profile::insert(tx.conn, row.clone())?));
+        }
         Caller::of(Actor::Person(Person {
             id,
             forprev_number,
