@@ -45,7 +45,7 @@ test("messages are read, and mails chosen", async ({ page }, info) => {
   await expect(inMenu).toHaveAccessibleDescription(/non lus?$/);
   await inMenu.click();
   await expect(title(page, "Messages")).toBeVisible();
-  await expect(page.getByText("Non lu").first()).toBeVisible();
+  await expect(page.getByRole("main").getByText("Non lu").first()).toBeVisible();
   await axe(page);
   await pictures(page, info, "messages");
   await page.getByRole("button", { name: "Tout marquer comme lu" }).click();
