@@ -6,8 +6,6 @@ import { signIn, signOut } from "../fixtures/users.ts";
 import { pictures } from "../fixtures/viewport.ts";
 
 test.use({ share: "audit" });
-// A page looks the same whatever the base.
-test.skip(({ database }) => database !== "sqlite");
 
 test("a gestionnaire reads the log of their organisation", async ({ page }, info) => {
   await signIn(page, "gestionnaire");

@@ -5,8 +5,6 @@ import { expect, test } from "../fixtures/test.ts";
 import { pictures } from "../fixtures/viewport.ts";
 
 test.use({ share: "beginning", serviceWorkers: "block" });
-// A page begins in the same way whatever the base.
-test.skip(({ database }) => database !== "sqlite");
 
 const starts = "**/assets/boot-*.js";
 const application = "**/assets/forprev-*.wasm";

@@ -7,8 +7,6 @@ import { expect, test } from "../fixtures/test.ts";
 import { pictures, widths } from "../fixtures/viewport.ts";
 
 test.use({ share: "first-steps" });
-// What a page shows does not depend on the base, and the steps themselves are tested on both.
-test.skip(({ database }) => database !== "sqlite");
 
 const WORDS = "trois girafes dans le bus";
 const title = (page: Page, name: string) => expect(page.getByRole("heading", { level: 1, name })).toBeVisible();

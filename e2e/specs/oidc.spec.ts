@@ -7,8 +7,6 @@ import { signIn, signOut } from "../fixtures/users.ts";
 import { pictures } from "../fixtures/viewport.ts";
 
 test.use({ share: "oidc", federated: true });
-// What the provider is asked and tells is the same whatever the base.
-test.skip(({ database }) => database !== "sqlite");
 
 const heading = (page: Page, name: string) => expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
 

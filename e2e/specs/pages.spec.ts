@@ -11,8 +11,6 @@ import { pictures, widths } from "../fixtures/viewport.ts";
 test.use({ share: "pages" });
 // Nothing is changed here but what a test undoes: both workers share the file.
 test.describe.configure({ mode: "parallel" });
-// A page looks the same whatever the base.
-test.skip(({ database }) => database !== "sqlite");
 
 async function sound(page: Page, info: TestInfo, name: string): Promise<void> {
   // Not the first screen, nor what stands there while it is found out who looks.
@@ -29,6 +27,9 @@ async function atBothWidths(page: Page, info: TestInfo, name: string): Promise<v
   }
   await pictures(page, info, name);
 }
+
+/** What the server answers: asked again where it had just closed a connection that was long unused. */
+const ask = async (page: Page, path: string) => (await page.request.get(path, { maxRetries: 2 })).json();
 
 test("pages for everybody", async ({ page }, info) => {
   for (const [address, title] of [
@@ -75,12 +76,12 @@ for (const who of Object.keys(SEEN) as Who[]) {
       await sound(page, info, `${who}${address.replaceAll("/", "-")}`);
     }
     for (const state of STATES) {
-      const { items = [] } = await (await page.request.get(`/api/v1/sessions?state=${state}&limit=1`)).json();
+      const { items = [] } = await ask(page, `/api/v1/sessions?state=${state}&limit=1`);
       if (items.length === 0) continue;
       const address = `/sessions/${items[0].id}`;
       await page.goto(address);
       await sound(page, info, `${who}-session-${state}`);
-      const { actions } = await (await page.request.get(`/api/v1${address}`)).json();
+      const { actions } = await ask(page, `/api/v1${address}`);
       if (actions.edit.allowed) {
         await page.goto(`${address}/modifier`);
         await expect(page.getByRole("heading", { level: 1, name: "Modifier la session" })).toBeVisible();
@@ -112,7 +113,7 @@ for (const [who, dialogs] of Object.entries(DIALOGS) as [Who, (typeof DIALOGS)["
     for (const [state, button, title] of dialogs) {
       let address = "/sessions/nouvelle";
       if (state) {
-        const { items } = await (await page.request.get(`/api/v1/sessions?state=${state}&dispositif=SST`)).json();
+        const { items } = await ask(page, `/api/v1/sessions?state=${state}&dispositif=SST`);
         // One that has ended: before, there are no results to give.
         const ended = items.find(({ ends_on }: { ends_on?: string }) => ends_on && ends_on < day(now));
         address = `/sessions/${ended.id}`;

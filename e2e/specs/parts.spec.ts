@@ -7,8 +7,6 @@ import { pictures } from "../fixtures/viewport.ts";
 
 // The service worker would have fetched them all meanwhile.
 test.use({ share: "parts", serviceWorkers: "block" });
-// A page is fetched in the same way whatever the base.
-test.skip(({ database }) => database !== "sqlite");
 
 const part = "**/assets/split_*.wasm";
 

@@ -6,8 +6,6 @@ import { signIn, signOut, users } from "../fixtures/users.ts";
 import { pictures } from "../fixtures/viewport.ts";
 
 test.use({ share: "recovery" });
-// A page looks the same whatever the base.
-test.skip(({ database }) => database !== "sqlite");
 
 test("two agents recover an access, and the old mailbox refuses", async ({ page }, info) => {
   await signIn(page, "inrs");

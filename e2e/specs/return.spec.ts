@@ -28,6 +28,7 @@ test("a formateur returns a session, its declarer corrects it and transmits it a
 
   // The declarer finds it among what waits, reads the comment, corrects a name.
   await signIn(page, "gestionnaire");
+  await page.goto("/a-traiter");
   await page.locator(`a[href="${address}"]`).filter({ hasText: "Corriger la session renvoyée" }).click();
   await expect(page.getByText("Commentaire du formateur")).toBeVisible();
   await expect(page.getByText(COMMENT)).toBeVisible();

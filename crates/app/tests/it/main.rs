@@ -21,6 +21,7 @@ mod hours;
 mod import;
 mod lookups;
 mod seen;
+mod smtp;
 mod steps;
 mod trainees;
 
