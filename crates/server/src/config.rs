@@ -189,7 +189,6 @@ fn instant_of(value: &str) -> Result<DateTime<Utc>> {
 mod tests {
     use super::*;
     use crate::settings::{ALL, Source};
-    use forprev_core::actor::ProfileKind;
 
     fn with(changes: &[(&'static str, &str)]) -> Result<Config> {
         let mut values: Values =
@@ -267,7 +266,7 @@ mod tests {
         assert_eq!(of(&[demo]), Requirement::Nobody);
         assert_eq!(of(&[demo, (name, "agents")]), Requirement::Agents);
         assert_eq!(of(&[(name, "nobody")]), Requirement::Nobody);
-        assert_eq!(of(&[(name, "inrs,cnh")]), Requirement::Roles(vec![ProfileKind::Inrs, ProfileKind::Cnh]));
+        assert_eq!(of(&[(name, "inrs, cnh")]), "inrs,cnh".parse().unwrap());
     }
 
     #[test]
