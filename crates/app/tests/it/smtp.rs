@@ -84,7 +84,7 @@ fn a_letter_arrives_in_text_and_in_html_with_what_its_readers_programs_need() {
         "MAIL FROM:<no-reply@forprev.example>",
         "RCPT TO:<eloise@test.example>",
         "Message-ID: <0198c0de@forprev.example>",
-        "Subject: =?utf-8?b?",
+        "Subject: Une session =?utf-8?b?",
         "Auto-Submitted: auto-generated",
         "List-Unsubscribe: <https://forprev.example/api/v1/unsubscribe/abc>",
         "List-Unsubscribe-Post: List-Unsubscribe=One-Click",
