@@ -1,11 +1,11 @@
-// A declaration with the keyboard alone, from the sign-in to the formateur.
+// With the keyboard alone: the first day of each role, and a declaration from the sign-in to the formateur.
 
 import type { Page } from "@playwright/test";
 import { day, french } from "../fixtures/clock.ts";
 import { tabTo } from "../fixtures/keyboard.ts";
 import { five } from "../fixtures/session.ts";
 import { expect, test } from "../fixtures/test.ts";
-import { users } from "../fixtures/users.ts";
+import { users, type Who } from "../fixtures/users.ts";
 
 test.use({ share: "keyboard" });
 
@@ -21,17 +21,41 @@ async function choose(page: Page, name: RegExp): Promise<void> {
   await expect(one).toBeChecked();
 }
 
-test("a session is declared with the keyboard alone, from the sign-in to its sending", async ({ page, now }) => {
+/** Signs in, and is at the title of the first page. */
+async function enter(page: Page, who: Who): Promise<void> {
   await page.goto("/connexion");
   await expect(page.getByRole("heading", { level: 1, name: "Connexion" })).toBeVisible();
   await tabTo(page, page.getByLabel("Adresse électronique ou numéro Forprev"));
-  await page.keyboard.type(users.gestionnaire);
+  await page.keyboard.type(users[who]);
   await tabTo(page, page.getByLabel("Mot de passe", { exact: true }));
   await page.keyboard.type("demo-forprev-2026");
   await page.keyboard.press("Enter");
-
   // Each page begins at its title.
   await expect(page.getByRole("heading", { level: 1, name: "Tableau de bord" })).toBeFocused();
+}
+
+for (const who of Object.keys(users) as Who[]) {
+  test(`${who} goes through all the menu and signs out, with the keyboard alone`, async ({ page }) => {
+    await enter(page, who);
+    const menu = page.getByRole("banner").getByRole("navigation").getByRole("link");
+    const addresses = await menu.evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
+    expect(addresses.length).toBeGreaterThan(1);
+    for (const address of addresses) {
+      await tabTo(page, page.getByRole("banner").locator(`nav a[href="${address}"]`), "Shift+Tab");
+      await page.keyboard.press("Enter");
+      await expect(page).toHaveURL((url) => `${url.pathname}${url.search}` === address);
+      await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+    }
+    await tabTo(page, page.locator("summary#account"), "Shift+Tab");
+    await page.keyboard.press("Enter");
+    await tabTo(page, page.getByRole("button", { name: "Se déconnecter" }));
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("heading", { level: 1, name: "Connexion" })).toBeFocused();
+  });
+}
+
+test("a session is declared with the keyboard alone, from the sign-in to its sending", async ({ page, now }) => {
+  await enter(page, "gestionnaire");
   await tabTo(page, page.getByRole("navigation").getByRole("link", { name: "Sessions", exact: true }));
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1, name: "Sessions" })).toBeFocused();

@@ -72,6 +72,8 @@ pub fn tab() -> String {
 
 /// Under which what a tab is to come back to is kept: erased when it was used, and at sign-out.
 pub const INVITATION: &str = "forprev.invitation";
+/// Under which the chosen organisation is kept for this tab (A10).
+pub const ORGANISATION: &str = "forprev.organisation";
 
 fn of_tab() -> Option<Storage> {
     web_sys::window()?.session_storage().ok().flatten()

@@ -54,13 +54,23 @@ thread_local! {
 /// Makes the place for what is known. Once, by the application: it lives as long.
 pub fn start() {
     CURRENT.set(Some(RwSignal::new(Known::NotYet)));
-    CHOSEN.set(Some(RwSignal::new(None)));
+    let kept = device::read_for_tab(device::ORGANISATION).and_then(|id| id.parse().ok());
+    CHOSEN.set(Some(RwSignal::new(kept)));
     // Before the browser may copy it to another tab.
     let _ = device::tab();
 }
 
 fn chosen() -> RwSignal<Option<OrganisationId>> {
     CHOSEN.get().unwrap_or_else(|| RwSignal::new(None))
+}
+
+/// Chooses an organisation for this tab, also for when its page is loaded again; another tab has its own.
+fn choose(organisation: Option<OrganisationId>) {
+    match organisation {
+        Some(id) => device::keep_for_tab(device::ORGANISATION, &id.to_string()),
+        None => device::erase_for_tab(device::ORGANISATION),
+    }
+    chosen().set(organisation);
 }
 
 fn known() -> RwSignal<Known> {
@@ -144,7 +154,7 @@ pub fn left() {
 /// Nobody is there any more: what this tab was about goes.
 fn gone() {
     device::erase_for_tab(device::INVITATION);
-    chosen().set(None);
+    choose(None);
     known().set(Known::Left);
 }
 
@@ -237,7 +247,7 @@ fn other_tab_says(number: String) {
         Some(false) if support::id().is_some() && !number.is_empty() => {}
         Some(false) if number.is_empty() => gone(),
         Some(false) => {
-            chosen().set(None);
+            choose(None);
             known().set(Known::NotYet);
             task_of_the_application(find_out());
         }
@@ -253,26 +263,28 @@ fn other_tab_says(number: String) {
 #[must_use]
 pub fn organisation() -> Signal<Option<OrganisationId>> {
     let (query, chosen) = (use_query_map(), chosen());
-    // Somebody else's organisation in an address that was passed on chooses nothing.
+    // Somebody else's organisation, in an address that was passed on for example, chooses nothing.
+    let mine = |id: &OrganisationId| {
+        me().is_some_and(|me| me.profiles.iter().any(|profile| profile.organisation_id == Some(*id)))
+    };
     let asked = memo(move || {
-        let id = query.with(|query| query.get_str(ORGANISATION)?.parse::<OrganisationId>().ok())?;
-        me().filter(|me| me.profiles.iter().any(|profile| profile.organisation_id == Some(id))).map(|_| id)
+        query.with(|query| query.get_str(ORGANISATION)?.parse::<OrganisationId>().ok()).filter(mine)
     });
     effect(move || {
         if let Some(asked) = asked.get() {
-            chosen.set(Some(asked));
+            choose(Some(asked));
         }
     });
-    memo(move || asked.get().or_else(|| chosen.get())).into()
+    memo(move || asked.get().or_else(|| chosen.get().filter(mine))).into()
 }
 
 /// What chooses the organisation: its id, or nothing for all. Take it while the component is made.
 #[must_use]
 pub fn organisation_choice() -> Bound<String> {
-    let (url, organisation, chosen) = (address::query(ORGANISATION), organisation(), chosen());
+    let (url, organisation) = (address::query(ORGANISATION), organisation());
     let text = memo(move || organisation.get().map(|id| id.to_string()).unwrap_or_default());
     let change = Callback::new(move |text: String| {
-        chosen.set(text.parse().ok());
+        choose(text.parse().ok());
         url.set(text);
     });
     Bound::alone("organisation", text, change)

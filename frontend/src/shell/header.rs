@@ -60,9 +60,11 @@ pub fn Header() -> impl IntoView {
                         <Icon of=outline::MENU/>
                         {t().shell.open_menu}
                     </button>
-                    <Menu open=open/>
                 </Show>
                 <div class="band-end">{end}</div>
+                <Show when=move || signed_in.get()>
+                    <Menu open=open/>
+                </Show>
             </div>
         </header>
     }
