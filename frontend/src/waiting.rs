@@ -4,9 +4,13 @@
 use crate::{
     api::{call_signed_out, has_session},
     graph::{effect, task_of_the_application},
-    session, support,
+    session,
 };
-use forprev_core::policy::{Action, may_ever};
+use forprev_core::{
+    id::OrganisationId,
+    policy::{Action, may_ever},
+    task::Task,
+};
 use leptos::{ev, prelude::*};
 use std::{cell::Cell, time::Duration};
 
@@ -65,19 +69,44 @@ fn tell(change: impl FnOnce(&mut Counts)) {
     }
 }
 
+/// What waits for a person who chose an organisation: of several, its own, and what belongs to none of theirs, a
+/// formateur's sessions for example. What can be done today comes first.
+#[must_use]
+pub fn mine(tasks: &[Task], chosen: Option<OrganisationId>) -> Vec<Task> {
+    let others: Vec<_> = match (chosen, session::me()) {
+        (Some(chosen), Some(me)) => {
+            let theirs = session::organisations(&me).into_iter().map(|(id, _)| id);
+            theirs.filter(|id| *id != chosen).collect()
+        }
+        _ => Vec::new(),
+    };
+    let elsewhere = |task: &&Task| task.organisation.as_ref().is_some_and(|one| others.contains(&one.id));
+    let mut list: Vec<Task> = tasks.iter().filter(|task| !elsewhere(task)).cloned().collect();
+    list.sort_by_key(|task| (task.possible_from.is_some(), task.due_on.is_none(), task.due_on));
+    list
+}
+
+/// How many they are.
+#[must_use]
+pub fn length(tasks: &[Task]) -> u64 {
+    u64::try_from(tasks.len()).unwrap_or(u64::MAX)
+}
+
 /// Keeps the counts up to date while the component that calls it stands; `path` is that of the page in sight.
 pub fn watch(path: Memo<String>) {
+    let organisation = session::organisation();
     effect(move || {
         path.track();
         // Another person, or one who has just done their first steps.
         let _ = session::me();
-        ask();
+        ask(organisation.get());
     });
-    let seen = window_event_listener(ev::focus, |_| ask());
+    let again = move || ask(organisation.get_untracked());
+    let seen = window_event_listener(ev::focus, move |_| again());
     let timer = set_interval_with_handle(
-        || {
+        move || {
             if !document().hidden() {
-                ask();
+                again();
             }
         },
         EVERY,
@@ -91,19 +120,25 @@ pub fn watch(path: Memo<String>) {
 }
 
 /// Asks once. What fails is asked again the next time: nobody is led to sign-in by a count.
-fn ask() {
+fn ask(chosen: Option<OrganisationId>) {
     let Some(me) = untrack(session::me).filter(|me| me.onboarded && !me.second_factor_missing) else {
         return told_nothing();
     };
     if !has_session() || !window().navigator().on_line() {
         return;
     }
-    // A view shows no messages.
-    let reads =
-        support::id().is_none() && may_ever(&untrack(session::actor), Action::ReadNotifications).is_ok();
+    let reads = may_ever(&untrack(session::actor), Action::ReadNotifications).is_ok();
+    // Of several organisations the menu counts as the pages do: those of the chosen one.
+    let one_by_one = chosen.is_some() && session::organisations(&me).len() > 1;
     task_of_the_application(async move {
         let still = || untrack(session::me).is_some_and(|now| now.id == me.id);
-        if let Ok(count) = call_signed_out(async |client| client.count_tasks().await).await
+        let count = if one_by_one {
+            let page = call_signed_out(async |client| client.list_tasks().await).await;
+            page.map(|page| untrack(|| length(&mine(&page.items, chosen))))
+        } else {
+            call_signed_out(async |client| client.count_tasks().await).await
+        };
+        if let Ok(count) = count
             && still()
         {
             told_tasks(count);

@@ -25,6 +25,8 @@ pub enum TaskKind {
     LookIntoJobs,
     /// Whoever looks after the system looks into mails that did not arrive.
     LookIntoMails,
+    /// A second agent confirms recoveries of access, or cancels them (A15).
+    ConfirmRecoveries,
     /// The lead formateur verifies a session.
     VerifySession,
     /// The declarer corrects a session that came back.
@@ -53,12 +55,13 @@ pub enum TaskKind {
 impl TaskKind {
     /// All the kinds, in the order in which they are counted, and done where no last day says otherwise: what hinders
     /// first, what is only a hint last.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::SetUpSecondFactor,
         Self::MendAddress,
         Self::ConfirmAddress,
         Self::LookIntoJobs,
         Self::LookIntoMails,
+        Self::ConfirmRecoveries,
         Self::VerifySession,
         Self::CorrectSession,
         Self::GenerateCertificates,
@@ -81,6 +84,7 @@ impl TaskKind {
             Self::ConfirmAddress => "confirm_address",
             Self::LookIntoJobs => "look_into_jobs",
             Self::LookIntoMails => "look_into_mails",
+            Self::ConfirmRecoveries => "confirm_recoveries",
             Self::VerifySession => "verify_session",
             Self::CorrectSession => "correct_session",
             Self::GenerateCertificates => "generate_certificates",
@@ -93,6 +97,18 @@ impl TaskKind {
             Self::NameSecondGestionnaire => "name_second_gestionnaire",
             Self::Unknown => "unknown",
         }
+    }
+
+    /// Whether nobody can do it any more after its last day: a session is closed then (S2), its certificates are erased
+    /// (S14). Of others the day can still be changed.
+    ///
+    /// ```
+    /// use forprev_core::task::TaskKind;
+    /// assert!(TaskKind::VerifySession.ends_with_its_day() && !TaskKind::SubmitSession.ends_with_its_day());
+    /// ```
+    #[must_use]
+    pub const fn ends_with_its_day(self) -> bool {
+        matches!(self, Self::VerifySession | Self::GenerateCertificates | Self::DownloadCertificates)
     }
 
     /// The kind of this name.

@@ -96,6 +96,19 @@ pub fn all(c: &mut Connection, limit: i64) -> Result<Vec<Row>> {
     Ok(account_recovery::table.order(account_recovery::id.desc()).limit(limit).load(c)?)
 }
 
+/// Those that wait for a second agent at this time, the first to expire first.
+///
+/// # Errors
+/// Those of the base.
+pub fn asked(c: &mut Connection, now: Instant) -> Result<Vec<Row>> {
+    Ok(account_recovery::table
+        .filter(account_recovery::ended_at.is_null())
+        .filter(account_recovery::state.eq(Stored(RecoveryState::Asked)))
+        .filter(account_recovery::due_at.gt(now))
+        .order((account_recovery::due_at, account_recovery::id))
+        .load(c)?)
+}
+
 /// The identifiers of the open ones whose delay is over.
 ///
 /// # Errors

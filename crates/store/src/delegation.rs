@@ -6,7 +6,7 @@ use crate::{
     stored::Stored,
 };
 use diesel::prelude::*;
-use forprev_core::id::{HabilitationId, PersonId};
+use forprev_core::id::HabilitationId;
 
 /// A habilitation attached to a délégataire (U3).
 #[derive(Clone, Debug, PartialEq, Queryable, Insertable)]
@@ -56,7 +56,7 @@ pub fn of_profiles(c: &mut Connection, profiles: &[&str]) -> Result<Vec<Row>> {
 }
 
 /// The habilitations that count for these profiles, each with its profile (U3): what was attached and not removed, and
-/// what renews it, unless that was removed by itself.
+/// what renews it, up to a renewal that was removed by itself.
 ///
 /// # Errors
 /// Those of the base.
@@ -78,31 +78,24 @@ pub fn in_force(c: &mut Connection, profiles: &[&str]) -> Result<Vec<(String, Ha
         h::table.filter(h::organisation_id.eq_any(organisations)).order(h::id).load(c)?;
     for row in &attached {
         let Some(one) = all.iter().find(|one| one.id == row.habilitation_id) else { continue };
-        for later in all.iter().filter(|later| later.term().renews(&one.term())) {
-            let this = |other: &&Row| other.profile_id == row.profile_id && other.habilitation_id == later.id;
+        // What follows a withdrawal is a first habilitation again (H7).
+        let mut renewals: Vec<_> =
+            all.iter().filter(|later| !one.term().withdrawn && later.term().renews(&one.term())).collect();
+        renewals.sort_by_key(|later| later.valid_until);
+        let removed_from = |later: &habilitation::Row| {
+            removed
+                .iter()
+                .any(|other| other.profile_id == row.profile_id && other.habilitation_id == later.id)
+        };
+        // Removed from one of them, it does not come back with the next.
+        for later in renewals.into_iter().take_while(|later| !removed_from(later)) {
             let new = (row.profile_id.clone(), later.id);
-            if !removed.iter().any(|other| this(&other)) && !counts.contains(&new) {
+            if !counts.contains(&new) {
                 counts.push(new);
             }
         }
     }
     Ok(counts)
-}
-
-/// The people to whom this habilitation is attached.
-///
-/// # Errors
-/// Those of the base.
-pub fn people_of(c: &mut Connection, habilitation: HabilitationId) -> Result<Vec<PersonId>> {
-    Ok(delegation::table
-        .inner_join(profile::table)
-        .filter(delegation::habilitation_id.eq(Stored(habilitation)))
-        .filter(delegation::removed_at.is_null())
-        .filter(profile::ended_at.is_null())
-        .filter(profile::suspended_at.is_null())
-        .order(profile::id)
-        .select(profile::person_id)
-        .load(c)?)
 }
 
 /// Removes a delegation.

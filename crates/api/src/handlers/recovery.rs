@@ -28,7 +28,10 @@ pub(crate) async fn correct_identity(mut request: Request) -> Answered {
 
 pub(crate) async fn list_recoveries(request: Request) -> Answered {
     let query: PageQuery = request.query()?;
-    ok(request.read(move |tx| people::list_recoveries(tx, &query)).await?)
+    let page = request.read(move |tx| people::list_recoveries(tx, &query)).await?;
+    let shown = page.items.iter().map(|one| one.person_id).collect();
+    request.note_looks(shown, What::Record).await?;
+    ok(page)
 }
 
 pub(crate) async fn open_recovery(mut request: Request) -> Answered {

@@ -6,11 +6,15 @@ use crate::{
 };
 use chrono::Duration;
 use forprev_app::{accounts::link, jobs};
-use forprev_core::{actor::InrsRank, id::PersonId};
+use forprev_core::{
+    actor::InrsRank,
+    id::{FederatedIdentityId, PersonId},
+};
 use forprev_store as store;
 use forprev_testkit::{Declared, Holding, PASSWORD, Person, TestApp, both_databases};
 use serde_json::{Value, json};
 use std::thread;
+use uuid::Uuid;
 
 const NEW: &str = "nouvelle@test.example";
 
@@ -91,6 +95,16 @@ both_databases! {
 
         assert_eq!(step(&app, &second, &recovery, "confirm").await.status, 200);
         assert_eq!(told(&step(&app, &second, &recovery, "confirm").await), refused(409, "recovery.over"));
+        // Whoever has the old mailbox may have linked an identity of theirs.
+        let identity = store::federated_identity::Row {
+            id: FederatedIdentityId::new(Uuid::now_v7()),
+            person_id: person.id,
+            issuer: "https://identity.example".into(),
+            subject: "somebody".into(),
+            created_at: app.clock.now().into(),
+            last_used_at: None,
+        };
+        app.write(|tx| Ok(store::federated_identity::insert(tx.conn, identity.clone())?));
         let letters = app.letters();
         assert!(letters.iter().any(|one| one.to == person.email && one.text.contains("/refus#")));
 
@@ -102,6 +116,7 @@ both_databases! {
         run_on_three_servers(&app);
         let row = app.read(|tx| Ok(store::person::find(tx.conn, person.id)?));
         assert_eq!((row.email.unwrap().as_str(), row.password_hash), (NEW, None));
+        assert!(app.read(|tx| Ok(store::federated_identity::of_person(tx.conn, person.id)?)).is_empty());
         assert_eq!(signed_in.get(&app, "/api/v1/me").await.status, 401);
         assert_eq!(told(&login(&app, NEW, PASSWORD).await), refused(401, "sign_in.failed"));
         let mailed = kinds(&app, person.id);
@@ -170,6 +185,8 @@ both_databases! {
         run_on_three_servers(&app);
         let first = instructeur(&app, &story).await;
         assert_eq!(states(&app, &first).await[0], "cancelled");
+        // However it ended, the person was told.
+        assert_eq!(kinds(&app, person.id).iter().filter(|kind| *kind == "recovery.stopped").count(), 5);
         assert_eq!(login(&app, &person.email, PASSWORD).await.status, 200);
     }
 

@@ -90,6 +90,31 @@ both_databases! {
         assert_eq!(held(&app.signed_in(&person).await).await, [new]);
     }
 
+    async fn u3_removed_from_a_renewal_it_does_not_come_back_with_the_next(app) {
+        let story = app.declared().await;
+        let (here, organisation) = (story.organisation.id, &story.organisation);
+        let term = |from: &str, until: &str| app.habilitation_between(organisation, "APSASD", 1, day(from), day(until));
+        let first = term("2023-01-01", "2026-12-31");
+        let second = term("2027-01-01", "2031-12-31");
+        let person = app.person(&[Holding::Delegataire(here, vec![first])]);
+        let client = app.signed_in(&person).await;
+        assert_eq!(held(&client).await, [first, second]);
+        assert_eq!(attach(&story.declarer, here, &person, &[first]).await, [first]);
+        term("2032-01-01", "2036-12-31");
+        assert_eq!(held(&client).await, [first]);
+    }
+
+    async fn u3_after_a_withdrawal_a_new_habilitation_is_attached_anew(app) {
+        let story = app.declared().await;
+        let (here, organisation) = (story.organisation.id, &story.organisation);
+        let term = |from: &str, until: &str| app.habilitation_between(organisation, "APSASD", 1, day(from), day(until));
+        let first = term("2023-01-01", "2026-12-31");
+        let person = app.person(&[Holding::Delegataire(here, vec![first])]);
+        app.withdraw(first, day("2026-11-01"));
+        term("2026-11-20", "2029-11-19");
+        assert_eq!(held(&app.signed_in(&person).await).await, [first]);
+    }
+
     async fn u3_a_renewal_that_stays_alone_is_attached(app) {
         let story = app.declared().await;
         let (here, organisation) = (story.organisation.id, &story.organisation);

@@ -10,6 +10,7 @@ use forprev_core::{
     account::{link::LinkUse, onboarding::OnboardingDone, own::EmailChange},
     actor::InrsRank,
     query::UserQuery,
+    recovery::NewRecovery,
     task::{Task, TaskKind},
     user::{NewAgent, NewUser, Review, UserState},
 };
@@ -176,6 +177,32 @@ both_databases! {
         app.clock.advance(chrono::Duration::seconds(10));
         assert_eq!(app.letters().len(), 1);
         assert!(!story.lead.get_me().await.unwrap().email_returned);
+    }
+
+    async fn a15_a_second_agent_finds_the_recoveries_that_wait(app) {
+        let story = app.declared().await;
+        let agent = || app.person(&[Holding::Instructeur(story.organisation.caisse.clone())]);
+        let (opener, other) = (app.signed_in(&agent()).await, app.signed_in(&agent()).await);
+        let new = NewRecovery {
+            email: "nouvelle@test.example".into(),
+            reason: "Carte vue au guichet".into(),
+            without_second_factors: false,
+        };
+        let recovery = opener.open_recovery(story.gestionnaire.id, &new, Write::default()).await.unwrap();
+        assert!(waits(&opener).await.is_empty());
+        let expected = (TaskKind::ConfirmRecoveries.as_str(), 1, Some("2026-11-30".to_owned()));
+        assert_eq!(waits(&other).await, [expected]);
+        other.confirm_recovery(&recovery.id, Write::default()).await.unwrap();
+        assert!(waits(&other).await.is_empty());
+    }
+
+    async fn s2_what_nobody_can_do_any_more_waits_for_nobody(app) {
+        let story = app.declared().await;
+        story.submitted("2026-11-20").await;
+        assert_eq!(waits(&story.lead).await.len(), 1);
+        app.on("2027-02-21");
+        let lead = app.signed_in(&story.formateur).await;
+        assert!(waits(&lead).await.iter().all(|(kind, ..)| *kind != TaskKind::VerifySession.as_str()));
     }
 
     async fn roles_whose_tasks_come_later_have_none(app) {

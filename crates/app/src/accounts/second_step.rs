@@ -3,10 +3,10 @@
 use super::{
     digest_hex,
     refresh::SignedIn,
-    sealed,
+    request, sealed,
     second_factor::{passkey, recovery, totp},
     sign_in::signed_in,
-    throttle::Keys,
+    throttle::{self, Keys},
 };
 use crate::{App, Caller, Failure, Tx, audit, failure::refuse_if_any};
 use chrono::Duration;
@@ -110,13 +110,19 @@ fn by_code(
     shown: fn(&mut Tx<'_>, PersonId, &str) -> Result<bool, Failure>,
 ) -> Result<(Me, SignedIn), Failure> {
     let done = app.write(caller, |tx| {
+        let (person, _) = who(tx, &body.token)?;
+        // Who changes the password, or closes the account, at the same time comes before or after, and not between.
+        store::person::lock(tx.conn, person)?;
         let (person, identity) = who(tx, &body.token)?;
         // Tries at once come one after the other: none slips past what the one before counted.
         store::second_factor::take(tx.conn, person)?;
         let keys = Keys::of_codes(tx, person);
         keys.refuse_if_blocked(tx)?;
         if !shown(tx, person, &body.code)? {
-            keys.failed(tx)?;
+            // Whoever guesses codes knows the password: another one is what keeps them out.
+            if keys.failed(tx)? {
+                request::guessed(tx, Some(person))?;
+            }
             failed(tx, &person.to_string(), by)?;
             return Ok(None);
         }
@@ -147,16 +153,19 @@ pub fn begin_passkey_login(tx: &mut Tx<'_>, body: &BeginPasskeyLogin) -> Result<
 /// Signs in by a passkey.
 ///
 /// # Errors
-/// `field.*`, `second_factor.expired`, `second_factor.wrong` whatever is wrong with it; or the base fails.
+/// `field.*`, `second_factor.expired`, `second_factor.wrong` whatever is wrong with it, `request.too_many`; or the base
+/// fails.
 pub fn finish_passkey_login(
     app: &App,
     caller: &Caller,
     body: &PasskeyAnswer,
 ) -> Result<(Me, SignedIn), Failure> {
     refuse_if_any(body.check())?;
+    app.read(caller, throttle::refuse_if_network_blocked)?;
     let done = app.write(caller, |tx| match passkey::answered(tx, body, passkey::Use::SecondStep)? {
         Some(person) => signed_in(tx, person, None, Some(SecondStep::Passkey)).map(Some),
         None => {
+            throttle::network_failed(tx)?;
             failed(tx, "unknown", SecondStep::Passkey)?;
             Ok(None)
         }

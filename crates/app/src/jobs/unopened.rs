@@ -35,7 +35,7 @@ pub fn run(app: &App) -> Result<usize, Failure> {
 /// Erases one, unless it was opened meanwhile or something hangs on it.
 fn erase(app: &App, caller: &Caller, id: PersonId) -> Result<bool, Failure> {
     let outcome = app.write(caller, |tx| {
-        let erased = store::person::erase_never_opened(tx.conn, id)?;
+        let erased = store::person::erase_never_opened(tx.conn, id, tx.now.into())?;
         if erased {
             audit::record(tx, "erase_unopened_account", "person", &id.to_string(), None, Value::Null)?;
         }

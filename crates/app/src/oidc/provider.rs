@@ -76,6 +76,8 @@ pub struct Provider {
     settings: Settings,
     agent: Agent,
     known: Mutex<Known>,
+    /// Held by who asks the provider what it says of itself: nobody waits behind one that hangs.
+    asking: Mutex<()>,
 }
 
 impl Provider {
@@ -89,7 +91,7 @@ impl Provider {
     #[must_use]
     pub fn with_patience(settings: Settings, patience: time::Duration) -> Self {
         let agent = http::agent(patience, settings.issuer.url().scheme() == "https");
-        Self { settings, agent, known: Mutex::default() }
+        Self { settings, agent, known: Mutex::default(), asking: Mutex::default() }
     }
 
     /// As the provider calls itself.
@@ -214,13 +216,14 @@ impl Provider {
         }
     }
 
-    /// What the provider says of itself; asked again where it is old, or no other than `outdated`. One asks for all.
+    /// What the provider says of itself; asked again where it is old, or no other than `outdated`. One asks for all: others
+    /// go on meanwhile with what it said before.
     fn metadata(
         &self,
         now: DateTime<Utc>,
         outdated: Option<&Arc<CoreProviderMetadata>>,
     ) -> Result<Arc<CoreProviderMetadata>, Failure> {
-        let mut known = self.known();
+        let known = self.known();
         let young = |since: DateTime<Utc>, lifetime| (since..since + lifetime).contains(&now);
         if let Some((metadata, since)) = &known.metadata
             && young(*since, KEPT_FOR)
@@ -228,8 +231,16 @@ impl Provider {
         {
             return Ok(Arc::clone(metadata));
         }
-        let left_alone = known.failed_at.is_some_and(|at| young(at, LEFT_ALONE_FOR));
-        let asked = if left_alone { Err(None) } else { self.discover().map_err(Some) };
+        let near = |at: DateTime<Utc>| (at - LEFT_ALONE_FOR..at + LEFT_ALONE_FOR).contains(&now);
+        let left_alone = known.failed_at.is_some_and(near);
+        drop(known);
+        let began = time::Instant::now();
+        let asked = match self.asking.try_lock() {
+            Ok(_asking) if !left_alone => self.discover().map_err(Some),
+            _ => Err(None),
+        };
+        let took = Duration::from_std(began.elapsed()).unwrap_or_default();
+        let mut known = self.known();
         match asked {
             Ok(metadata) => {
                 let metadata = Arc::new(metadata);
@@ -239,7 +250,7 @@ impl Provider {
             Err(why) => {
                 if let Some(why) = why {
                     tracing::warn!(cause = %why, "the identity provider is not as expected");
-                    known.failed_at = Some(now);
+                    known.failed_at = Some(now + took);
                 }
                 // What it said before may still hold; an ID token tells.
                 let before = known.metadata.as_ref().map(|(metadata, _)| Arc::clone(metadata));

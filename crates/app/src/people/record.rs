@@ -17,7 +17,7 @@ use forprev_store as store;
 use serde_json::json;
 
 /// What the policy needs to know of a person who is helped.
-pub(super) fn helped(tx: &mut Tx<'_>, person: &store::person::Row) -> Result<Helped, Failure> {
+pub(crate) fn helped(tx: &mut Tx<'_>, person: &store::person::Row) -> Result<Helped, Failure> {
     let profiles = store::profile::of_person(tx.conn, person.id)?;
     let ids: Vec<OrganisationId> = profiles.iter().filter_map(|profile| profile.organisation_id).collect();
     let organisations = store::organisation::find_all(tx.conn, &ids)?;

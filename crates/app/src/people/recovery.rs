@@ -189,10 +189,16 @@ fn stop(tx: &mut Tx<'_>, row: Row, state: RecoveryState, action: &str) -> Result
     let row = ended(tx, row, state);
     save(tx, row.clone(), was)?;
     record(tx, action, &row)?;
+    tell_stopped(tx, &row)?;
+    Ok(row)
+}
+
+/// Tells the person and the agents that nothing comes of it.
+fn tell_stopped(tx: &mut Tx<'_>, row: &Row) -> Result<(), Failure> {
     let number = store::person::find(tx.conn, row.person_id)?.forprev_number;
     for person in [Some(row.person_id), Some(row.opened_by), row.confirmed_by].into_iter().flatten() {
         let facts = json!({ "what": number, "at": tx.now });
         outbox::put(tx, outbox::Kind::RecoveryStopped, Some(person), None, None, facts)?;
     }
-    Ok(row)
+    Ok(())
 }

@@ -1,6 +1,7 @@
 //! "À traiter": what the signed-in person has to do, computed from the state of things whenever it is asked. Each file
 //! looks at one source; who has which tasks follows from what they may do.
 
+mod help;
 mod own;
 mod sessions;
 mod system;
@@ -18,6 +19,7 @@ pub fn list_tasks(tx: &mut Tx<'_>, query: &PageQuery) -> Result<Page<Task>, Fail
     refuse_if_any(query.check())?;
     let mut tasks = own::tasks(tx)?;
     tasks.extend(system::tasks(tx)?);
+    tasks.extend(help::tasks(tx)?);
     tasks.extend(sessions::tasks(tx)?);
     tasks.extend(users::tasks(tx)?);
     Ok(wanted.cut(tasks, Task::urgency))

@@ -66,7 +66,8 @@ fn asked(tx: &Tx<'_>, session: &Seen) -> Option<Task> {
     if kind == TaskKind::GenerateCertificates && refused.is_some_and(|denied| denied.code.status() == 403) {
         return None;
     }
-    if row.state == State::Certified && last < tx.today {
+    let due_on = due_on(row.state, row.ends_on, last, parameters);
+    if kind.ends_with_its_day() && due_on.is_some_and(|day| day < tx.today) {
         return None;
     }
     Some(Task {
@@ -82,7 +83,7 @@ fn asked(tx: &Tx<'_>, session: &Seen) -> Option<Task> {
             city: row.place_city.clone(),
         }),
         possible_from,
-        due_on: due_on(row.state, row.ends_on, last, parameters),
+        due_on,
         ..Task::of(kind)
     })
 }

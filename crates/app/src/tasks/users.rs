@@ -3,7 +3,7 @@
 use crate::{Failure, Tx, invitations, parameters, users};
 use forprev_core::{
     id::OrganisationId,
-    policy::{Action, may_ever, through},
+    policy::{Action, account::MANAGES, may_ever, through},
     task::{Task, TaskKind, TaskOrganisation, review_due_on},
     user::{UserRole, UserState},
 };
@@ -23,7 +23,10 @@ pub(super) fn tasks(tx: &mut Tx<'_>) -> Result<Vec<Task>, Failure> {
     for id in managed {
         let mut found = of_invitations(tx, Some(id))?;
         found.extend(of_accesses(tx, id)?);
-        if alone.contains(&id) {
+        // One who was invited has been named: it is theirs to answer.
+        let named = |row: &store::invitation::Row| row.kind == MANAGES && tx.now < row.expires_at.utc();
+        let waiting = store::invitation::waiting_of(tx.conn, Some(id))?;
+        if alone.contains(&id) && !waiting.iter().any(named) {
             found.push(Task::of(TaskKind::NameSecondGestionnaire));
         }
         if found.is_empty() {

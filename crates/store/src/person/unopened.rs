@@ -31,6 +31,9 @@ pub fn never_opened(
         .filter(one_time_link::expires_at.gt(now));
     let mut found = person::table
         .filter(person::password_hash.is_null())
+        // Who did their first steps has opened it, and lost the password since.
+        .filter(person::onboarded_at.is_null())
+        .filter(person::checked_on.is_null())
         .filter(person::closed_at.is_null())
         .filter(person::created_at.lt(before))
         .filter(exists(theirs().filter(profile::kind.eq(Stored(kind)))))
@@ -43,11 +46,11 @@ pub fn never_opened(
     Ok(found.order(person::id).limit(limit).select(person::id).load(c)?)
 }
 
-/// Erases a person who has no password, with what was told to them. Whether they had none.
+/// Erases a person who has no password and no link that still serves, with what was told to them. Whether it was so.
 ///
 /// # Errors
 /// [`Error::InUse`] where anything else is theirs: the transaction has to be undone.
-pub fn erase_never_opened(c: &mut Connection, id: PersonId) -> Result<bool> {
+pub fn erase_never_opened(c: &mut Connection, id: PersonId, now: Instant) -> Result<bool> {
     match super::lock(c, id) {
         // Another server was first.
         Err(Error::NotFound) => return Ok(false),
@@ -56,6 +59,14 @@ pub fn erase_never_opened(c: &mut Connection, id: PersonId) -> Result<bool> {
         Ok(_) => {}
     }
     let id = || Stored(id);
+    // One that was mailed since they were found.
+    let serves = one_time_link::table
+        .filter(one_time_link::person_id.eq(id()))
+        .filter(one_time_link::used_at.is_null())
+        .filter(one_time_link::expires_at.gt(now));
+    if diesel::select(exists(serves)).get_result(c)? {
+        return Ok(false);
+    }
     diesel::delete(one_time_link::table.filter(one_time_link::person_id.eq(id()))).execute(c)?;
     diesel::delete(notification::table.filter(notification::person_id.eq(id()))).execute(c)?;
     diesel::delete(mail_preference::table.filter(mail_preference::person_id.eq(id()))).execute(c)?;

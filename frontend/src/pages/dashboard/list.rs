@@ -7,7 +7,8 @@ use crate::{
     graph::effect,
     i18n::{fill, short_day, t},
     remote::Remote,
-    session, waiting,
+    session,
+    waiting::{self, mine},
 };
 use forprev_core::{
     id::OrganisationId,
@@ -21,9 +22,11 @@ use leptos_router::components::A;
 pub(super) const KIND: &str = "quoi";
 
 /// All that waits. The menu counts it too: where it counts otherwise, something was done or came since.
-pub(super) fn read() -> Remote<Page<Task>> {
+pub(super) fn read(organisation: Signal<Option<OrganisationId>>) -> Remote<Page<Task>> {
     let tasks = Remote::new(|| call(async |client| client.list_tasks().await));
-    let known = move |page: &Option<Page<Task>>| page.as_ref().map(|page| page.total);
+    let known = move |page: &Option<Page<Task>>| {
+        page.as_ref().map(|page| waiting::length(&mine(&page.items, organisation.get())))
+    };
     effect(move || {
         if let Some(total) = tasks.value().with(known) {
             waiting::told_tasks(total);
@@ -36,22 +39,6 @@ pub(super) fn read() -> Remote<Page<Task>> {
         }
     });
     tasks
-}
-
-/// What waits for a person who chose an organisation: of several, its own, and what belongs to none of theirs, a
-/// formateur's sessions for example. What can be done today comes first.
-pub(super) fn mine(tasks: &[Task], chosen: Option<OrganisationId>) -> Vec<Task> {
-    let others: Vec<_> = match (chosen, session::me()) {
-        (Some(chosen), Some(me)) => {
-            let theirs = session::organisations(&me).into_iter().map(|(id, _)| id);
-            theirs.filter(|id| *id != chosen).collect()
-        }
-        _ => Vec::new(),
-    };
-    let elsewhere = |task: &&Task| task.organisation.as_ref().is_some_and(|one| others.contains(&one.id));
-    let mut list: Vec<Task> = tasks.iter().filter(|task| !elsewhere(task)).cloned().collect();
-    list.sort_by_key(|task| (task.possible_from.is_some(), task.due_on.is_none(), task.due_on));
-    list
 }
 
 /// How many things of this kind these tasks stand for.

@@ -12,12 +12,13 @@ use crate::{
     graph::memo,
     i18n::{fill, long_day, t},
     session,
+    waiting::mine,
 };
 use dates::NextDates;
 use forprev_core::task::Task;
 use leptos::prelude::*;
 use leptos_router::components::A;
-use list::{Counts, Lines, mine, read};
+use list::{Counts, Lines, read};
 use news::News;
 pub use todo::ToDo;
 
@@ -27,8 +28,8 @@ const FIRST: usize = 8;
 /// The page after sign-in.
 #[component]
 pub fn Dashboard() -> impl IntoView {
-    let tasks = read();
     let organisation = session::organisation();
+    let tasks = read(organisation);
     let hello = move || {
         session::me()
             .map(|me| fill(t().dashboard.hello, &[("name", &me.first_name), ("day", &long_day(me.today))]))

@@ -5,7 +5,7 @@ use crate::{
     graph::effect,
     i18n::{fill, t},
     remote::Remote,
-    session, support, waiting,
+    session, waiting,
 };
 use forprev_core::{
     calendar::french_moment,
@@ -20,11 +20,11 @@ use leptos_router::components::A;
 /// How many are shown.
 const SHOWN: u32 = 3;
 
-/// The section of messages. Nothing for whom they are not, and in a support view.
+/// The section of messages. Nothing for whom they are not.
 #[component]
 pub(super) fn News() -> impl IntoView {
     let theirs = may_ever(&untrack(session::actor), Action::ReadNotifications).is_ok();
-    (theirs && support::id().is_none()).then(|| view! { <Unread/> })
+    theirs.then(|| view! { <Unread/> })
 }
 
 #[component]

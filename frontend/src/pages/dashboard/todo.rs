@@ -1,7 +1,7 @@
 //! `/a-traiter`: all that waits, by kind.
 
 use super::{
-    list::{Counts, KIND, Lines, count, mine, read},
+    list::{Counts, KIND, Lines, count, read},
     nothing,
     words::count_words,
 };
@@ -11,6 +11,7 @@ use crate::{
     graph::memo,
     i18n::t,
     session,
+    waiting::mine,
 };
 use forprev_core::task::{Task, TaskKind};
 use leptos::prelude::*;
@@ -18,8 +19,8 @@ use leptos::prelude::*;
 /// The page of what waits.
 #[component]
 pub fn ToDo() -> impl IntoView {
-    let tasks = read();
     let organisation = session::organisation();
+    let tasks = read(organisation);
     view! {
         <PageTitle title=t().dashboard.tasks/>
         <Load from=tasks let:page>

@@ -169,11 +169,16 @@ pub(crate) fn answered(
     if asking.serves != serves {
         return Err(Failure::of(Code::SecondFactorExpired));
     }
-    let Ok(answer) = PublicKeyCredential::deserialize(&body.credential) else { return Ok(None) };
+    let alone = matches!(asking.of, Of::Anyone(_));
     spend(tx, &body.token)?;
+    let Ok(answer) = PublicKeyCredential::deserialize(&body.credential) else { return Ok(None) };
     let id = base64url(answer.get_credential_id());
     let Some(row) = store::second_factor::by_credential_id(tx.conn, &id)? else { return Ok(None) };
-    if store::person_merge::of_merged(tx.conn, row.person_id)?.is_some() {
+    // Whoever closes or recovers the account at the same time comes before or after, and not between.
+    let person = store::person::lock(tx.conn, row.person_id)?;
+    // Alone it opens no account that waits for another password, after a recovery for example.
+    let shut = person.closed_at.is_some() || (alone && person.password_hash.is_none());
+    if shut || store::person_merge::of_merged(tx.conn, row.person_id)?.is_some() {
         return Ok(None);
     }
     let Some(kept) = row.credential.as_deref() else { return Ok(None) };

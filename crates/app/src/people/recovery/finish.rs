@@ -1,12 +1,18 @@
 //! What a recovery becomes by itself, once its delay is over.
 
-use super::{ended, record};
+use super::{super::record::helped, ended, record, tell_stopped};
 use crate::{
     Failure, Tx,
-    accounts::{email, link, second_factor},
+    accounts::{self, email, link, oidc, second_factor},
     outbox,
 };
-use forprev_core::{account::link::LinkPurpose, email::Email, recovery::RecoveryState};
+use forprev_core::{
+    account::link::LinkPurpose,
+    actor::Actor,
+    email::Email,
+    policy::help::{Helped, may_help},
+    recovery::RecoveryState,
+};
 use forprev_store::{self as store, account_recovery::Row};
 
 /// Completes a confirmed recovery whose delay is over, or ends one that nobody confirmed; unless another server did.
@@ -26,13 +32,15 @@ pub(crate) fn finish(tx: &mut Tx<'_>, id: &str) -> Result<bool, Failure> {
     let done = new_address.filter(|_| then == RecoveryState::Done);
     let possible = match &done {
         Some(email) => {
-            person.closed_at.is_none()
+            let about = helped(tx, &person)?;
+            still_helps(tx, &about, &row)?
+                && person.closed_at.is_none()
                 && store::person_merge::of_merged(tx.conn, person.id)?.is_none()
                 && store::person::by_email(tx.conn, email)?.is_none()
         }
         None => true,
     };
-    // The account was closed meanwhile, or the address became somebody else's.
+    // The account was closed meanwhile, became one that these agents do not help, or the address is somebody else's now.
     let then = if possible { then } else { RecoveryState::Cancelled };
     let row = ended(tx, row, then);
     if !store::account_recovery::save(tx.conn, row.clone(), was)? {
@@ -43,8 +51,26 @@ pub(crate) fn finish(tx: &mut Tx<'_>, id: &str) -> Result<bool, Failure> {
             complete(tx, person, &row, &email)?;
             record(tx, "finish_recovery", &row)?;
         }
-        (RecoveryState::Expired, _) => record(tx, "expire_recovery", &row)?,
-        _ => record(tx, "cancel_recovery", &row)?,
+        (RecoveryState::Expired, _) => {
+            tell_stopped(tx, &row)?;
+            record(tx, "expire_recovery", &row)?;
+        }
+        _ => {
+            tell_stopped(tx, &row)?;
+            record(tx, "cancel_recovery", &row)?;
+        }
+    }
+    Ok(true)
+}
+
+/// Whether both agents may still help this person, by what they and the person are now.
+fn still_helps(tx: &mut Tx<'_>, about: &Helped, row: &Row) -> Result<bool, Failure> {
+    for agent in [Some(row.opened_by), row.confirmed_by].into_iter().flatten() {
+        let person = store::person::find(tx.conn, agent)?;
+        let profiles = store::profile::held_by(tx.conn, agent, tx.today)?;
+        if may_help(&Actor::Person(accounts::person(&person, profiles, false)), about).is_err() {
+            return Ok(false);
+        }
     }
     Ok(true)
 }
@@ -56,6 +82,7 @@ fn complete(tx: &mut Tx<'_>, person: store::person::Row, row: &Row, email: &Emai
     email::confirm(tx, store::person::Row { password_hash: None, ..person }, email)?;
     store::one_time_link::end(tx.conn, id, &LinkPurpose::ALL, tx.now.into())?;
     store::refresh_token::end_others(tx.conn, id, None, tx.now.into())?;
+    oidc::forget(tx, id)?;
     if row.without_second_factors {
         second_factor::forget(tx, id)?;
     }
