@@ -6,7 +6,7 @@ use crate::{
 };
 use forprev_core::{
     policy::session::{is_declarer, is_lead, scope, step},
-    session::{State, state::Step},
+    session::state::Step,
     task::{Task, TaskKind, TaskOrganisation, TaskSession, asked_of_declarer, asked_of_lead, due_on},
 };
 use forprev_store::{

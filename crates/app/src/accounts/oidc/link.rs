@@ -36,7 +36,7 @@ pub(in crate::accounts) fn shown(app: &App, row: &Row) -> OidcLink {
 ///
 /// # Errors
 /// The base fails.
-pub(in crate::accounts) fn forget(tx: &mut Tx<'_>, person: PersonId) -> Result<(), Failure> {
+pub(crate) fn forget(tx: &mut Tx<'_>, person: PersonId) -> Result<(), Failure> {
     store::federated_identity::remove_all(tx.conn, person)?;
     Ok(())
 }

@@ -6,8 +6,9 @@
 mod link;
 mod login;
 
+pub(crate) use link::forget;
+pub(super) use link::shown;
 pub use link::{begin_oidc_link, finish_oidc_link, list_oidc_links, remove_oidc_link};
-pub(super) use link::{forget, shown};
 pub use login::{begin_oidc_login, finish_oidc_login};
 
 use super::sealed;
