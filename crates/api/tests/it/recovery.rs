@@ -104,7 +104,7 @@ both_databases! {
             created_at: app.clock.now().into(),
             last_used_at: None,
         };
-        app.write(|tx| Ok(store::federated_identity::insert(tx.conn, identity.clone())?));
+        app.write(|tx| Ok(store::federated_identity::insert_unless_known(tx.conn, identity.clone())?));
         let letters = app.letters();
         assert!(letters.iter().any(|one| one.to == person.email && one.text.contains("/refus#")));
 
