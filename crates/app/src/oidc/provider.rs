@@ -239,7 +239,7 @@ impl Provider {
             Ok(_asking) if !left_alone => self.discover().map_err(Some),
             _ => Err(None),
         };
-        let took = Duration::from_std(began.elapsed()).unwrap_or_default();
+        let took = Duration::seconds(i64::try_from(began.elapsed().as_secs()).unwrap_or_default());
         let mut known = self.known();
         match asked {
             Ok(metadata) => {
