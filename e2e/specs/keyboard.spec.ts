@@ -40,7 +40,8 @@ for (const who of Object.keys(users) as Who[]) {
     const menu = page.getByRole("banner").getByRole("navigation").getByRole("link");
     const addresses = await menu.evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
     expect(addresses.length).toBeGreaterThan(1);
-    for (const address of addresses) {
+    // The first is where one is already.
+    for (const address of [...addresses.slice(1), "/"]) {
       await tabTo(page, page.getByRole("banner").locator(`nav a[href="${address}"]`), "Shift+Tab");
       await page.keyboard.press("Enter");
       await expect(page).toHaveURL((url) => `${url.pathname}${url.search}` === address);
