@@ -24,7 +24,7 @@ impl FromStr for Requirement {
     /// ```
     /// use forprev_core::{actor::ProfileKind, policy::second_factor::Requirement};
     ///
-    /// assert_eq!("agents".parse(), Ok(&Requirement::Agents));
+    /// assert_eq!("agents".parse(), Ok(Requirement::Agents));
     /// let roles = Requirement::Roles(vec![ProfileKind::Inrs, ProfileKind::Gestionnaire]);
     /// assert_eq!("inrs, gestionnaire".parse(), Ok(roles));
     /// assert_eq!("inrs,boss".parse::<Requirement>().unwrap_err().0, "boss");
