@@ -14,7 +14,7 @@ const PASSWORD = "demo-forprev-2026";
 
 async function openPage(page: Page): Promise<void> {
   await page.getByTitle("Mon compte").click();
-  await page.getByRole("link", { name: "Double authentification" }).click();
+  await page.getByRole("link", { name: "Double authentification", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Double authentification" })).toBeVisible();
 }
 
