@@ -4,10 +4,10 @@ use crate::{
     Connection, Instant, Json, Result,
     cursor::{Cursor, Paged},
     dialect::in_parts,
-    schema::mail,
+    schema::{mail, outbox},
     stored::{Maybe, Stored},
 };
-use diesel::prelude::*;
+use diesel::{dsl::exists, prelude::*};
 use forprev_core::{id::PersonId, mail::MailState};
 
 /// A mail.
@@ -185,6 +185,22 @@ pub fn undelivered_to(c: &mut Connection, kind: &str, to: &[String]) -> Result<V
             .select((mail::recipient, mail::created_at))
             .load(c)
     })
+}
+
+/// Whether something of this kind has still to leave for a person: not yet made a mail, or one that waits.
+///
+/// # Errors
+/// Those of the base.
+pub fn has_to_leave(c: &mut Connection, person: PersonId, kind: &str) -> Result<bool> {
+    let told = outbox::table
+        .filter(outbox::person_id.eq(Stored(person)))
+        .filter(outbox::kind.eq(kind))
+        .filter(outbox::done_at.is_null());
+    let mailed = mail::table
+        .filter(mail::person_id.eq(Stored(person)))
+        .filter(mail::kind.eq(kind))
+        .filter(mail::state.eq(Stored(MailState::Waiting)));
+    Ok(diesel::select(exists(told).or(exists(mailed))).get_result(c)?)
 }
 
 /// What became of the mails of these people that wait no longer, with the address of each, the latest last.

@@ -190,6 +190,27 @@ both_databases! {
         assert_eq!(login(&app, &person.email, PASSWORD).await.status, 200);
     }
 
+    async fn a15_the_delay_begins_again_where_the_mail_to_the_old_mailbox_could_not_leave(app) {
+        let story = app.declared().await;
+        let (first, second) = (instructeur(&app, &story).await, instructeur(&app, &story).await);
+        let recovery = id(&open(&app, &first, story.gestionnaire.id, NEW).await);
+        step(&app, &second, &recovery, "confirm").await;
+        let state = async || {
+            let agent = instructeur(&app, &story).await;
+            states(&app, &agent).await[0].clone()
+        };
+        app.clock.advance(Duration::hours(48));
+        run_on_three_servers(&app);
+        assert_eq!(state().await, "confirmed");
+        assert!(app.letters().iter().any(|one| one.text.contains("/refus#")));
+        app.clock.advance(Duration::hours(48) - Duration::seconds(1));
+        run_on_three_servers(&app);
+        assert_eq!(state().await, "confirmed");
+        app.clock.advance(Duration::seconds(1));
+        run_on_three_servers(&app);
+        assert_eq!(state().await, "done");
+    }
+
     async fn a15_whom_agents_help(app) {
         let story = app.declared().await;
         let here = instructeur(&app, &story).await;

@@ -11,7 +11,7 @@ use forprev_core::{
     actor::Actor,
     email::Email,
     policy::help::{Helped, may_help},
-    recovery::RecoveryState,
+    recovery::{DELAY, RecoveryState},
 };
 use forprev_store::{self as store, account_recovery::Row};
 
@@ -40,6 +40,13 @@ pub(crate) fn finish(tx: &mut Tx<'_>, id: &str) -> Result<bool, Failure> {
         }
         None => true,
     };
+    let kind = outbox::Kind::RecoveryWaiting.as_str();
+    if possible && done.is_some() && store::mail::has_to_leave(tx.conn, person.id, kind)? {
+        // Whoever reads the old mailbox has all of the delay, also where no mail could leave.
+        let later = Row { due_at: (tx.now + DELAY).into(), ..row };
+        store::account_recovery::save(tx.conn, later, was)?;
+        return Ok(false);
+    }
     // The account was closed meanwhile, became one that these agents do not help, or the address is somebody else's now.
     let then = if possible { then } else { RecoveryState::Cancelled };
     let row = ended(tx, row, then);
