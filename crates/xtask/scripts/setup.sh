@@ -170,6 +170,7 @@ for_test() {
     need poppler-utils "pdftotext, pdffonts, pdftoppm: read certificates back" has pdftotext
     need qpdf "checks the structure of certificates" has qpdf
     need zbar-tools "zbarimg reads the QR codes of certificates back" has zbarimg
+    need openssl "makes the certificate of the mail server of the tests in the browser" has openssl
     for_run
     lints
     node_packages e2e "Playwright drives the browser, axe checks accessibility"
