@@ -24,8 +24,8 @@ mod step_up;
 mod throttle;
 mod token;
 
-pub(crate) use actor::person;
 pub use actor::{Authenticated, authenticate, me};
+pub(crate) use actor::{acting, person};
 pub use close::close_my_account;
 pub use device::Device;
 pub use email::change_my_email;
@@ -57,7 +57,7 @@ use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
 /// Whose account the transaction is about: who is signed in.
-fn own(tx: &Tx<'_>) -> Result<PersonId, Failure> {
+pub(crate) fn own(tx: &Tx<'_>) -> Result<PersonId, Failure> {
     tx.actor.person_id().ok_or_else(|| Failure::of(Code::Unauthenticated))
 }
 

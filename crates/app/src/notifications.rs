@@ -1,9 +1,8 @@
 //! What people were told, and what they want by mail (U6).
 
-use crate::{Failure, Tx, audit, failure::refuse_if_any, mail};
+use crate::{Failure, Tx, accounts::own, audit, failure::refuse_if_any, mail};
 use chrono::{DateTime, Utc};
 use forprev_core::{
-    id::PersonId,
     notification::{Facts, Frequency, Kind, Notification, Preferences, PreferencesPatch, Unread},
     page::Page,
     problem::{Code, Fault},
@@ -12,16 +11,12 @@ use forprev_core::{
 use forprev_store::{self as store, cursor::Cursor};
 use serde_json::json;
 
-fn signed_in(tx: &Tx<'_>) -> Result<PersonId, Failure> {
-    tx.actor.person_id().ok_or_else(|| Failure::of(Code::Unauthenticated))
-}
-
 /// `GET /notifications`: what the caller was told, the latest first.
 ///
 /// # Errors
 /// `request.cursor`, and what the query's shape refuses.
 pub fn list_notifications(tx: &mut Tx<'_>, query: &NotificationQuery) -> Result<Page<Notification>, Failure> {
-    let person = signed_in(tx)?;
+    let person = own(tx)?;
     refuse_if_any(query.check())?;
     let after = cursor(query.cursor.as_deref())?;
     let unread = query.unread.unwrap_or_default();
@@ -60,7 +55,7 @@ fn told(row: store::notification::Row) -> Option<Notification> {
 /// # Errors
 /// The base cannot be read.
 pub fn count_unread(tx: &mut Tx<'_>) -> Result<Unread, Failure> {
-    let person = signed_in(tx)?;
+    let person = own(tx)?;
     Ok(Unread { unread: store::notification::unread(tx.conn, person)? })
 }
 
@@ -69,7 +64,7 @@ pub fn count_unread(tx: &mut Tx<'_>) -> Result<Unread, Failure> {
 /// # Errors
 /// The base cannot be written.
 pub fn read_notifications(tx: &mut Tx<'_>, until: DateTime<Utc>) -> Result<Unread, Failure> {
-    let person = signed_in(tx)?;
+    let person = own(tx)?;
     // Neither what is yet to come, nor a year that no base knows.
     let until = until.clamp(DateTime::UNIX_EPOCH, tx.now);
     store::notification::read_until(tx.conn, person, until.into(), tx.now.into())?;
@@ -81,7 +76,7 @@ pub fn read_notifications(tx: &mut Tx<'_>, until: DateTime<Utc>) -> Result<Unrea
 /// # Errors
 /// The base cannot be read.
 pub fn get_preferences(tx: &mut Tx<'_>) -> Result<Preferences, Failure> {
-    let person = signed_in(tx)?;
+    let person = own(tx)?;
     Ok(store::mail_preference::of_person(tx.conn, person)?)
 }
 
@@ -90,7 +85,7 @@ pub fn get_preferences(tx: &mut Tx<'_>) -> Result<Preferences, Failure> {
 /// # Errors
 /// What is wrong in shape.
 pub fn update_preferences(tx: &mut Tx<'_>, patch: &PreferencesPatch) -> Result<Preferences, Failure> {
-    let person = signed_in(tx)?;
+    let person = own(tx)?;
     refuse_if_any(patch.check())?;
     // Of two patches at once, each keeps what the other says.
     store::person::touch(tx.conn, person, None)?;

@@ -65,20 +65,6 @@ pub fn of_person(c: &mut Connection, person: PersonId) -> Result<Vec<Row>> {
         .load(c)?)
 }
 
-/// The same, with their row locks: of two tries at once, one comes after the other.
-///
-/// # Errors
-/// Those of the base.
-pub fn take(c: &mut Connection, person: PersonId) -> Result<Vec<Row>> {
-    let mut rows: Vec<Row> = diesel::update(second_factor::table)
-        .filter(second_factor::person_id.eq(Stored(person)))
-        .set(second_factor::kind.eq(second_factor::kind))
-        .returning(second_factor::all_columns)
-        .get_results(c)?;
-    rows.sort_by_key(|row| row.id);
-    Ok(rows)
-}
-
 /// The passkey of this identifier, where it is known.
 ///
 /// # Errors

@@ -68,16 +68,6 @@ pub fn confirm(
     Ok(())
 }
 
-/// Records that a sign-in shows who the person is, but not as strongly as a confirmation does: it counts as confirmed at
-/// an instant that is long past.
-///
-/// # Errors
-/// Those of the base.
-pub fn unconfirmed(c: &mut Connection, family: &str, at: Instant) -> Result<()> {
-    diesel::update(sign_in_proof::table.find(family)).set(sign_in_proof::confirmed_at.eq(at)).execute(c)?;
-    Ok(())
-}
-
 /// Erases what is kept of sign-ins that have no token any more.
 ///
 /// # Errors

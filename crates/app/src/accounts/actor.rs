@@ -86,6 +86,16 @@ fn caisse_proposed(
     Ok(None)
 }
 
+/// A person as they act today, by what they are now and whatever they showed.
+///
+/// # Errors
+/// The base cannot be read.
+pub(crate) fn acting(tx: &mut Tx<'_>, id: PersonId) -> Result<Actor, Failure> {
+    let row = store::person::find(tx.conn, id)?;
+    let profiles = store::profile::held_by(tx.conn, id, tx.today)?;
+    Ok(Actor::Person(person(&row, profiles, false)))
+}
+
 /// The actor that a person is, and whether they lack a second factor that they must have.
 pub(crate) fn person(
     row: &store::person::Row,

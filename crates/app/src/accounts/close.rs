@@ -1,7 +1,7 @@
 //! Closing one's account: nobody signs in to it any more. What others rely on stays under the number: qualifications,
 //! certificates, acts.
 
-use super::{actor::me_of, confirmed::confirm, oidc, second_factor};
+use super::{acting, confirmed::confirm, oidc, second_factor};
 use crate::{App, Caller, Failure, Tx, agents, audit, failure::refuse_if_any, outbox};
 use forprev_core::{
     account::{link::LinkPurpose, own::PasswordAgain},
@@ -32,7 +32,7 @@ pub fn close_my_account(app: &App, caller: &Caller, input: &PasswordAgain) -> Re
         }
         agents::may_all_end(tx, id)?;
         let row = store::person::touch(tx.conn, id, None)?;
-        let (whose, _) = me_of(tx, id, true)?;
+        let whose = acting(tx, id)?;
         for profile in store::profile::of_person(tx.conn, id)? {
             store::profile::end(tx.conn, &profile.id, tx.now.into())?;
         }

@@ -1,6 +1,6 @@
 //! A14: the password again, before what a stolen sign-in must not do.
 
-use super::{own, request, throttle::Keys};
+use super::{own, throttle::Keys};
 use crate::{App, Caller, Failure, audit};
 use forprev_core::problem::{Code, Fault};
 use forprev_store as store;
@@ -27,9 +27,7 @@ pub(super) fn confirm(
     }
     app.write(caller, |tx| {
         let id = person.id.to_string();
-        if Keys::of(tx, &id).failed(tx)? {
-            request::guessed(tx, Some(person.id))?;
-        }
+        Keys::of(tx, &id).failed(tx, Some(person.id))?;
         audit::record(tx, "password_wrong", "person", &id, None, Value::Null)
     })?;
     Err(Fault::new(Code::PasswordWrong).at(pointer).into())

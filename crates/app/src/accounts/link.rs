@@ -1,7 +1,7 @@
 //! One-time links that mails bring (A3). The base keeps a digest of the token only; the token is derived from the link's
 //! identifier under the installation's secret, so that a mail can be composed from the identifier.
 
-use super::{actor, base64url, digest, digest_hex, email, password_change};
+use super::{acting, base64url, digest, digest_hex, email, password_change};
 use crate::{App, Caller, Failure, Tx, failure::refuse_if_any};
 use chrono::{DateTime, Duration, Utc};
 use forprev_core::{
@@ -137,7 +137,7 @@ pub fn use_link(app: &App, caller: &Caller, input: &LinkUse) -> Result<(), Failu
             good(tx, &input.token)?;
             return Err(Failure::of(Code::LinkUsed));
         }
-        let (whose, _) = actor::me_of(tx, person.id, false)?;
+        let whose = acting(tx, person.id)?;
         match (&hash, &link.email) {
             (Some(hash), _) => password_change::set(tx, person, hash)?,
             (None, Some(email)) => email::confirm(tx, person, email)?,

@@ -27,8 +27,14 @@ pub struct SignedIn {
 }
 
 impl SignedIn {
-    /// Begins a sign-in of this person, who showed a second factor or not. All its tokens are as strong.
-    pub(super) fn begin(tx: &mut Tx<'_>, person: PersonId, second_factor: bool) -> Result<Self, Failure> {
+    /// Begins a sign-in of this person, who showed a second factor or not, and last showed who they are then. All its
+    /// tokens are as strong.
+    pub(super) fn begin(
+        tx: &mut Tx<'_>,
+        person: PersonId,
+        second_factor: bool,
+        confirmed_at: DateTime<Utc>,
+    ) -> Result<Self, Failure> {
         let refresh = random()?;
         let family = Uuid::now_v7().to_string();
         let device = device::enter(tx, person, &family)?;
@@ -39,7 +45,7 @@ impl SignedIn {
                 family_id: family.clone(),
                 person_id: person,
                 second_factor,
-                confirmed_at: tx.now.into(),
+                confirmed_at: confirmed_at.into(),
             },
         )?;
         let access = AccessToken::new(person, &family, tx.now).sign(&tx.app.secret)?;

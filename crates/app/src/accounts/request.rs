@@ -30,15 +30,10 @@ const NOBODY: &str = "nobody";
 pub fn request_account(tx: &mut Tx<'_>, input: &AccountRequest) -> Result<(), Failure> {
     refuse_if_any(input.check())?;
     let row = store::account_request::Row {
-        id: tx.new_id().to_string(),
-        kind: ACCOUNT.to_owned(),
         last_name: Some(text::clean(&input.last_name)),
         first_name: Some(text::clean(&input.first_name)),
         phone: Some(text::clean(&input.phone)),
-        identifier: input.email.trim().to_owned(),
-        created_at: tx.now.into(),
-        attempts: 0,
-        due_at: tx.now.into(),
+        ..row(tx, ACCOUNT, input.email.trim().to_owned())
     };
     put_down(tx, "request_account", row)
 }
@@ -49,18 +44,23 @@ pub fn request_account(tx: &mut Tx<'_>, input: &AccountRequest) -> Result<(), Fa
 /// What is wrong in shape, `request.too_many`.
 pub fn request_password(tx: &mut Tx<'_>, input: &PasswordRequest) -> Result<(), Failure> {
     refuse_if_any(input.check())?;
-    let row = store::account_request::Row {
+    let row = row(tx, PASSWORD, input.identifier.trim().to_owned());
+    put_down(tx, "request_password", row)
+}
+
+/// A request of this kind that is answered as soon as can be.
+fn row(tx: &Tx<'_>, kind: &str, identifier: String) -> store::account_request::Row {
+    store::account_request::Row {
         id: tx.new_id().to_string(),
-        kind: PASSWORD.to_owned(),
+        kind: kind.to_owned(),
         last_name: None,
         first_name: None,
         phone: None,
-        identifier: input.identifier.trim().to_owned(),
+        identifier,
         created_at: tx.now.into(),
         attempts: 0,
         due_at: tx.now.into(),
-    };
-    put_down(tx, "request_password", row)
+    }
 }
 
 fn put_down(tx: &mut Tx<'_>, action: &str, row: store::account_request::Row) -> Result<(), Failure> {
@@ -73,17 +73,8 @@ fn put_down(tx: &mut Tx<'_>, action: &str, row: store::account_request::Row) -> 
 /// A11: writes down that somebody keeps guessing the password of this person, or of nobody: the same work, and never what was
 /// typed, which may be anything.
 pub(super) fn guessed(tx: &mut Tx<'_>, person: Option<PersonId>) -> Result<(), Failure> {
-    let row = store::account_request::Row {
-        id: tx.new_id().to_string(),
-        kind: GUESSED.to_owned(),
-        last_name: None,
-        first_name: None,
-        phone: None,
-        identifier: person.map_or_else(|| NOBODY.to_owned(), |person| person.to_string()),
-        created_at: tx.now.into(),
-        attempts: 0,
-        due_at: tx.now.into(),
-    };
+    let whose = person.map_or_else(|| NOBODY.to_owned(), |person| person.to_string());
+    let row = row(tx, GUESSED, whose);
     Ok(store::account_request::insert(tx.conn, row)?)
 }
 
@@ -152,10 +143,7 @@ fn mail_guessed(tx: &mut Tx<'_>, row: &store::account_request::Row) -> Result<()
         return Ok(());
     }
     let link = link::issue(tx, id, LinkPurpose::ResetPassword, None)?;
-    let mut facts = link::payload(&link);
-    if let Some(fields) = facts.as_object_mut() {
-        fields.insert("at".to_owned(), json!(row.created_at.utc()));
-    }
+    let facts = json!({ "link": link, "page": link::PAGE, "at": row.created_at.utc() });
     outbox::put(tx, outbox::Kind::PasswordGuessed, Some(id), None, None, facts)
 }
 

@@ -3,7 +3,7 @@
 use super::{
     digest_hex,
     refresh::SignedIn,
-    request, sealed,
+    sealed,
     second_factor::{passkey, recovery, totp},
     sign_in::signed_in,
     throttle::{self, Keys},
@@ -66,10 +66,14 @@ fn stamp(tx: &Tx<'_>, person: &store::person::Row) -> String {
     digest_hex(&tx.app.secret.derive(PURPOSE), hash.as_bytes())
 }
 
-/// Whose second step this token is, and which identity was the first one.
-fn who(tx: &mut Tx<'_>, token: &str) -> Result<(PersonId, Option<FederatedIdentityId>), Failure> {
+/// Whose second step this token is, and which identity was the first one; the person is read as `read` does.
+fn who(
+    tx: &mut Tx<'_>,
+    token: &str,
+    read: fn(&mut store::Connection, PersonId) -> store::Result<store::person::Row>,
+) -> Result<(PersonId, Option<FederatedIdentityId>), Failure> {
     let said: Pending = sealed::read(tx, PURPOSE, token)?;
-    let person = store::person::find(tx.conn, said.person)?;
+    let person = read(tx.conn, said.person)?;
     let merged = store::person_merge::of_merged(tx.conn, person.id)?.is_some();
     let first_holds = match said.identity {
         None => person.password_hash.is_some(),
@@ -110,19 +114,14 @@ fn by_code(
     shown: fn(&mut Tx<'_>, PersonId, &str) -> Result<bool, Failure>,
 ) -> Result<(Me, SignedIn), Failure> {
     let done = app.write(caller, |tx| {
-        let (person, _) = who(tx, &body.token)?;
-        // Who changes the password, or closes the account, at the same time comes before or after, and not between.
-        store::person::lock(tx.conn, person)?;
-        let (person, identity) = who(tx, &body.token)?;
-        // Tries at once come one after the other: none slips past what the one before counted.
-        store::second_factor::take(tx.conn, person)?;
+        // Locked: who changes the password, or closes the account, at the same time comes before or after; and of tries at
+        // once none slips past what the one before counted.
+        let (person, identity) = who(tx, &body.token, store::person::lock)?;
         let keys = Keys::of_codes(tx, person);
         keys.refuse_if_blocked(tx)?;
         if !shown(tx, person, &body.code)? {
             // Whoever guesses codes knows the password: another one is what keeps them out.
-            if keys.failed(tx)? {
-                request::guessed(tx, Some(person))?;
-            }
+            keys.failed(tx, Some(person))?;
             failed(tx, &person.to_string(), by)?;
             return Ok(None);
         }
@@ -146,7 +145,7 @@ pub fn begin_passkey_login(tx: &mut Tx<'_>, body: &BeginPasskeyLogin) -> Result<
     if body.token.is_empty() {
         return passkey::ask_anyone(tx);
     }
-    let (person, _) = who(tx, &body.token)?;
+    let (person, _) = who(tx, &body.token, store::person::find)?;
     passkey::ask(tx, person, passkey::Use::SecondStep)
 }
 

@@ -1,6 +1,6 @@
 //! U1: signing in by e-mail address or by Forprev number.
 
-use super::{actor::me_of, refresh::SignedIn, request, second_step, step_up::FRESH_FOR, throttle::Keys};
+use super::{actor::me_of, refresh::SignedIn, second_step, step_up::FRESH_FOR, throttle::Keys};
 use crate::{App, Caller, Failure, Tx, audit, failure::refuse_if_any};
 use forprev_core::{
     actor::Me,
@@ -54,9 +54,7 @@ pub fn login(app: &App, caller: &Caller, credentials: &Credentials) -> Result<Lo
         };
         match still {
             None => {
-                if keys.failed(tx)? {
-                    request::guessed(tx, found.person.as_ref().map(|one| one.id))?;
-                }
+                keys.failed(tx, found.person.as_ref().map(|one| one.id))?;
                 // Never what was typed: it may be anything. The line is written for nobody too: the same work.
                 let whom =
                     found.person.as_ref().map_or_else(|| "unknown".to_owned(), |one| one.id.to_string());
@@ -85,12 +83,9 @@ pub(super) fn signed_in(
     by: Option<SecondStep>,
 ) -> Result<(Me, SignedIn), Failure> {
     Keys::of(tx, &person.to_string()).succeeded(tx)?;
-    let signed_in = SignedIn::begin(tx, person, by.is_some())?;
-    if identity.is_some() && by.is_none() {
-        // Whoever is signed in at the provider may not even have been asked who they are: what weighs heavily asks (A14).
-        let long_past = tx.now - FRESH_FOR;
-        store::sign_in_proof::unconfirmed(tx.conn, &signed_in.family, long_past.into())?;
-    }
+    // Whoever is signed in at the provider may not even have been asked who they are: what weighs heavily asks (A14).
+    let confirmed_at = if identity.is_some() && by.is_none() { tx.now - FRESH_FOR } else { tx.now };
+    let signed_in = SignedIn::begin(tx, person, by.is_some(), confirmed_at)?;
     let (actor, me) = me_of(tx, person, by.is_some())?;
     let mut detail = Map::new();
     detail.extend(identity.map(|_| ("by".to_owned(), "oidc".into())));

@@ -4,7 +4,7 @@
 //! long as others behind the same address mistype. They do not hold for an address from which the owner signed in
 //! before; what is counted by address fades, half of it each hour; and by account from anywhere nobody waits long.
 
-use super::digest_hex;
+use super::{digest_hex, request};
 use crate::{Failure, Tx};
 use chrono::{DateTime, Duration, Utc};
 use forprev_core::{
@@ -100,13 +100,13 @@ impl Keys {
         refuse_until(tx, rows.iter().filter(|row| !known || row.key == self.account_here))
     }
 
-    /// Counts a failure, and says until when the next try is refused. Whether the account, from anywhere, has just come
-    /// to its longest wait: once, until its failures are forgotten (A11).
-    pub(super) fn failed(&self, tx: &mut Tx<'_>) -> Result<bool, Failure> {
+    /// Counts a failure, and says until when the next try is refused. Where the account, from anywhere, has just come to
+    /// its longest wait, its owner is told: once, until its failures are forgotten (A11). `whose` it is, where there is one.
+    pub(super) fn failed(&self, tx: &mut Tx<'_>, whose: Option<PersonId>) -> Result<(), Failure> {
         count(tx, &self.account_here, &ACCOUNT_HERE)?;
         count(tx, &self.address, &ADDRESS)?;
         let failures = count(tx, &self.account, &self.anywhere)?;
-        Ok(self.anywhere.is_first_longest(failures))
+        if self.anywhere.is_first_longest(failures) { request::guessed(tx, whose) } else { Ok(()) }
     }
 
     /// Forgets the account's failures: its owner has shown who they are by other means (A11).

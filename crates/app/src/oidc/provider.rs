@@ -5,9 +5,9 @@ use crate::Failure;
 use chrono::{DateTime, Duration, Utc};
 use forprev_core::problem::Code;
 use openidconnect::{
-    AuthType, AuthorizationCode, ClaimsVerificationError, CsrfToken, DiscoveryError, HttpRequest, IssuerUrl,
-    Nonce, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RequestTokenError, SignatureVerificationError,
-    TokenResponse,
+    AuthType, AuthorizationCode, ClaimsVerificationError, CsrfToken, DiscoveryError, EndpointMaybeSet,
+    EndpointNotSet, EndpointSet, HttpRequest, IssuerUrl, Nonce, PkceCodeChallenge, PkceCodeVerifier,
+    RedirectUrl, RequestTokenError, SignatureVerificationError, TokenResponse,
     core::{
         CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreErrorResponseType, CoreIdToken,
         CoreIdTokenVerifier, CoreJwsSigningAlgorithm, CoreProviderMetadata,
@@ -64,6 +64,16 @@ pub struct Shown<'a> {
     pub verifier: &'a str,
 }
 
+/// A client whose endpoints are those that the provider told.
+type Client = CoreClient<
+    EndpointSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointMaybeSet,
+    EndpointMaybeSet,
+>;
+
 /// What the provider said of itself, and when.
 #[derive(Default)]
 struct Known {
@@ -113,14 +123,9 @@ impl Provider {
     pub fn begin(&self, back: &str, now: DateTime<Utc>) -> Result<Begun, Failure> {
         let metadata = self.metadata(now, None)?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
-        let client = CoreClient::from_provider_metadata(
-            (*metadata).clone(),
-            self.settings.client_id.clone(),
-            self.settings.client_secret.clone(),
-        )
-        .set_redirect_uri(address(back)?);
         let flow = CoreAuthenticationFlow::AuthorizationCode;
-        let (url, state, nonce) = client
+        let (url, state, nonce) = self
+            .client(&metadata, back)?
             .authorize_url(flow, CsrfToken::new_random, Nonce::new_random)
             .set_pkce_challenge(challenge)
             .url();
@@ -154,19 +159,21 @@ impl Provider {
         })
     }
 
+    /// This server, as the provider knows it.
+    fn client(&self, metadata: &CoreProviderMetadata, back: &str) -> Result<Client, Failure> {
+        let back = RedirectUrl::new(back.to_owned());
+        let back = back.map_err(|_| Failure::internal("the public address is not one"))?;
+        let (id, secret) = (self.settings.client_id.clone(), self.settings.client_secret.clone());
+        Ok(CoreClient::from_provider_metadata(metadata.clone(), id, secret).set_redirect_uri(back))
+    }
+
     fn exchange(
         &self,
         metadata: &CoreProviderMetadata,
         back: &str,
         shown: &Shown<'_>,
     ) -> Result<CoreIdToken, Failure> {
-        let client = CoreClient::from_provider_metadata(
-            metadata.clone(),
-            self.settings.client_id.clone(),
-            self.settings.client_secret.clone(),
-        )
-        .set_redirect_uri(address(back)?)
-        .set_auth_type(way_to_show_the_secret(metadata));
+        let client = self.client(metadata, back)?.set_auth_type(way_to_show_the_secret(metadata));
         let answer = client
             .exchange_code(AuthorizationCode::new(shown.code.to_owned()))
             .map_err(|_| unavailable("it names no token endpoint"))?
@@ -322,10 +329,6 @@ fn silent(error: &ureq::Error) -> String {
 fn unavailable(why: &str) -> Failure {
     tracing::warn!(cause = %why, "the identity provider is not as expected");
     Failure::of(Code::OidcUnavailable)
-}
-
-fn address(back: &str) -> Result<RedirectUrl, Failure> {
-    RedirectUrl::new(back.to_owned()).map_err(|_| Failure::internal("the public address is not one"))
 }
 
 /// In the header, which all providers know unless they say otherwise; in the body where they take it only there.

@@ -11,7 +11,7 @@ pub use list::{list_my_recoveries, list_recoveries};
 use super::record::{found, helped};
 use crate::{
     Failure, Tx,
-    accounts::{confirmed_lately, link},
+    accounts::{self, confirmed_lately, link},
     audit,
     failure::refuse_if_any,
     outbox,
@@ -29,11 +29,6 @@ use serde_json::json;
 
 /// The page that takes a refusal's token from its address.
 const PAGE: &str = "refus";
-
-/// Whoever is signed in.
-fn agent(tx: &Tx<'_>) -> Result<PersonId, Failure> {
-    tx.actor.person_id().ok_or_else(|| Failure::of(Code::Unauthenticated))
-}
 
 /// A recovery of somebody whom the transaction's actor helps.
 fn seen(tx: &mut Tx<'_>, id: &str) -> Result<Row, Failure> {
@@ -77,7 +72,7 @@ pub fn open_recovery(tx: &mut Tx<'_>, person: PersonId, new: &NewRecovery) -> Re
     found(tx, person)?;
     refuse_if_any(new.check())?;
     let email: Email = new.email.parse().map_err(|_| Fault::new(Code::BadFormat).at("/email"))?;
-    let by = agent(tx)?;
+    let by = accounts::own(tx)?;
     confirmed_lately(tx)?;
     // Of two opened at once one is.
     let whose = store::person::touch(tx.conn, person, None)?;
@@ -129,7 +124,7 @@ pub fn confirm_recovery(tx: &mut Tx<'_>, id: &str) -> Result<Recovery, Failure> 
     }
     let row = Row {
         state: RecoveryState::Confirmed,
-        confirmed_by: Some(agent(tx)?),
+        confirmed_by: Some(accounts::own(tx)?),
         confirmed_at: Some(tx.now.into()),
         due_at: (tx.now + DELAY).into(),
         ..row
@@ -158,7 +153,7 @@ pub fn cancel_recovery(tx: &mut Tx<'_>, id: &str) -> Result<Recovery, Failure> {
 /// `not_found` where it is not theirs; `recovery.over`.
 pub fn stop_my_recovery(tx: &mut Tx<'_>, id: &str) -> Result<(), Failure> {
     let row = store::account_recovery::find(tx.conn, id)?;
-    if row.person_id != agent(tx)? {
+    if row.person_id != accounts::own(tx)? {
         return Err(Failure::of(Code::NotFound));
     }
     stop(tx, row, RecoveryState::Cancelled, "stop_my_recovery").map(drop)

@@ -94,14 +94,14 @@ pub(super) fn write(tx: &mut Tx<'_>, held: &[Habilitation]) -> Result<(), Failur
 fn live(tx: &mut Tx<'_>, index: usize, wanted: &Wanted, habilitation: &Habilitation) -> Result<(), Failure> {
     let end = shifted(tx.now, wanted.ends_in);
     let declarer = match wanted.declared_by {
-        Some(local_part) => actor(tx, account(local_part))?,
+        Some(local_part) => crate::accounts::acting(tx, account(local_part))?,
         None => stand_in(habilitation.organisation_id),
     };
     let lead = match wanted.lead {
         Account(local_part) => account(local_part),
         Formateur(place) => formateur(place),
     };
-    let lead_actor = actor(tx, lead)?;
+    let lead_actor = crate::accounts::acting(tx, lead)?;
     // Declared well before its end, and at the latest yesterday.
     let declared = end.min(tx.now) - Days::new(2);
     let content = content(tx, index, wanted, habilitation, lead, end)?;
@@ -132,13 +132,6 @@ fn live(tx: &mut Tx<'_>, index: usize, wanted: &Wanted, habilitation: &Habilitat
 
 fn shifted(now: DateTime<Utc>, days: i64) -> DateTime<Utc> {
     now + chrono::Duration::days(days)
-}
-
-/// A person of the demonstration, as they act.
-fn actor(tx: &mut Tx<'_>, id: PersonId) -> Result<Actor, Failure> {
-    let row = store::person::find(tx.conn, id)?;
-    let profiles = store::profile::held_by(tx.conn, id, tx.today)?;
-    Ok(Actor::Person(crate::accounts::person(&row, profiles, false)))
 }
 
 /// The gestionnaire of an organisation of which nobody can sign in: INRS's account lends its name.

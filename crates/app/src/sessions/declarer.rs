@@ -3,7 +3,6 @@
 
 use crate::{Failure, Tx, accounts, outbox};
 use forprev_core::{
-    actor::Actor,
     id::PersonId,
     policy::{
         account::MANAGES,
@@ -19,8 +18,6 @@ use forprev_store as store;
 /// The base cannot be read.
 pub(crate) fn declarers(tx: &mut Tx<'_>, row: &store::session::Row) -> Result<Vec<PersonId>, Failure> {
     let Some(declarer) = row.declared_by else { return Ok(Vec::new()) };
-    let person = store::person::find(tx.conn, declarer)?;
-    let profiles = store::profile::held_by(tx.conn, declarer, tx.today)?;
     // A declarer's rights depend on nothing else of the session.
     let standing = Standing {
         organisation_id: row.organisation_id,
@@ -33,7 +30,7 @@ pub(crate) fn declarers(tx: &mut Tx<'_>, row: &store::session::Row) -> Result<Ve
         ends_on: row.ends_on,
         verified_by: row.verified_by,
     };
-    if is_declarer(&Actor::Person(accounts::person(&person, profiles, false)), &standing) {
+    if is_declarer(&accounts::acting(tx, declarer)?, &standing) {
         return Ok(vec![declarer]);
     }
     Ok(store::profile::people_of(tx.conn, row.organisation_id, MANAGES, tx.today)?)

@@ -23,10 +23,7 @@ pub(super) fn tasks(tx: &mut Tx<'_>) -> Result<Vec<Task>, Failure> {
     for id in managed {
         let mut found = of_invitations(tx, Some(id))?;
         found.extend(of_accesses(tx, id)?);
-        // One who was invited has been named: it is theirs to answer.
-        let named = |row: &store::invitation::Row| row.kind == MANAGES && tx.now < row.expires_at.utc();
-        let waiting = store::invitation::waiting_of(tx.conn, Some(id))?;
-        if alone.contains(&id) && !waiting.iter().any(named) {
+        if alone.contains(&id) && !has_named(tx, id)? {
             found.push(Task::of(TaskKind::NameSecondGestionnaire));
         }
         if found.is_empty() {
@@ -37,6 +34,12 @@ pub(super) fn tasks(tx: &mut Tx<'_>) -> Result<Vec<Task>, Failure> {
         tasks.extend(found.into_iter().map(|task| Task { organisation: organisation.clone(), ..task }));
     }
     Ok(tasks)
+}
+
+/// Whether somebody was invited as a gestionnaire, and can still accept: it is theirs to answer.
+fn has_named(tx: &mut Tx<'_>, organisation: OrganisationId) -> Result<bool, Failure> {
+    let waiting = store::invitation::waiting_of(tx.conn, Some(organisation))?;
+    Ok(waiting.iter().any(|row| row.kind == MANAGES && tx.now < row.expires_at.utc()))
 }
 
 /// The invitations of an organisation, or of agents, that nobody answered in time or that did not arrive.

@@ -13,7 +13,7 @@ pub use login::{begin_oidc_login, finish_oidc_login};
 
 use super::sealed;
 use crate::{
-    App, Caller, Failure, Tx,
+    App, Caller, Failure,
     oidc::{Provider, Shown},
 };
 use chrono::Duration;
@@ -85,7 +85,8 @@ fn finish<'a>(
     body: &OidcAnswer,
 ) -> Result<Subject<'a>, Failure> {
     let asked: Asked = app.write(caller, |tx| {
-        let asked = read(tx, purpose, &body.token).filter(|asked| asked.person == person);
+        let asked: Option<Asked> = sealed::opened(tx, purpose.0, &body.token);
+        let asked = asked.filter(|asked| asked.person == person);
         let asked = asked.ok_or_else(|| Failure::of(Code::OidcExpired))?;
         if !sealed::spend(tx, &body.token, LIFETIME)? {
             return Err(Failure::of(Code::OidcExpired));
@@ -100,8 +101,4 @@ fn finish<'a>(
     let shown = Shown { code: &body.code, nonce: &asked.nonce, verifier: &asked.verifier };
     let name = provider.finish(&back(app), app.now(), &shown)?;
     Ok(Subject { issuer: provider.issuer(), name })
-}
-
-fn read(tx: &Tx<'_>, purpose: Purpose, token: &str) -> Option<Asked> {
-    sealed::opened(tx, purpose.0, token)
 }

@@ -8,7 +8,6 @@ use crate::{
 };
 use forprev_core::{
     account::link::LinkPurpose,
-    actor::Actor,
     email::Email,
     policy::help::{Helped, may_help},
     recovery::{DELAY, RecoveryState},
@@ -53,19 +52,13 @@ pub(crate) fn finish(tx: &mut Tx<'_>, id: &str) -> Result<bool, Failure> {
     if !store::account_recovery::save(tx.conn, row.clone(), was)? {
         return Ok(false);
     }
-    match (then, done) {
-        (RecoveryState::Done, Some(email)) => {
-            complete(tx, person, &row, &email)?;
-            record(tx, "finish_recovery", &row)?;
-        }
-        (RecoveryState::Expired, _) => {
-            tell_stopped(tx, &row)?;
-            record(tx, "expire_recovery", &row)?;
-        }
-        _ => {
-            tell_stopped(tx, &row)?;
-            record(tx, "cancel_recovery", &row)?;
-        }
+    if let (RecoveryState::Done, Some(email)) = (then, done) {
+        complete(tx, person, &row, &email)?;
+        record(tx, "finish_recovery", &row)?;
+    } else {
+        tell_stopped(tx, &row)?;
+        let action = if then == RecoveryState::Expired { "expire_recovery" } else { "cancel_recovery" };
+        record(tx, action, &row)?;
     }
     Ok(true)
 }
@@ -73,9 +66,7 @@ pub(crate) fn finish(tx: &mut Tx<'_>, id: &str) -> Result<bool, Failure> {
 /// Whether both agents may still help this person, by what they and the person are now.
 fn still_helps(tx: &mut Tx<'_>, about: &Helped, row: &Row) -> Result<bool, Failure> {
     for agent in [Some(row.opened_by), row.confirmed_by].into_iter().flatten() {
-        let person = store::person::find(tx.conn, agent)?;
-        let profiles = store::profile::held_by(tx.conn, agent, tx.today)?;
-        if may_help(&Actor::Person(accounts::person(&person, profiles, false)), about).is_err() {
+        if may_help(&accounts::acting(tx, agent)?, about).is_err() {
             return Ok(false);
         }
     }

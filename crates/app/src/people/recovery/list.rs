@@ -1,7 +1,7 @@
 //! Recoveries as agents and as the person see them.
 
-use super::{super::record::helped, agent};
-use crate::{Failure, Tx, failure::refuse_if_any};
+use super::super::record::helped;
+use crate::{Failure, Tx, accounts, failure::refuse_if_any};
 use forprev_core::{
     email::Email,
     id::PersonId,
@@ -57,7 +57,7 @@ fn falling(id: &str) -> String {
 /// # Errors
 /// The base fails.
 pub fn list_my_recoveries(tx: &mut Tx<'_>) -> Result<Page<Recovery>, Failure> {
-    let me = agent(tx)?;
+    let me = accounts::own(tx)?;
     let rows = store::account_recovery::of_person(tx.conn, me)?;
     let items = rows.into_iter().map(|row| own(tx, row)).collect::<Result<_, _>>()?;
     Ok(Page::whole(items))
