@@ -59,6 +59,25 @@ pub fn leading_back(to: &str, here: &str) -> String {
     format!("{to}?retour={}", String::from(js_sys::encode_uri_component(here)))
 }
 
+/// Takes out of the address bar, and out of the history, what stands after its path: `?` and what follows too, unless it
+/// is kept.
+pub fn bare(keep_query: bool) {
+    let location = window().location();
+    let query = if keep_query { location.search().unwrap_or_default() } else { String::new() };
+    if let (Ok(path), Ok(history)) = (location.pathname(), window().history()) {
+        let state = history.state().unwrap_or_default();
+        let _ = history.replace_state_with_url(&state, "", Some(&format!("{path}{query}")));
+    }
+}
+
+/// What the page's address has after `#`, where that is something. It reaches no server, and is for nobody who reads the
+/// address bar or the history: take it out of them by [`bare`].
+#[must_use]
+pub fn fragment() -> Option<String> {
+    let hash = window().location().hash().ok()?;
+    Some(hash.trim_start_matches('#').to_owned()).filter(|text| !text.is_empty())
+}
+
 /// Where to go after sign-in: the page that was asked for. Only a path of this site: an address from elsewhere
 /// could lead a person who has just typed a password anywhere.
 #[must_use]

@@ -49,17 +49,16 @@ thread_local! {
 /// the browser, which copies what it keeps for a tab, keeps the name only between two pages.
 #[must_use]
 pub fn tab() -> String {
-    let kept = || web_sys::window()?.session_storage().ok().flatten();
-    let take = move || {
-        let name = kept()?.get_item(TAB).ok().flatten();
-        let _ = kept()?.remove_item(TAB);
+    let take = || {
+        let name = read_for_tab(TAB);
+        erase_for_tab(TAB);
         name
     };
     let begin = || {
         let name = take().unwrap_or_else(random_key);
         let waiting = name.clone();
         window_event_listener(ev::pagehide, move |_| {
-            let _ = kept().map(|storage| storage.set_item(TAB, &waiting));
+            keep_for_tab(TAB, &waiting);
         });
         // Back from the browser's memory, as it was left.
         window_event_listener(ev::pageshow, move |_| {
@@ -85,9 +84,9 @@ pub fn read_for_tab(key: &str) -> Option<String> {
     of_tab()?.get_item(key).ok().flatten()
 }
 
-/// Keeps `value` under `key` for this tab, until it is closed.
-pub fn keep_for_tab(key: &str, value: &str) {
-    let _ = of_tab().map(|storage| storage.set_item(key, value));
+/// Keeps `value` under `key` for this tab, until it is closed. False where the browser does not.
+pub fn keep_for_tab(key: &str, value: &str) -> bool {
+    of_tab().is_some_and(|storage| storage.set_item(key, value).is_ok())
 }
 
 /// Erases what is kept under `key` for this tab.

@@ -44,18 +44,19 @@ enum Face {
 #[component]
 pub fn Guard() -> impl IntoView {
     let path = use_location().pathname;
+    // Seen as somebody else, nothing is asked of them.
+    let asks = || support::id().is_none();
     let face = memo(move || match session::who() {
         Known::NotYet => Face::Waiting,
         Known::Unreachable(failure) => Face::Unreachable(failure),
         Known::Nobody => Face::SignIn { come_back: true },
         Known::Left => Face::SignIn { come_back: false },
-        Known::Someone(me) if support::id().is_some() && (!me.onboarded || me.second_factor_missing) => {
-            Face::Page(me.id, area::decide(&path.get(), &session::actor()))
+        Known::Someone(me) if me.second_factor_missing && asks() && path.get() != SECOND_FACTOR => {
+            Face::SecondFactor
         }
-        Known::Someone(me) if me.second_factor_missing && path.get() != SECOND_FACTOR => Face::SecondFactor,
         // Not away from where recovery codes are shown this once.
         Known::Someone(me)
-            if !me.onboarded && ![FIRST_STEPS, SECOND_FACTOR].contains(&path.get().as_str()) =>
+            if !me.onboarded && asks() && ![FIRST_STEPS, SECOND_FACTOR].contains(&path.get().as_str()) =>
         {
             Face::FirstSteps
         }

@@ -67,7 +67,9 @@ fn chosen() -> RwSignal<Option<OrganisationId>> {
 /// Chooses an organisation for this tab, also for when its page is loaded again; another tab has its own.
 fn choose(organisation: Option<OrganisationId>) {
     match organisation {
-        Some(id) => device::keep_for_tab(device::ORGANISATION, &id.to_string()),
+        Some(id) => {
+            device::keep_for_tab(device::ORGANISATION, &id.to_string());
+        }
         None => device::erase_for_tab(device::ORGANISATION),
     }
     chosen().set(organisation);

@@ -2,6 +2,7 @@
 
 use crate::{
     components::{Button, Icon, Toasts, outline},
+    device,
     graph::task_of_the_application,
     i18n::{fill, t},
 };
@@ -17,14 +18,9 @@ thread_local! {
     static CURRENT: Cell<Option<RwSignal<Option<SupportView>>>> = const { Cell::new(None) };
 }
 
-fn storage() -> Option<web_sys::Storage> {
-    web_sys::window()?.session_storage().ok().flatten()
-}
-
 /// Makes the place for the view; a reload of the page goes on in it. Once, by the application.
 pub fn start() {
-    let kept = storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
-    let view = kept.and_then(|text| json::read::<SupportView>(text.as_bytes()));
+    let view = device::read_for_tab(KEY).and_then(|text| json::read::<SupportView>(text.as_bytes()));
     CURRENT.set(Some(RwSignal::new(view)));
 }
 
@@ -39,11 +35,11 @@ pub fn id() -> Option<String> {
 }
 
 fn set(view: Option<SupportView>) {
-    if let Some(storage) = storage() {
-        let _ = match view.as_ref().and_then(|view| serde_json::to_string(view).ok()) {
-            Some(text) => storage.set_item(KEY, &text),
-            None => storage.remove_item(KEY),
-        };
+    match view.as_ref().and_then(|view| serde_json::to_string(view).ok()) {
+        Some(text) => {
+            device::keep_for_tab(KEY, &text);
+        }
+        None => device::erase_for_tab(KEY),
     }
     if let Some(current) = current() {
         current.set(view);

@@ -4,6 +4,7 @@
 use crate::{
     api::{call_signed_out, has_session},
     graph::{effect, task_of_the_application},
+    remote::Remote,
     session,
 };
 use forprev_core::{
@@ -67,6 +68,27 @@ fn tell(change: impl FnOnce(&mut Counts)) {
     if after != before {
         counts().set(after);
     }
+}
+
+/// Keeps what a page has read and the menu's count in step: the page says what it `knows`, and reads again where the menu
+/// counts otherwise, since something was done or came meanwhile.
+pub fn in_step<T: Send + Sync + 'static>(
+    read: Remote<T>,
+    knows: impl Fn(&Option<T>) -> Option<u64> + Copy + 'static,
+    tell: fn(u64),
+    counted: fn() -> u64,
+) {
+    effect(move || {
+        if let Some(total) = read.value().with(knows) {
+            tell(total);
+        }
+    });
+    effect(move || {
+        let count = counted();
+        if read.value().with_untracked(knows).is_some_and(|total| total != count) {
+            read.reload();
+        }
+    });
 }
 
 /// What waits for a person who chose an organisation: of several, its own, and what belongs to none of theirs, a

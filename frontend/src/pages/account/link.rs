@@ -14,15 +14,9 @@ const FOR_DEMANDEUR: &str = "?pour=demandeur";
 
 /// The token that the address holds, taken out of it, and where one goes on after sign-in.
 pub(super) fn taken() -> Option<(String, &'static str)> {
-    let location = window().location();
-    let token = location.hash().ok()?.trim_start_matches('#').to_owned();
-    if token.is_empty() {
-        return None;
-    }
-    let to = if location.search().ok()? == FOR_DEMANDEUR { "/devenir-demandeur" } else { "/" };
-    let history = window().history().ok()?;
-    let state = history.state().unwrap_or_default();
-    let _ = history.replace_state_with_url(&state, "", Some(&location.pathname().ok()?));
+    let token = address::fragment()?;
+    let to = if window().location().search().ok()? == FOR_DEMANDEUR { "/devenir-demandeur" } else { "/" };
+    address::bare(false);
     Some((token, to))
 }
 

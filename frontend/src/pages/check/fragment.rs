@@ -2,6 +2,7 @@
 //! the address bar nor in the history.
 
 use super::desk::Desk;
+use crate::address;
 use leptos::{ev, prelude::*};
 
 /// Takes the code that the page was opened with, and those that come while it stands.
@@ -17,14 +18,7 @@ pub(super) fn follow(desk: Desk) {
 }
 
 fn taken() -> Option<String> {
-    let location = window().location();
-    let code = location.hash().ok()?.trim_start_matches('#').to_owned();
-    if code.is_empty() {
-        return None;
-    }
-    let history = window().history().ok()?;
-    let bare = format!("{}{}", location.pathname().ok()?, location.search().unwrap_or_default());
-    let state = history.state().unwrap_or_default();
-    let _ = history.replace_state_with_url(&state, "", Some(&bare));
+    let code = address::fragment()?;
+    address::bare(true);
     Some(code)
 }

@@ -4,7 +4,6 @@ use super::words::{action, count_words, number, path, subject};
 use crate::{
     api::call,
     components::{Badge, Cell, Countdown, Row, Table, Tone, outline},
-    graph::effect,
     i18n::{fill, short_day, t},
     remote::Remote,
     session,
@@ -27,17 +26,7 @@ pub(super) fn read(organisation: Signal<Option<OrganisationId>>) -> Remote<Page<
     let known = move |page: &Option<Page<Task>>| {
         page.as_ref().map(|page| waiting::length(&mine(&page.items, organisation.get())))
     };
-    effect(move || {
-        if let Some(total) = tasks.value().with(known) {
-            waiting::told_tasks(total);
-        }
-    });
-    effect(move || {
-        let count = waiting::tasks();
-        if tasks.value().with_untracked(known).is_some_and(|total| total != count) {
-            tasks.reload();
-        }
-    });
+    waiting::in_step(tasks, known, waiting::told_tasks, waiting::tasks);
     tasks
 }
 

@@ -2,7 +2,6 @@
 
 use crate::{
     api::call,
-    graph::effect,
     i18n::{fill, t},
     remote::Remote,
     session, waiting,
@@ -35,17 +34,7 @@ fn Unread() -> impl IntoView {
         call(async move |client| client.list_notifications(&query).await)
     });
     let known = |page: &Option<Page<Notification>>| page.as_ref().map(|page| page.total);
-    effect(move || {
-        if let Some(total) = news.value().with(known) {
-            waiting::told_unread(total);
-        }
-    });
-    effect(move || {
-        let count = waiting::unread();
-        if news.value().with_untracked(known).is_some_and(|total| total != count) {
-            news.reload();
-        }
-    });
+    waiting::in_step(news, known, waiting::told_unread, waiting::unread);
     // What cannot be read is left out: the rest of the dashboard is worth more than an error.
     let lines = move || {
         let items = news.value().get().map(|page| page.items).unwrap_or_default();

@@ -35,10 +35,7 @@ enum Told {
 fn told() -> Told {
     let query = use_query_map().get_untracked();
     let (code, state, error) = (query.get("code"), query.get("state"), query.get("error"));
-    if let Ok(history) = window().history() {
-        let state = history.state().unwrap_or_default();
-        let _ = history.replace_state_with_url(&state, "", window().location().pathname().ok().as_deref());
-    }
+    address::bare(false);
     match (code, state, error) {
         (_, _, Some(error)) if error == "access_denied" => Told::GivenUp,
         (Some(code), Some(state), None) => Told::Code { code, state },

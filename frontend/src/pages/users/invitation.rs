@@ -2,7 +2,7 @@
 //! in the address bar nor in the history: the tab keeps it until it has served, so that one comes back to it from sign-in.
 
 use crate::{
-    address::sign_in_from,
+    address::{self, sign_in_from},
     api::call_signed_out,
     components::*,
     device::{self, INVITATION},
@@ -50,15 +50,9 @@ fn sign_in() -> String {
 
 /// The token that the page was opened with, taken out of the address; without one, that which this tab keeps.
 fn taken() -> Option<String> {
-    let location = window().location();
-    let token = location.hash().ok()?.trim_start_matches('#').to_owned();
-    if token.is_empty() {
-        return device::read_for_tab(INVITATION);
-    }
+    let Some(token) = address::fragment() else { return device::read_for_tab(INVITATION) };
     device::keep_for_tab(INVITATION, &token);
-    let history = window().history().ok()?;
-    let state = history.state().unwrap_or_default();
-    let _ = history.replace_state_with_url(&state, "", Some(&location.pathname().ok()?));
+    address::bare(false);
     Some(token)
 }
 
