@@ -3,4 +3,5 @@
 
 mod commands;
 mod erasure;
+mod installation;
 mod killed;
