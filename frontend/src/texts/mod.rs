@@ -56,6 +56,10 @@ pub struct Texts {
     pub operations: &'static fr::operations::Operations,
     /// Users of an organisation, agents, invitations.
     pub users: &'static fr::users::Users,
+    /// What each role opens.
+    pub rights: &'static fr::rights::Rights,
+    /// The home page.
+    pub home: &'static fr::home::Home,
     /// The log, who looked at one's data, helping people.
     pub audit: &'static fr::audit::Audit,
     /// People helped: access recovered, identity corrected.

@@ -8,11 +8,13 @@ pub mod certificates;
 pub mod check;
 pub mod dashboard;
 pub mod days;
+pub mod home;
 pub mod messages;
 pub mod oidc;
 pub mod operations;
 pub mod parts;
 pub mod recovery;
+pub mod rights;
 pub mod second_factor;
 pub mod session_form;
 pub mod sessions;
@@ -41,4 +43,6 @@ pub static TEXTS: Texts = Texts {
     users: &users::FR,
     audit: &audit::FR,
     recovery: &recovery::FR,
+    rights: &rights::FR,
+    home: &home::FR,
 };
