@@ -224,7 +224,7 @@ pub struct UserQuery {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = one_user_role))]
     pub role: Option<String>,
-    /// Words of the names, or of the address.
+    /// Words of the names, of the address or of the role, also as Forprev 1 called it: `CEH`, `CEA`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = shape::place))]
     pub q: Option<String>,
