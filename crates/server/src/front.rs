@@ -60,7 +60,7 @@ pub async fn serve(http: HttpRequest, front: web::Data<Front>) -> HttpResponse {
             return front
                 .look
                 .colours()
-                .map_or_else(missing, |sheet| own(&http, sheet.as_bytes(), media_type(path)));
+                .map_or_else(missing, |sheet| own(&http, sheet.as_bytes(), media_type(path), true));
         }
         _ => {}
     }
@@ -83,7 +83,7 @@ fn missing() -> HttpResponse {
 
 fn logo(http: &HttpRequest, look: &Look) -> HttpResponse {
     let Some(logo) = look.logo() else { return missing() };
-    let mut answer = own(http, &logo.content, logo.media_type);
+    let mut answer = own(http, &logo.content, logo.media_type, true);
     if let Ok(policy) = PICTURE.try_into() {
         answer.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
     }
@@ -99,15 +99,16 @@ fn dressed(http: &HttpRequest, path: &str, file: EmbeddedFile, look: &Look) -> H
         _ => None,
     };
     match other {
-        Some(text) => own(http, text.as_bytes(), media_type(path)),
+        Some(text) => own(http, text.as_bytes(), media_type(path), false),
         None => answer(http, path, file),
     }
 }
 
-/// What this installation has of its own. An address that names its edition may be kept for ever.
-fn own(http: &HttpRequest, content: &[u8], media_type: &'static str) -> HttpResponse {
+/// What this installation has of its own. Where its address names its edition, it may be kept for ever.
+fn own(http: &HttpRequest, content: &[u8], media_type: &'static str, by_edition: bool) -> HttpResponse {
     let edition = edition(content);
-    let keep = if http.query_string() == format!("v={edition}") { FOR_EVER } else { ASK_AGAIN };
+    let named = by_edition && http.query_string() == format!("v={edition}");
+    let keep = if named { FOR_EVER } else { ASK_AGAIN };
     let etag = format!("\"{edition}\"");
     let unchanged = is_known(http, &etag);
     let mut answer = if unchanged { HttpResponse::NotModified() } else { HttpResponse::Ok() };
