@@ -127,7 +127,7 @@ pub static AREAS: &[Area] = &[
         path: "/retablissements",
         label: Some(|| t().recovery.list),
         icon: outline::SHIELD_CHECK,
-        decision: |actor| policy::may_ever(actor, Action::HelpPeople),
+        decision: |actor| policy::may_ever(actor, Action::ReadRecoveries),
     },
     Area {
         path: "/journal",

@@ -257,7 +257,7 @@ fn day(text: &Option<String>) -> Option<NaiveDate> {
 #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 #[serde(deny_unknown_fields)]
 pub struct PeopleQuery {
-    /// A Forprev number, an e-mail address, or words of a name: 2 characters at least.
+    /// A Forprev number, an e-mail address, or how words of a name begin: 2 characters at least.
     #[serde(default)]
     #[validate(custom(function = searched))]
     pub q: String,

@@ -196,7 +196,7 @@ endpoints! {
     LIST_PEOPLE "list_people" Get "/api/v1/people" SearchPeople;
     GET_PERSON "get_person" Get "/api/v1/people/{id}" HelpPeople;
     CORRECT_IDENTITY "correct_identity" Patch "/api/v1/people/{id}/identity" HelpPeople;
-    LIST_RECOVERIES "list_recoveries" Get "/api/v1/recoveries" HelpPeople;
+    LIST_RECOVERIES "list_recoveries" Get "/api/v1/recoveries" ReadRecoveries;
     OPEN_RECOVERY "open_recovery" Post "/api/v1/people/{id}/recoveries" HelpPeople;
     CONFIRM_RECOVERY "confirm_recovery" Post "/api/v1/recoveries/{id}/confirm" HelpPeople;
     CANCEL_RECOVERY "cancel_recovery" Post "/api/v1/recoveries/{id}/cancel" HelpPeople;

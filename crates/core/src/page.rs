@@ -57,6 +57,18 @@ impl Wanted {
         Ok(Self { limit: limit.unwrap_or(DEFAULT_LIMIT) as usize, after })
     }
 
+    /// How many items the page has at the most.
+    #[must_use]
+    pub const fn limit(&self) -> usize {
+        self.limit
+    }
+
+    /// The key after which the page begins, where it is not the first one.
+    #[must_use]
+    pub fn after(&self) -> Option<&str> {
+        self.after.as_deref()
+    }
+
     /// The page out of the whole list, which is put in the order of the keys; no two items have the same. The cursor is
     /// the last item's key: the next page holds what comes after it, whether or not the item is still there.
     ///

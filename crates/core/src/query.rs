@@ -93,7 +93,7 @@ macro_rules! paged {
         }
     )+};
 }
-paged!(SessionQuery, DirectoryQuery, NotificationQuery, MailQuery);
+paged!(SessionQuery, DirectoryQuery, NotificationQuery, MailQuery, PageQuery);
 
 macro_rules! cut {
     ($($name:ident),+) => {$(

@@ -4,10 +4,13 @@ use crate::{
     Connection, Instant, Json, Result,
     cursor::{Cursor, Paged},
     dialect::in_parts,
-    schema::{mail, outbox},
+    schema::{mail, outbox, person},
     stored::{Maybe, Stored},
 };
-use diesel::{dsl::exists, prelude::*};
+use diesel::{
+    dsl::{exists, not},
+    prelude::*,
+};
 use forprev_core::{id::PersonId, mail::MailState};
 
 /// A mail.
@@ -160,16 +163,26 @@ pub fn list(
     Ok(Paged::cut(items, limit, total, |row| Cursor::new("", &row.id)))
 }
 
-/// The people of mails that did not arrive, each as often as that was so.
+/// How many people the last mail to their address did not reach. Whoever has another address since, or got a later mail,
+/// is reached; invitations are told to those who sent them.
 ///
 /// # Errors
 /// Those of the base.
-pub fn undelivered(c: &mut Connection) -> Result<Vec<PersonId>> {
+pub fn not_reached(c: &mut Connection) -> Result<i64> {
+    let later = diesel::alias!(mail as later);
+    let arrived = later
+        .filter(later.field(mail::person_id).eq(mail::person_id))
+        .filter(later.field(mail::recipient).eq(mail::recipient))
+        .filter(later.field(mail::state).ne(Stored(MailState::Waiting)))
+        .filter(later.field(mail::id).gt(mail::id));
+    let of = mail::person_id.eq(person::id.nullable()).and(mail::recipient.nullable().eq(person::email));
+    // Of each person and address there is one at the most after which nothing came.
     Ok(mail::table
+        .inner_join(person::table.on(of))
         .filter(mail::state.eq_any(MailState::UNDELIVERED.map(Stored)))
-        .filter(mail::person_id.is_not_null())
-        .select(mail::person_id.assume_not_null())
-        .load(c)?)
+        .filter(not(exists(arrived)))
+        .count()
+        .get_result(c)?)
 }
 
 /// The addresses among these that mails of this kind did not reach, with when each was written.
@@ -201,21 +214,6 @@ pub fn has_to_leave(c: &mut Connection, person: PersonId, kind: &str) -> Result<
         .filter(mail::kind.eq(kind))
         .filter(mail::state.eq(Stored(MailState::Waiting)));
     Ok(diesel::select(exists(told).or(exists(mailed))).get_result(c)?)
-}
-
-/// What became of the mails of these people that wait no longer, with the address of each, the latest last.
-///
-/// # Errors
-/// Those of the base.
-pub fn outcomes(c: &mut Connection, people: &[PersonId]) -> Result<Vec<(PersonId, String, MailState)>> {
-    in_parts(people, |some| {
-        mail::table
-            .filter(mail::person_id.eq_any(some.iter().copied().map(Stored)))
-            .filter(mail::state.ne(Stored(MailState::Waiting)))
-            .order(mail::id)
-            .select((mail::person_id.assume_not_null(), mail::recipient, mail::state))
-            .load(c)
-    })
 }
 
 /// What became of the last mail to this address of a person that waits no longer.

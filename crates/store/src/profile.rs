@@ -113,7 +113,21 @@ pub fn of_person(c: &mut Connection, person: PersonId) -> Result<Vec<Row>> {
         .load(c)?)
 }
 
-/// Those of them that give a right on this day, as core reads them: with the names of the organisations, and the
+/// The profiles of these people that have not ended.
+///
+/// # Errors
+/// Those of the base.
+pub fn of_people(c: &mut Connection, people: &[PersonId]) -> Result<Vec<Row>> {
+    crate::dialect::in_parts(people, |some| {
+        profile::table
+            .filter(profile::person_id.eq_any(some.iter().copied().map(Stored)))
+            .filter(profile::ended_at.is_null())
+            .order(profile::id)
+            .load(c)
+    })
+}
+
+/// Those of a person that give a right on this day, as core reads them: with the names of the organisations, and the
 /// habilitations that are attached.
 ///
 /// # Errors

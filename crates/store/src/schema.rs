@@ -158,6 +158,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    person_word (word, person_id) {
+        word -> Text,
+        person_id -> Text,
+    }
+}
+
+diesel::table! {
     profile (id) {
         id -> Text,
         person_id -> Text,
@@ -715,6 +722,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     suspension,
     platform,
     person,
+    person_word,
     profile,
     delegation,
     qualification,

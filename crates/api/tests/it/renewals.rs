@@ -9,7 +9,7 @@ use forprev_core::{
     user::UserPatch,
 };
 use forprev_store as store;
-use forprev_testkit::{Holding, Person, both_databases};
+use forprev_testkit::{Declared, Holding, Person, both_databases, everybody_passed};
 use serde_json::json;
 
 fn day(text: &str) -> chrono::NaiveDate {
@@ -39,6 +39,18 @@ async fn attach(
     let mut told: Vec<_> = user.habilitations.iter().map(|one| one.id).collect();
     told.sort_unstable();
     told
+}
+
+/// The same people and organisation, to whom somebody else is added.
+fn again(story: &Declared) -> Declared {
+    Declared {
+        organisation: story.organisation.clone(),
+        habilitation: story.habilitation,
+        gestionnaire: story.gestionnaire.clone(),
+        declarer: story.declarer.clone(),
+        formateur: story.formateur.clone(),
+        lead: story.lead.clone(),
+    }
 }
 
 both_databases! {
@@ -149,5 +161,41 @@ both_databases! {
             assert_eq!(told, !renewed, "{:?}", whole.row);
         }
         assert_eq!(ending.len(), 5);
+    }
+
+    async fn u3_who_declared_finishes_when_the_habilitation_has_ended_since(app) {
+        let story = app.declared().await;
+        let ended = app.habilitation_between(&story.organisation, "SST", 1, day("2024-11-22"), day("2026-11-21"));
+        let withdrawn = app.habilitation_between(&story.organisation, "SST", 1, day("2025-01-01"), day("2027-12-31"));
+        for habilitation in [ended, withdrawn] {
+            let person = app.person(&[Holding::Delegataire(story.organisation.id, vec![habilitation])]);
+            let theirs = Declared { habilitation, declarer: app.signed_in(&person).await, ..again(&story) };
+            let [draft, verified] = [theirs.draft("2026-11-20").await, theirs.verified("2026-11-19").await];
+            if habilitation == withdrawn {
+                app.withdraw(withdrawn, day("2026-11-22"));
+            }
+            let submitted = theirs.declarer.submit_session(draft.id, Write::default()).await.unwrap();
+            theirs.lead.record_results(submitted.id, &everybody_passed(&submitted), Write::default()).await.unwrap();
+            for session in [submitted.id, verified.id] {
+                theirs.declarer.generate_certificates(session, Write::default()).await.unwrap();
+            }
+            // Nothing new, of days on which it was valid no longer.
+            let later = theirs.declarer.create_session(&theirs.new_session("2026-11-22", 4), Write::default()).await.unwrap();
+            assert!(theirs.declarer.submit_session(later.id, Write::default()).await.is_err());
+        }
+    }
+
+    async fn s9_what_was_declared_under_what_is_detached_is_for_gestionnaires_to_finish(app) {
+        let story = app.declared().await;
+        let here = story.organisation.id;
+        let other = app.habilitation(&story.organisation, "PRAPIBC", 1);
+        let person = app.person(&[Holding::Delegataire(here, vec![story.habilitation, other])]);
+        let theirs = Declared { declarer: app.signed_in(&person).await, ..again(&story) };
+        let verified = theirs.verified("2026-11-19").await;
+        let user = user_of(&story.declarer, here, &person).await;
+        let patch = UserPatch { habilitation_ids: Some(vec![other.to_string()]), until_on: None };
+        story.declarer.update_user(here, user.id, user.version, &patch).await.unwrap();
+        assert_eq!(theirs.declarer.get_session(verified.id).await.unwrap_err().status(), Some(404));
+        story.declarer.generate_certificates(verified.id, Write::default()).await.unwrap();
     }
 }

@@ -13,8 +13,15 @@ pub(super) struct Told {
     pub(super) words: Words,
     pub(super) link: Option<(&'static str, String)>,
     /// Whom it is about, where that is an organisation: several things are grouped by it (I7).
-    pub(super) organisation: Option<String>,
+    pub(super) organisation: Option<Group>,
     category: Category,
+}
+
+/// An organisation of which a mail tells: by name, and two of the same name are two.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Group {
+    pub(super) name: String,
+    id: OrganisationId,
 }
 
 /// The letter that a mail is; nothing where nothing is left to tell.
@@ -72,19 +79,16 @@ fn read(tx: &mut Tx<'_>, line: store::outbox::Row) -> Result<Option<Told>, Failu
         }
     }
     let mut facts: Facts = serde_json::from_value(line.payload.0)?;
+    let organisation = match line.organisation_id {
+        Some(id) => Some(Group { name: store::organisation::find(tx.conn, id)?.raison_sociale, id }),
+        None => None,
+    };
     if facts.organisation.is_none() {
-        facts.organisation = organisation(tx, line.organisation_id)?;
+        facts.organisation = organisation.as_ref().map(|group| group.name.clone());
     }
     let words = kind.words(&facts);
     let link = words.link.as_ref().and_then(|link| Some((link.label, address(tx.app, &link.page, &facts)?)));
-    Ok(Some(Told { words, link, organisation: facts.organisation, category: kind.category() }))
-}
-
-fn organisation(tx: &mut Tx<'_>, id: Option<OrganisationId>) -> Result<Option<String>, Failure> {
-    match id {
-        Some(id) => Ok(Some(store::organisation::find(tx.conn, id)?.raison_sociale)),
-        None => Ok(None),
-    }
+    Ok(Some(Told { words, link, organisation, category: kind.category() }))
 }
 
 fn address(app: &App, page: &Page, facts: &Facts) -> Option<String> {

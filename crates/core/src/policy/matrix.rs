@@ -194,6 +194,8 @@ matrix! {
     ViewAsPerson "support.view" { Inrs: All }
     /// Recover somebody's access (A15), correct their identity (A9).
     HelpPeople "people.help" { Instructeur: Caisse, Inrs: All }
+    /// Read the recoveries of access (A15).
+    ReadRecoveries "recoveries.read" { Instructeur: Caisse, Inrs: All, InrsAuditor: All }
     /// Make one account of two (A15), and undo it.
     MergePeople "people.merge" { Inrs: All }
     /// Declare users of the organisation and what is delegated to them (U2).
