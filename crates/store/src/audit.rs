@@ -55,6 +55,15 @@ pub fn insert(c: &mut Connection, row: Row) -> Result<()> {
     Ok(())
 }
 
+/// Writes many.
+///
+/// # Errors
+/// Those of the base.
+pub fn insert_all(c: &mut Connection, rows: Vec<Row>) -> Result<()> {
+    insert_rows!(c, audit, 11, rows);
+    Ok(())
+}
+
 /// All that was done to one thing, oldest first.
 ///
 /// # Errors

@@ -4,6 +4,7 @@ use super::Row;
 use crate::{
     Connection, Error, Instant, Result,
     conn::MultiBackend,
+    counted::{COUNTED, counted},
     cursor::{Cursor, Paged, in_range},
     schema::audit,
     stored::Stored,
@@ -15,9 +16,6 @@ use forprev_core::{
     policy::audit::AuditScope,
     text::has_control_character,
 };
-
-/// How far a list is counted: beyond, counting would read millions of lines to tell a number that nobody needs.
-const COUNTED: i64 = 10_000;
 
 /// Which lines of a scope are wanted: all of them where nothing is set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -60,7 +58,7 @@ pub fn list(
     if impossible || *scope == AuditScope::default() {
         return Ok(Paged { items: Vec::new(), next: None, total: 0 });
     }
-    let counted: Vec<String> = filtered(in_scope(scope), filter).select(audit::id).limit(COUNTED).load(c)?;
+    let total = counted(c, filtered(in_scope(scope), filter).select(audit::id).limit(COUNTED))?;
     let mut query = filtered(in_scope(scope), filter).order((audit::at.desc(), audit::id.desc()));
     if let Some(after) = after {
         let at = instant(after)?;
@@ -68,7 +66,6 @@ pub fn list(
     }
     // One more than asked for: whether there is a next page.
     let rows: Vec<Row> = query.limit(i64::from(limit) + 1).load(c)?;
-    let total = i64::try_from(counted.len()).unwrap_or(COUNTED);
     Ok(Paged::cut(rows, limit, total, |row| {
         Cursor::new(&row.at.utc().timestamp_millis().to_string(), &row.id)
     }))
