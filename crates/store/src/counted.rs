@@ -8,9 +8,7 @@ use diesel::{
     query_dsl::methods::LoadQuery,
     sql_types::BigInt,
 };
-
-/// How far a list is counted: beyond, counting would read millions of rows to tell a number that nobody needs.
-pub(crate) const COUNTED: i64 = 10_000;
+pub(crate) use forprev_core::page::COUNTED;
 
 /// `SELECT count(*)` of what a query, which says its own limit, finds.
 pub(crate) struct Count<Q>(Q);

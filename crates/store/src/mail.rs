@@ -147,7 +147,7 @@ pub fn bounced(c: &mut Connection, id: &str, error: &str) -> Result<Option<Row>>
         .optional()?)
 }
 
-/// A page of mails, the latest first: those in this state, or all; and how many there are, counted up to 10,000.
+/// A page of mails, the latest first: those in this state, or all; and how many there are, counted up to 1,000.
 ///
 /// # Errors
 /// Those of the base.
