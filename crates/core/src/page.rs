@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 pub const DEFAULT_LIMIT: u32 = 50;
 /// How many items a page has at the most.
 pub const MAX_LIMIT: u32 = 200;
+/// How far the lists are counted that grow without an end, the log and mails: beyond, counting would read millions of rows
+/// to tell a number that nobody needs.
+pub const COUNTED: i64 = 1_000;
 
 /// A page of a list. The cursor is stable while rows come and go: it names the last row seen, not a position.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -19,6 +19,7 @@ pub mod caisse_choice;
 pub mod catalogue;
 pub mod certificate;
 pub mod conn;
+mod counted;
 pub mod cursor;
 pub mod delegation;
 pub mod directory;

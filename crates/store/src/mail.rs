@@ -2,6 +2,7 @@
 
 use crate::{
     Connection, Instant, Json, Result,
+    counted::{COUNTED, counted},
     cursor::{Cursor, Paged},
     dialect::in_parts,
     schema::{mail, outbox, person},
@@ -56,6 +57,15 @@ impl std::fmt::Debug for Row {
 /// Those of the base.
 pub fn insert(c: &mut Connection, row: Row) -> Result<()> {
     diesel::insert_into(mail::table).values(row).execute(c)?;
+    Ok(())
+}
+
+/// Writes many.
+///
+/// # Errors
+/// Those of the base.
+pub fn insert_all(c: &mut Connection, rows: Vec<Row>) -> Result<()> {
+    insert_rows!(c, mail, 11, rows);
     Ok(())
 }
 
@@ -140,7 +150,7 @@ pub fn bounced(c: &mut Connection, id: &str, error: &str) -> Result<Option<Row>>
         .optional()?)
 }
 
-/// A page of mails, the latest first: those in this state, or all.
+/// A page of mails, the latest first: those in this state, or all; and how many there are, counted up to 1,000.
 ///
 /// # Errors
 /// Those of the base.
@@ -154,7 +164,7 @@ pub fn list(
         let all = mail::table.into_boxed();
         if let Some(state) = state { all.filter(mail::state.eq(Stored(state))) } else { all }
     };
-    let total = those().count().get_result(c)?;
+    let total = counted(c, those().select(mail::id).limit(COUNTED))?;
     let mut page = those();
     if let Some(after) = after {
         page = page.filter(mail::id.lt(after.id().to_owned()));

@@ -204,12 +204,14 @@ pub fn of_organisation(c: &mut Connection, organisation: OrganisationId) -> Resu
         .load(c)?)
 }
 
-/// The profiles of these kinds, of all organisations and of none, that have not ended, oldest first.
+/// The profiles of these kinds that have not ended, oldest first: of kinds that belong to no organisation, by which they
+/// are found among all.
 ///
 /// # Errors
 /// Those of the base.
 pub fn of_kinds(c: &mut Connection, kinds: &[ProfileKind]) -> Result<Vec<Row>> {
     Ok(profile::table
+        .filter(profile::organisation_id.is_null())
         .filter(profile::kind.eq_any(kinds.iter().copied().map(Stored)))
         .filter(profile::ended_at.is_null())
         .order(profile::id)

@@ -178,6 +178,24 @@ mod tests {
         }
     }
 
+    /// What a trial answers is 200, whatever the write answers.
+    #[test]
+    fn what_can_be_tried_says_what_a_trial_answers() {
+        let document: serde_json::Value = serde_json::from_str(text()).unwrap();
+        let mut tried = 0;
+        for (path, operations) in document["paths"].as_object().unwrap() {
+            for (method, operation) in operations.as_object().unwrap() {
+                let parameters = operation["parameters"].as_array().into_iter().flatten();
+                if parameters.into_iter().any(|one| one["name"] == "dry_run") {
+                    let answers = &operation["responses"];
+                    assert!(answers["201"].is_null() || answers["200"].is_object(), "{method} {path}");
+                    tried += 1;
+                }
+            }
+        }
+        assert!(tried > 20, "{tried}");
+    }
+
     #[test]
     fn the_committed_document_is_the_code_s() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../api-spec/openapi.json");

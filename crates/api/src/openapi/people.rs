@@ -21,7 +21,7 @@ pub(super) fn operations() -> Vec<Described> {
             "Who did what",
             "The log of acts, newest first, as far as the caller reads it: a gestionnaire their organisation's, a \
              délégataire and a formateur their own, an agent those of their caisse, INRS all. Never a trainee. To \
-             organisations agents are their institution. `total` is counted up to 10,000. CSV by `Accept: text/csv`, \
+             organisations agents are their institution. `total` is counted up to 1,000. CSV by `Accept: text/csv`, \
              50,000 lines at the most.",
         )
         .query::<AuditQuery>()
