@@ -28,6 +28,7 @@ mod merge;
 mod national;
 mod oidc;
 mod opening;
+mod organisation_files;
 mod own_account;
 mod paging;
 mod raw;

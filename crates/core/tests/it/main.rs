@@ -3,6 +3,7 @@
 
 mod account;
 mod communes;
+mod organisation_file;
 mod policy_matrix;
 mod session_rules;
 mod tasks;
