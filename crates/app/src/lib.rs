@@ -18,6 +18,7 @@ pub mod idempotency;
 pub mod invitations;
 pub mod jobs;
 pub mod keys;
+pub mod letters;
 pub mod looks;
 pub mod mail;
 pub mod notifications;

@@ -102,6 +102,7 @@ const ACTS: &[(&str, &str)] = &[
     ("update_organisation", "A modifié les données de l’organisation"),
     ("confirm_organisation", "A confirmé les données de l’organisation"),
     ("erase_abandoned_file", "Effacement d’un dossier abandonné"),
+    ("create_letter_model", "A modifié un modèle de lettre"),
     ("purge", "Effacement des sessions échues"),
     ("start_support_view", "A ouvert une vue d’assistance"),
     ("end_support_view", "A fermé une vue d’assistance"),

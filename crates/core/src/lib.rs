@@ -20,6 +20,7 @@ pub mod forprev_number;
 pub mod habilitation;
 pub mod id;
 pub mod job;
+pub mod letter;
 pub mod mail;
 pub mod notification;
 pub mod oidc;

@@ -30,6 +30,7 @@ pub mod instant;
 pub mod invitation;
 pub mod job_run;
 pub mod json;
+pub mod letter;
 pub mod look;
 pub mod mail;
 pub mod mail_preference;

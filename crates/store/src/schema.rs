@@ -697,6 +697,35 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    decision_letter (id) {
+        id -> Text,
+        kind -> Text,
+        organisation_id -> Text,
+        habilitation_id -> Nullable<Text>,
+        request_id -> Nullable<Text>,
+        dispositif -> Text,
+        level -> SmallInt,
+        decided_on -> Date,
+        issuer -> Text,
+        title -> Text,
+        body -> Text,
+        filled_in -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    letter_model (id) {
+        id -> Text,
+        kind -> Text,
+        dispositif -> Nullable<Text>,
+        body -> Text,
+        author_id -> Text,
+        created_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(organisation -> departement (departement));
 diesel::joinable!(habilitation -> organisation (organisation_id));
 diesel::joinable!(platform -> habilitation (habilitation_id));
@@ -833,4 +862,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     organisation_file_event,
     organisation_file_message,
     organisation_detail,
+    decision_letter,
+    letter_model,
 );

@@ -18,9 +18,10 @@ use forprev_core::{
     forprev_number::ForprevNumber,
     habilitation::number::HabilitationNumber,
     id::{
-        ClientId, FederatedIdentityId, HabilitationId, MessageId, OrganisationFileId, OrganisationId,
-        PersonId, PlatformId, SecondFactorId, SessionId, TraineeId,
+        ClientId, FederatedIdentityId, HabilitationId, LetterId, MessageId, OrganisationFileId,
+        OrganisationId, PersonId, PlatformId, SecondFactorId, SessionId, TraineeId,
     },
+    letter::LetterKind,
     mail::MailState,
     notification::Frequency,
     organisation::{
@@ -159,6 +160,8 @@ columns! {
     FederatedIdentityId: displayed, parsed;
     OrganisationFileId: displayed, parsed;
     MessageId: displayed, parsed;
+    LetterId: displayed, parsed;
+    LetterKind: |kind| kind.as_str().to_owned(), LetterKind::of;
     FileKind: |kind| kind.as_str().to_owned(), FileKind::of;
     FileState: |state| state.as_str().to_owned(), FileState::of;
     ForprevNumber: displayed, parsed;

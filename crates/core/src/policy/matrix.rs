@@ -210,6 +210,12 @@ matrix! {
     }
     /// Draft, submit, give up the organisation file.
     DraftOrganisationFile "organisation_files.draft" { Demandeur: Own, Gestionnaire: Organisation }
+    /// Read a decision letter.
+    ReadLetters "letters.read" {
+        Demandeur: Own, Gestionnaire: Organisation, Instructeur: Caisse, Inrs: All, InrsAuditor: All, Cnh: All,
+    }
+    /// Write the models of letters.
+    EditLetterModels "letters.models" { Inrs: All, InrsEditor: All }
     /// Read organisation files; agents those that were submitted.
     ReadOrganisationFiles "organisation_files.read" {
         Demandeur: Own, Gestionnaire: Organisation, Instructeur: Caisse, Inrs: All, InrsAuditor: All,

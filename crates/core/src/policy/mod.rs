@@ -6,6 +6,7 @@ pub mod audit;
 pub mod certificate;
 pub mod file;
 pub mod help;
+pub mod letter;
 pub mod matrix;
 pub mod organisation;
 pub mod second_factor;

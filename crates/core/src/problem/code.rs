@@ -189,6 +189,12 @@ codes! {
     ChangeEmpty "organisation.change_empty" 422 "O2" "Rien de ce que votre caisse examine n’a changé." "Nothing that your caisse examines has changed.";
     FileOpen "organisation_file.open" 409 "O2" "Un dossier est déjà en cours pour cette organisation." "A file is already running for this organisation.";
 
+    // Letter.
+    LetterPlaceholderUnknown "letter.placeholder_unknown" 422 "" "Rien ne porte le nom « {name} » : voyez la liste des mots à insérer." "Nothing is called “{name}”: see the list of placeholders.";
+    LetterPlaceholderMissing "letter.placeholder_missing" 422 "" "Une lettre de ce genre doit contenir « {name} » entre accolades." "A letter of this kind must hold “{name}” between braces.";
+    LetterBraces "letter.braces" 422 "" "Des accolades ouvertes ne sont pas fermées sur la même ligne." "Braces that are opened are not closed on the same line.";
+    LetterAppealMissing "letter.appeal_missing" 422 "" "Une lettre de ce genre doit indiquer les voies et délais de recours." "A letter of this kind must name the ways of appeal and their delays.";
+
     // Certificate.
     CertificateNoLongerAvailable "certificate.no_longer_available" 410 "C2" "Ce certificat n’est plus disponible depuis le {since} : aucun duplicata n’existe." "This certificate is no longer available since {since}: no duplicate exists.";
     CertificateExpired "certificate.expired" 410 "C3" "Ce certificat a expiré le {until}." "This certificate expired on {until}.";
