@@ -5,8 +5,8 @@ use crate::{
     cors,
     error::refuse,
     handlers::{
-        account, agent, audit, certificate, document, health, notification, oidc, organisation, people,
-        public, recovery, reference, second_factor, session, trainee, user,
+        account, agent, audit, certificate, document, health, letter, notification, oidc, organisation,
+        people, public, recovery, reference, second_factor, session, trainee, user,
     },
     request::answer,
     state::Api,
@@ -140,6 +140,13 @@ operations! {
     REFUSE_ORGANISATION_FILE => organisation::refuse_organisation_file;
     LIST_ORGANISATION_FILE_MESSAGES => organisation::list_organisation_file_messages;
     WRITE_ORGANISATION_FILE_MESSAGE => organisation::write_organisation_file_message;
+    LIST_LETTERS => letter::list_letters;
+    GET_LETTER => letter::get_letter;
+    GET_LETTER_PDF => letter::get_letter_pdf;
+    LIST_LETTER_MODELS => letter::list_letter_models;
+    CREATE_LETTER_MODEL => letter::create_letter_model;
+    PREVIEW_LETTER => letter::preview_letter;
+    PREVIEW_LETTER_PDF => letter::preview_letter_pdf;
     LIST_HABILITATIONS => reference::list_habilitations;
     LIST_FORMATEURS => reference::list_formateurs;
     LIST_SESSIONS => session::list_sessions;

@@ -22,6 +22,7 @@ mod certificate;
 mod error;
 mod http;
 pub mod json;
+mod letter;
 mod notification;
 mod oidc;
 mod organisation;

@@ -188,6 +188,13 @@ endpoints! {
     REFUSE_ORGANISATION_FILE "refuse_organisation_file" Post "/api/v1/organisation-files/{id}/refuse" InstructOrganisationFile;
     LIST_ORGANISATION_FILE_MESSAGES "list_organisation_file_messages" Get "/api/v1/organisation-files/{id}/messages" ReadOrganisationFiles;
     WRITE_ORGANISATION_FILE_MESSAGE "write_organisation_file_message" Post "/api/v1/organisation-files/{id}/messages" WriteAboutFile;
+    LIST_LETTERS "list_letters" Get "/api/v1/organisations/{id}/letters" ReadLetters;
+    GET_LETTER "get_letter" Get "/api/v1/letters/{id}" ReadLetters;
+    GET_LETTER_PDF "get_letter_pdf" Get "/api/v1/letters/{id}/pdf" ReadLetters;
+    LIST_LETTER_MODELS "list_letter_models" Get "/api/v1/letter-models" ReadLetterModels;
+    CREATE_LETTER_MODEL "create_letter_model" Post "/api/v1/letter-models" EditLetterModels;
+    PREVIEW_LETTER "preview_letter" Post "/api/v1/letter-models/preview" EditLetterModels;
+    PREVIEW_LETTER_PDF "preview_letter_pdf" Post "/api/v1/letter-models/preview/pdf" EditLetterModels;
     LIST_HABILITATIONS "list_habilitations" Get "/api/v1/organisations/{id}/habilitations" ReadHabilitations;
     LIST_FORMATEURS "list_formateurs" Get "/api/v1/formateurs" LookUpFormateur;
     LIST_SESSIONS "list_sessions" Get "/api/v1/sessions" ListSessions;

@@ -6,6 +6,7 @@ pub(crate) mod audit;
 pub(crate) mod certificate;
 pub(crate) mod document;
 pub(crate) mod health;
+pub(crate) mod letter;
 pub(crate) mod notification;
 pub(crate) mod oidc;
 pub(crate) mod organisation;

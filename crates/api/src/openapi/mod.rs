@@ -5,6 +5,7 @@
 mod account;
 mod certificate;
 pub mod examples;
+mod letter;
 mod notification;
 mod oidc;
 mod operation;
@@ -56,6 +57,7 @@ fn described() -> Vec<Described> {
     all.extend(notification::operations());
     all.extend(user::operations());
     all.extend(organisation::operations());
+    all.extend(letter::operations());
     all.extend(reference::operations());
     all.extend(session::operations());
     all.extend(certificate::operations());

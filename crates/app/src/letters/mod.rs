@@ -5,7 +5,7 @@ mod models;
 pub use models::{create_letter_model, list_letter_models, preview_letter, preview_letter_pdf};
 
 use crate::{Failure, Tx, render};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use forprev_core::{
     calendar::french_day,
     id::{HabilitationId, LetterId, OrganisationId},
@@ -190,18 +190,34 @@ pub fn get_letter(tx: &mut Tx<'_>, id: LetterId) -> Result<Letter, Failure> {
     Ok(Letter { row: told(&row), text: LetterText::of(&row.body, &row.filled_in.0) })
 }
 
-/// `GET /letters/{id}.pdf`: the same as PDF, the same bytes each time.
+/// `GET /letters/{id}/pdf`: the same as PDF, the same bytes each time.
 ///
 /// # Errors
 /// `not_found`.
-pub fn get_letter_pdf(tx: &mut Tx<'_>, id: LetterId) -> Result<Vec<u8>, Failure> {
-    let row = seen(tx, id)?;
-    pdf(&row)
+pub fn get_letter_pdf(tx: &mut Tx<'_>, id: LetterId) -> Result<Unlaid, Failure> {
+    Ok(Unlaid::of(&seen(tx, id)?))
 }
 
-/// The PDF of a letter.
-pub(crate) fn pdf(row: &Row) -> Result<Vec<u8>, Failure> {
-    let text = LetterText::of(&row.body, &row.filled_in.0);
-    render::letter::letter(&text, &row.issuer, row.created_at.into())
-        .map_err(|error| Failure::internal(error.to_string()))
+/// A letter that is still to be laid out, outside the transaction that read it.
+pub struct Unlaid {
+    text: LetterText,
+    issuer: String,
+    at: DateTime<Utc>,
+}
+
+impl Unlaid {
+    /// This letter.
+    pub(crate) fn of(row: &Row) -> Self {
+        let text = LetterText::of(&row.body, &row.filled_in.0);
+        Self { text, issuer: row.issuer.clone(), at: row.created_at.into() }
+    }
+
+    /// Its PDF.
+    ///
+    /// # Errors
+    /// It cannot be laid out.
+    pub fn lay_out(&self) -> Result<Vec<u8>, Failure> {
+        let drawn = render::letter::letter(&self.text, &self.issuer, self.at);
+        drawn.map_err(|error| Failure::internal(error.to_string()))
+    }
 }

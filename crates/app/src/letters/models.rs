@@ -1,6 +1,7 @@
 //! The models of letters (D3): INRS writes versions, with checked placeholders and a preview.
 
-use crate::{Failure, Tx, audit, failure::refuse_if_any, render};
+use super::Unlaid;
+use crate::{Failure, Tx, audit, failure::refuse_if_any};
 use forprev_core::{
     letter::{LetterKind, LetterModel, LetterText, NewLetterModel, examples},
     page::Page,
@@ -113,11 +114,10 @@ pub fn preview_letter(tx: &mut Tx<'_>, input: &NewLetterModel) -> Result<LetterT
     Ok(LetterText::of(&input.body, &examples()))
 }
 
-/// `POST /letter-models/preview.pdf`: the same as PDF.
+/// `POST /letter-models/preview/pdf`: the same as PDF.
 ///
 /// # Errors
 /// As [`create_letter_model`].
-pub fn preview_letter_pdf(tx: &mut Tx<'_>, input: &NewLetterModel) -> Result<Vec<u8>, Failure> {
-    let text = preview_letter(tx, input)?;
-    render::letter::letter(&text, super::CNH, tx.now).map_err(|error| Failure::internal(error.to_string()))
+pub fn preview_letter_pdf(tx: &mut Tx<'_>, input: &NewLetterModel) -> Result<Unlaid, Failure> {
+    Ok(Unlaid { text: preview_letter(tx, input)?, issuer: super::CNH.to_owned(), at: tx.now })
 }

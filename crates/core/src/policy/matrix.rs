@@ -214,6 +214,8 @@ matrix! {
     ReadLetters "letters.read" {
         Demandeur: Own, Gestionnaire: Organisation, Instructeur: Caisse, Inrs: All, InrsAuditor: All, Cnh: All,
     }
+    /// Read the models of letters.
+    ReadLetterModels "letters.read_models" { Inrs: All, InrsEditor: All, InrsAuditor: All }
     /// Write the models of letters.
     EditLetterModels "letters.models" { Inrs: All, InrsEditor: All }
     /// Read organisation files; agents those that were submitted.
