@@ -48,6 +48,10 @@ ids! {
     HabilitationId,
     /// A platform of a habilitation.
     PlatformId,
+    /// A habilitation request.
+    RequestId,
+    /// A sitting of the CNH.
+    SittingId,
     /// A session.
     SessionId,
     /// A trainee of a session.

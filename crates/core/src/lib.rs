@@ -31,6 +31,7 @@ pub mod postal_code;
 pub mod problem;
 pub mod query;
 pub mod recovery;
+pub mod request;
 pub mod second_factor;
 pub mod session;
 pub mod shape;

@@ -7,6 +7,7 @@ pub mod certificate;
 pub mod help;
 pub mod matrix;
 pub mod organisation;
+pub mod request;
 pub mod second_factor;
 pub mod session;
 pub mod support;

@@ -4,6 +4,8 @@
 mod account;
 mod communes;
 mod policy_matrix;
+mod request_policy;
+mod request_rules;
 mod session_rules;
 mod tasks;
 mod users;
