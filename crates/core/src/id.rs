@@ -66,4 +66,8 @@ ids! {
     SecondFactorId,
     /// An identity of a person at a provider.
     FederatedIdentityId,
+    /// A file by which an organisation is entered, or changed.
+    OrganisationFileId,
+    /// A message, or a note, of a file or of a request.
+    MessageId,
 }
