@@ -28,6 +28,7 @@ pub mod parameters;
 pub mod people;
 pub mod reference;
 pub mod render;
+pub mod requests;
 pub mod seed;
 pub mod sessions;
 pub mod tasks;

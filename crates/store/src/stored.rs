@@ -19,7 +19,7 @@ use forprev_core::{
     habilitation::number::HabilitationNumber,
     id::{
         ClientId, FederatedIdentityId, HabilitationId, MessageId, OrganisationFileId, OrganisationId,
-        PersonId, PlatformId, SecondFactorId, SessionId, TraineeId,
+        PersonId, PlatformId, RequestId, SecondFactorId, SessionId, SittingId, TraineeId,
     },
     mail::MailState,
     notification::Frequency,
@@ -29,6 +29,13 @@ use forprev_core::{
         siret::Siret,
     },
     recovery::RecoveryState,
+    request::{
+        self, RequestKind,
+        grid::Answer,
+        instruction::{Opinion, Subject},
+        sitting::SittingState,
+        state::Side,
+    },
     second_factor::FactorKind,
     session::{Outcome, SessionKind, State},
 };
@@ -159,6 +166,16 @@ columns! {
     FederatedIdentityId: displayed, parsed;
     OrganisationFileId: displayed, parsed;
     MessageId: displayed, parsed;
+    RequestId: displayed, parsed;
+    SittingId: displayed, parsed;
+    request::State: |state| state.as_str().to_owned(), request::State::of;
+    RequestKind: |kind| kind.as_str().to_owned(), RequestKind::of;
+    Side: named, of_name;
+    Subject: |subject| subject.as_str().to_owned(), Subject::of;
+    Opinion: |opinion| opinion.as_str().to_owned(), Opinion::of;
+    Answer: |answer| answer.as_str().to_owned(), Answer::of;
+    request::Outcome: |outcome| outcome.as_str().to_owned(), request::Outcome::of;
+    SittingState: |state| state.as_str().to_owned(), SittingState::of;
     FileKind: |kind| kind.as_str().to_owned(), FileKind::of;
     FileState: |state| state.as_str().to_owned(), FileState::of;
     ForprevNumber: displayed, parsed;

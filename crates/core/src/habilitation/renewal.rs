@@ -3,7 +3,7 @@
 
 use crate::{
     calendar::{day_after, day_before, months_before, period_end},
-    id::OrganisationId,
+    id::HabilitationId,
     parameters::Parameters,
     problem::{Code, Fault},
 };
@@ -96,41 +96,45 @@ pub fn gap(valid_until: NaiveDate, decided_on: NaiveDate) -> Option<Gap> {
     (gap.from <= gap.until).then_some(gap)
 }
 
-/// What of a habilitation says whether it renews another.
+/// What of a habilitation says whether it renews another: the request of which it was made.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Term<'a> {
-    /// Whose.
-    pub organisation_id: OrganisationId,
-    /// The dispositif's code.
-    pub dispositif: &'a str,
-    /// 1 or 2.
-    pub level: u8,
-    /// Its last day.
-    pub valid_until: NaiveDate,
+pub struct Link {
+    /// Which.
+    pub id: HabilitationId,
+    /// Which one it was granted to renew, where it was.
+    pub renews: Option<HabilitationId>,
     /// Whether it was withdrawn (H11).
     pub withdrawn: bool,
 }
 
-impl Term<'_> {
-    /// Whether this one renews `earlier`: of the same organisation, for the same dispositif and level, it ends later, and
-    /// was not withdrawn.
-    ///
-    /// ```
-    /// use forprev_core::{habilitation::renewal::Term, id::OrganisationId};
-    /// let day = |text: &str| text.parse().unwrap();
-    /// let organisation_id: OrganisationId = "0198c0de-0000-7000-8000-000000000001".parse().unwrap();
-    /// let before =
-    ///     Term { organisation_id, dispositif: "SST", level: 1, valid_until: day("2027-03-14"), withdrawn: false };
-    /// let after = Term { valid_until: day("2032-03-14"), ..before };
-    /// assert!(after.renews(&before) && !before.renews(&after) && !before.renews(&before));
-    /// assert!(!Term { level: 2, ..after }.renews(&before));
-    /// assert!(!Term { withdrawn: true, ..after }.renews(&before));
-    /// ```
+impl Link {
+    /// Whether this one renews `earlier`. What was withdrawn renews nothing.
     #[must_use]
-    pub fn renews(&self, earlier: &Term<'_>) -> bool {
-        (self.organisation_id, self.dispositif, self.level)
-            == (earlier.organisation_id, earlier.dispositif, earlier.level)
-            && self.valid_until > earlier.valid_until
-            && !self.withdrawn
+    pub fn renews(&self, earlier: &Self) -> bool {
+        self.renews == Some(earlier.id) && !self.withdrawn
     }
+}
+
+/// What renews `first`, and what renews that, each after what it renews. What follows a withdrawal is a first habilitation
+/// again (H7).
+///
+/// ```
+/// use forprev_core::{habilitation::renewal::{Link, chain}, id::HabilitationId};
+/// let id = |number: u128| HabilitationId::new(uuid::Uuid::from_u128(number));
+/// let link = |number, renews: Option<u128>| Link { id: id(number), renews: renews.map(id), withdrawn: false };
+/// let all = [link(3, Some(2)), link(1, None), link(2, Some(1)), link(4, None)];
+/// assert_eq!(chain(&all[1], &all), [id(2), id(3)]);
+/// assert_eq!(chain(&Link { withdrawn: true, ..all[1] }, &all), []);
+/// ```
+#[must_use]
+pub fn chain(first: &Link, all: &[Link]) -> Vec<HabilitationId> {
+    let (mut last, mut found) = (*first, Vec::new());
+    while let Some(next) = all.iter().find(|one| one.renews(&last) && !last.withdrawn) {
+        if found.contains(&next.id) {
+            break;
+        }
+        found.push(next.id);
+        last = *next;
+    }
+    found
 }

@@ -89,9 +89,11 @@ kinds! {
     RequestSubmitted "request.submitted" Actions true;
     /// To the agents of the caisse: a request that they sent back was completed.
     RequestCompleted "request.completed" Actions true;
+    /// To an agent: a request was given to them.
+    RequestAssigned "request.assigned" Actions true;
     /// To the applicant: a request is to be completed.
     RequestReturned "request.returned" Actions true;
-    /// To the applicant: a request went on to its next step.
+    /// To the applicant: a request went on to its next step; to the caisse: it was given up.
     RequestMoved "request.moved" Information true;
     /// To the other side of a request: a message.
     RequestMessage "request.message" Actions true;
@@ -101,10 +103,6 @@ kinds! {
     RequestRefused "request.refused" Decisions true;
     /// To the applicant: the decision is put off to a later sitting.
     RequestAdjourned "request.adjourned" Decisions true;
-    /// To the agents of the caisse: a platform is proposed for a habilitation.
-    PlatformProposed "platform.proposed" Actions true;
-    /// To all gestionnaires: what became of a platform that they proposed.
-    PlatformDecided "platform.decided" Information true;
     /// To all gestionnaires: a habilitation ends soon (H5).
     HabilitationExpiring "habilitation.expiring" Alerts true;
     /// To a formateur: a qualification ends soon (C5).

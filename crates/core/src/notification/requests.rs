@@ -80,29 +80,11 @@ impl Kind {
                 ],
             )
             .leading("Voir la demande", page),
-            Self::PlatformProposed => Words::new(
-                format!("Plateforme à examiner : habilitation {of}"),
-                &[&format!(
-                    "La plateforme « {} » est proposée pour l’habilitation {of}{at}.",
-                    text(facts.what.as_ref()),
-                )],
+            _ => Words::new(
+                format!("Demande d’habilitation {of} : elle vous est confiée"),
+                &[&format!("La demande d’habilitation {of}{at} vous est confiée.")],
             )
-            .leading("Voir les plateformes", "/plateformes"),
-            _ => {
-                let accepted = facts.state.as_deref() == Some("accepted");
-                let word = if accepted { "acceptée" } else { "refusée" };
-                Words::new(
-                    format!("Plateforme {word} : habilitation {of}"),
-                    &[
-                        &format!(
-                            "La plateforme « {} », proposée pour l’habilitation {of}{at}, est {word}.",
-                            text(facts.what.as_ref()),
-                        ),
-                        &why,
-                    ],
-                )
-                .leading("Voir l’habilitation", "/habilitations")
-            }
+            .leading("Ouvrir la demande", page),
         }
     }
 }

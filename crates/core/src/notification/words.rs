@@ -163,9 +163,8 @@ impl Kind {
             | Self::RequestMessage
             | Self::RequestGranted
             | Self::RequestRefused
-            | Self::RequestAdjourned
-            | Self::PlatformProposed
-            | Self::PlatformDecided => self.of_request(facts),
+            | Self::RequestAssigned
+            | Self::RequestAdjourned => self.of_request(facts),
             Self::HabilitationExpiring | Self::QualificationExpiring | Self::CertificateRevoked => {
                 self.of_dates(facts)
             }

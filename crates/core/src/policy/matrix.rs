@@ -145,10 +145,12 @@ matrix! {
     }
     /// Draft, submit, abandon a habilitation request.
     DraftRequest "requests.write" { Demandeur: Own, Gestionnaire: Organisation }
-    /// Add a platform to a habilitation (H8).
-    AddPlatform "platforms.add" { Demandeur: Own, Gestionnaire: Organisation }
     /// Instruct a request: admissibility, pedagogical and technical opinion.
     InstructRequest "requests.instruct" { Instructeur: Caisse, Inrs: All }
+    /// Write about a request: to the other side, or among those who instruct.
+    WriteAboutRequest "requests.message" {
+        Demandeur: Own, Gestionnaire: Organisation, Instructeur: Caisse, Inrs: All,
+    }
     /// Give INRS's opinion on a request.
     GiveInrsOpinion "requests.opine" { Inrs: All }
     /// Record what the CNH decided of a request.

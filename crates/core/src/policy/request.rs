@@ -1,8 +1,8 @@
-//! Who may do what to a habilitation request, to its sitting, and to what is added to a habilitation.
+//! Who may do what to a habilitation request, and to the sittings of the CNH.
 
-use super::{Action, Reach, may_ever, organisation::OrganisationStanding, through};
+use super::{Action, Reach, may_ever, through, who};
 use crate::{
-    actor::{Actor, Profile},
+    actor::{Actor, Profile, ProfileKind},
     id::OrganisationId,
     problem::{Code, Decision, Denied},
     request::{
@@ -77,6 +77,9 @@ pub fn scope(actor: &Actor) -> RequestScope {
     scope
 }
 
+/// The role whose people are told that a request waits for the caisse.
+pub const INSTRUCTS: ProfileKind = ProfileKind::Instructeur;
+
 /// How far `reach` carries to this request, for a person through one profile.
 fn carries(profile: &Profile, reach: Reach, request: &Standing) -> Option<View> {
     match reach {
@@ -97,10 +100,12 @@ fn reaches(actor: &Actor, action: Action, request: &Standing) -> Option<View> {
     through(actor, action).filter_map(|(profile, reach)| carries(profile, reach, request)).max()
 }
 
-/// How much of the request `actor` sees; nothing where they may not know that it exists.
+/// How much of the request `actor` sees; nothing where they may not know that it exists. Whose it is too reads it as the
+/// applicant, whatever else they are.
 #[must_use]
 pub fn view(actor: &Actor, request: &Standing) -> Option<View> {
-    reaches(actor, Action::ReadRequests, request)
+    let seen = reaches(actor, Action::ReadRequests, request)?;
+    Some(if reaches(actor, Action::DraftRequest, request).is_some() { View::Applicant } else { seen })
 }
 
 /// Whether `actor` can draft a request for this organisation, and read what it can request.
@@ -114,9 +119,9 @@ pub fn draft(actor: &Actor, organisation: OrganisationId) -> Decision {
     if theirs { Ok(()) } else { Err(Denied::new(Code::NotFound)) }
 }
 
-/// The row of the matrix that lets one take a step.
-const fn action(step: Step) -> Action {
-    match step.side() {
+/// The row of the matrix that lets one take a step of this side.
+const fn action(side: Side) -> Action {
+    match side {
         Side::Applicant => Action::DraftRequest,
         Side::Caisse => Action::InstructRequest,
         Side::Inrs => Action::GiveInrsOpinion,
@@ -124,15 +129,33 @@ const fn action(step: Step) -> Action {
     }
 }
 
+/// On which of its sides `actor` takes a step; on none where it is not theirs. Nobody instructs or decides what is theirs.
+#[must_use]
+pub fn side(actor: &Actor, request: &Standing, step: Step) -> Option<Side> {
+    if !step.sides().contains(&Side::Applicant) && reaches(actor, Action::DraftRequest, request).is_some() {
+        return None;
+    }
+    step.sides().iter().copied().find(|side| reaches(actor, action(*side), request).is_some())
+}
+
 /// Whether `actor` can take this step with this request: the right first, then the state.
 ///
 /// # Errors
 /// `forbidden`, `request.state`.
 pub fn step(actor: &Actor, request: &Standing, step: Step) -> Decision {
-    if reaches(actor, action(step), request).is_none() {
+    if side(actor, request, step).is_none() {
         return Err(Denied::new(Code::Forbidden));
     }
     after(request.state, step).map(drop)
+}
+
+/// Whether a person of these profiles may be given this request to instruct.
+#[must_use]
+pub fn instructs(profiles: &[Profile], request: &Standing) -> bool {
+    profiles.iter().any(|profile| {
+        let reach = who(profile).map_or(Reach::Never, |who| Action::InstructRequest.reach(who));
+        carries(profile, reach, request).is_some()
+    })
 }
 
 /// What `actor` may do with this request now, step by step.
@@ -147,36 +170,15 @@ pub fn actions(actor: &Actor, request: &Standing) -> RequestActions {
         return_: ask(Step::Return).with_comment(true),
         examine: ask(Step::Examine),
         forward: ask(Step::Forward),
+        assign: ask(Step::Assign),
+        hand_over: ask(Step::HandOver).with_comment(true),
+        write: ask(Step::Write),
+        note: ask(Step::Note),
         opine: ask(Step::Opine),
         schedule: ask(Step::Schedule),
         grant: ask(Step::Grant),
         refuse: ask(Step::Refuse),
     }
-}
-
-/// Whether `actor` can add a platform to a habilitation of this organisation (C8).
-///
-/// # Errors
-/// As [`may_ever`]; `not_found` where the organisation is not theirs.
-pub fn add_platform(actor: &Actor, organisation: OrganisationId) -> Decision {
-    may_ever(actor, Action::AddPlatform)?;
-    let theirs =
-        through(actor, Action::AddPlatform).any(|(profile, _)| profile.organisation_id == Some(organisation));
-    if theirs { Ok(()) } else { Err(Denied::new(Code::NotFound)) }
-}
-
-/// Whether `actor` can accept a platform that is added to a habilitation of this organisation, or refuse it.
-///
-/// # Errors
-/// As [`may_ever`]; `not_found` where the organisation is not theirs to instruct.
-pub fn examine_platform(actor: &Actor, organisation: &OrganisationStanding) -> Decision {
-    may_ever(actor, Action::InstructRequest)?;
-    let theirs = through(actor, Action::InstructRequest).any(|(profile, reach)| match reach {
-        Reach::All => true,
-        Reach::Caisse => profile.caisse.is_some() && profile.caisse == organisation.caisse,
-        _ => false,
-    });
-    if theirs { Ok(()) } else { Err(Denied::new(Code::NotFound)) }
 }
 
 /// Whether `actor` can take this step with a sitting.

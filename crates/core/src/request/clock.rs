@@ -17,6 +17,7 @@ pub struct Entered {
 /// A step of the progress line, as far as it has come (C5).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = RequestStage))]
 pub struct Stage {
     /// Which, from 0 (draft) to 5 (notified).
     pub number: u8,
@@ -38,6 +39,7 @@ pub struct Stage {
 /// How long a request ran since its first submission.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = RequestAge))]
 pub struct Age {
     /// In days, without those on which it waited for the applicant.
     pub days: u32,

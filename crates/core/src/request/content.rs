@@ -118,9 +118,6 @@ pub struct RequestPatch {
     /// Its platforms: the whole list; one sent with its `id` stays the same platform.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub platforms: Option<Vec<NewPlatform>>,
-    /// H6: whoever sends this confirms, today, that the organisation's administrative data are right; `false` takes it back.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub admin_data_confirmed: Option<bool>,
 }
 
 /// The content of a request, read.
@@ -226,7 +223,6 @@ impl RequestPatch {
             programme: Some(form.programme),
             schedule: Some(form.schedule),
             platforms: Some(form.platforms),
-            admin_data_confirmed: None,
         }
     }
 

@@ -20,6 +20,7 @@ use validator::{Validate, ValidationError};
 /// What the CNH decides.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = DecisionOutcome))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// The habilitation is given.
@@ -157,6 +158,7 @@ pub fn decided(on: NaiveDate, at_cnh_since: NaiveDate, today: NaiveDate) -> Resu
 /// The days of what is granted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = GrantedTerm))]
 pub struct Term {
     /// The first.
     pub valid_from: NaiveDate,
@@ -207,6 +209,7 @@ pub fn stated(proposed: Term, valid_until: Option<NaiveDate>) -> Result<Term, Fa
 /// What was decided.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = CnhDecision))]
 pub struct Decision {
     /// What.
     pub outcome: Outcome,

@@ -56,6 +56,7 @@ pub struct GridItem {
 /// What was found of an item.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = GridAnswer))]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
     /// It is met.

@@ -14,6 +14,7 @@ use validator::{Validate, ValidationError};
 /// What an opinion is about.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = OpinionSubject))]
 #[serde(rename_all = "snake_case")]
 pub enum Subject {
     /// The training: formateurs, programme, schedule.

@@ -54,6 +54,7 @@ pub struct Situation<'a> {
 /// Why something cannot be requested.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = OfferReason))]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// A request runs for it already.

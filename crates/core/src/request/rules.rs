@@ -91,7 +91,7 @@ pub fn violations(content: &RequestContent, facts: &Facts<'_>) -> Vec<Fault> {
     let mut found = Vec::new();
     found.extend(possible(facts));
     if !confirmed(facts.confirmed, facts.author, facts.today) {
-        found.push(Fault::new(Code::RequestAdminDataNotConfirmed).at("/admin_data_confirmed"));
+        found.push(Fault::new(Code::RequestAdminDataNotConfirmed).at("/admin_data"));
     }
     found.extend(may_be_decided(facts.change_pending).err());
     found.extend(formateurs(content, facts));

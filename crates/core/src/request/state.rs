@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 /// Where a request is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = RequestState))]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// Being written by the applicant.
@@ -131,6 +132,7 @@ impl State {
 /// The four sides of a request.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = RequestSide))]
 #[serde(rename_all = "snake_case")]
 pub enum Side {
     /// The demandeur, or the gestionnaires of the organisation.
@@ -163,6 +165,14 @@ pub enum Step {
     Examine,
     /// The caisse hands it to INRS, with its opinions.
     Forward,
+    /// An agent takes it on, or gives it to another (C23).
+    Assign,
+    /// Another caisse, or INRS, is to instruct it (C26).
+    HandOver,
+    /// Those who instruct note something among themselves.
+    Note,
+    /// The applicant or the caisse writes to the other (C19).
+    Write,
     /// INRS gives its opinion, with which it goes to the CNH.
     Opine,
     /// It is put on the agenda of a sitting, taken off it, or adjourned to a later one.
@@ -175,7 +185,7 @@ pub enum Step {
 
 impl Step {
     /// All the steps.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 15] = [
         Self::Edit,
         Self::Submit,
         Self::Abandon,
@@ -183,6 +193,10 @@ impl Step {
         Self::Return,
         Self::Examine,
         Self::Forward,
+        Self::Assign,
+        Self::HandOver,
+        Self::Note,
+        Self::Write,
         Self::Opine,
         Self::Schedule,
         Self::Grant,
@@ -191,12 +205,19 @@ impl Step {
 
     /// Whose step it is.
     #[must_use]
-    pub const fn side(self) -> Side {
+    pub const fn sides(self) -> &'static [Side] {
         match self {
-            Self::Edit | Self::Submit | Self::Abandon => Side::Applicant,
-            Self::Admit | Self::Return | Self::Examine | Self::Forward => Side::Caisse,
-            Self::Opine => Side::Inrs,
-            Self::Schedule | Self::Grant | Self::Refuse => Side::Cnh,
+            Self::Edit | Self::Submit | Self::Abandon => &[Side::Applicant],
+            Self::Admit
+            | Self::Return
+            | Self::Examine
+            | Self::Forward
+            | Self::Assign
+            | Self::HandOver
+            | Self::Note => &[Side::Caisse],
+            Self::Write => &[Side::Applicant, Side::Caisse],
+            Self::Opine => &[Side::Inrs],
+            Self::Schedule | Self::Grant | Self::Refuse => &[Side::Cnh],
         }
     }
 }
@@ -226,6 +247,9 @@ pub fn after(state: State, step: Step) -> Result<State, Denied> {
         (Step::Return, Submitted) => Ok(Incomplete),
         (Step::Return, Instruction) => Ok(Returned),
         (Step::Forward, Instruction) => Ok(Opinion),
+        (Step::Assign | Step::HandOver, Submitted | Incomplete | Instruction | Returned) => Ok(state),
+        // There is nobody to write to before the caisse has it.
+        (Step::Note | Step::Write, state) if state.is_open() && state != Draft => Ok(state),
         (Step::Opine, Opinion) => Ok(Decision),
         (Step::Grant, Decision) => Ok(Granted),
         (Step::Refuse, Decision) => Ok(Refused),
@@ -248,6 +272,10 @@ mod tests {
             (Step::Return, ". incomplete . returned . . . . . ."),
             (Step::Examine, ". . . instruction . . . . . ."),
             (Step::Forward, ". . . opinion . . . . . ."),
+            (Step::Assign, ". submitted incomplete instruction returned . . . . ."),
+            (Step::HandOver, ". submitted incomplete instruction returned . . . . ."),
+            (Step::Note, ". submitted incomplete instruction returned opinion decision . . ."),
+            (Step::Write, ". submitted incomplete instruction returned opinion decision . . ."),
             (Step::Opine, ". . . . . decision . . . ."),
             (Step::Schedule, ". . . . . . decision . . ."),
             (Step::Grant, ". . . . . . granted . . ."),
@@ -268,7 +296,7 @@ mod tests {
         for state in State::ALL {
             let possible: Vec<_> = Step::ALL.into_iter().filter(|step| after(state, *step).is_ok()).collect();
             match state.held_by() {
-                Some(side) => assert!(possible.iter().any(|step| step.side() == side), "{state:?}"),
+                Some(side) => assert!(possible.iter().any(|step| step.sides() == [side]), "{state:?}"),
                 None => assert!(possible.is_empty() && !state.is_open(), "{state:?}"),
             }
             assert_eq!(State::of(state.as_str()), Some(state));

@@ -103,6 +103,7 @@ pub struct Request {
 /// What a renewal renews.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = RenewedHabilitation))]
 pub struct Renewed {
     /// Which habilitation.
     pub habilitation_id: HabilitationId,
@@ -185,6 +186,7 @@ pub struct AdminData {
 /// What is to be completed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = RequestReturned))]
 pub struct Returned {
     /// In general.
     pub comment: String,
@@ -229,6 +231,7 @@ pub struct SittingRef {
 /// Something that happened to a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = RequestEvent))]
 pub struct Event {
     /// When.
     pub at: DateTime<Utc>,
@@ -265,6 +268,14 @@ pub struct RequestActions {
     pub examine: Allowed,
     /// Hand it to INRS.
     pub forward: Allowed,
+    /// Take it on, or give it to another agent.
+    pub assign: Allowed,
+    /// Hand it to another caisse, or to INRS.
+    pub hand_over: Allowed,
+    /// Write to the other side.
+    pub write: Allowed,
+    /// Note something for those who instruct.
+    pub note: Allowed,
     /// Give INRS's opinion.
     pub opine: Allowed,
     /// Put it on the agenda of a sitting, or adjourn it.

@@ -4,12 +4,7 @@
 use crate::policy_matrix::{OURS, organisation, situations};
 use forprev_core::{
     actor::Actor,
-    policy::{
-        organisation::OrganisationStanding,
-        request::{
-            Standing, View, actions, add_platform, draft, examine_platform, scope, sitting_step, step, view,
-        },
-    },
+    policy::request::{Standing, View, actions, draft, scope, sitting_step, step, view},
     request::{
         State,
         sitting::{SittingState, SittingStep},
@@ -45,7 +40,7 @@ fn people() -> Vec<(&'static str, Actor)> {
 
 #[test]
 fn requests() {
-    const STEPS: [(Step, &str); 11] = [
+    const STEPS: [(Step, &str); 15] = [
         (Step::Edit, "edit"),
         (Step::Submit, "submit"),
         (Step::Abandon, "abandon"),
@@ -53,6 +48,10 @@ fn requests() {
         (Step::Return, "return"),
         (Step::Examine, "examine"),
         (Step::Forward, "forward"),
+        (Step::Assign, "assign"),
+        (Step::HandOver, "hand over"),
+        (Step::Note, "note"),
+        (Step::Write, "write"),
         (Step::Opine, "opine"),
         (Step::Schedule, "schedule"),
         (Step::Grant, "grant"),
@@ -108,15 +107,12 @@ fn the_scope_of_lists_agrees_with_the_view_of_one() {
 }
 
 #[test]
-fn drafts_platforms_and_sittings() {
-    let ours = OrganisationStanding { id: organisation(OURS), caisse: Some("RENNES".into()) };
+fn drafts_and_sittings() {
     let mut text =
-        String::from("Beside requests: who drafts one, adds a platform or examines it, plans a sitting.\n\n");
+        String::from("Beside requests: who drafts one, plans a sitting, records its decisions.\n\n");
     for (who, actor) in people() {
         let may = [
-            ("draft", draft(&actor, ours.id)),
-            ("add a platform", add_platform(&actor, ours.id)),
-            ("examine a platform", examine_platform(&actor, &ours)),
+            ("draft", draft(&actor, organisation(OURS))),
             ("edit a sitting", sitting_step(&actor, SittingState::Planned, SittingStep::Edit)),
             ("decide a sitting", sitting_step(&actor, SittingState::Planned, SittingStep::Decide)),
         ];

@@ -362,7 +362,7 @@ fn a_complete_request_breaks_no_rule() {
 
 #[test]
 fn h6_its_author_confirms_on_the_day_and_no_change_is_pending() {
-    let not_confirmed = ["request.admin_data_not_confirmed /admin_data_confirmed"];
+    let not_confirmed = ["request.admin_data_not_confirmed /admin_data"];
     let colleague = PersonId::new(Uuid::from_u128(2));
     for confirmed in [
         None,
@@ -433,7 +433,7 @@ fn h8_h9_o1_everything_missing_is_told_at_once() {
     assert_eq!(
         Submitted { confirmed: None, ..technical(vec![], vec![]) }.told(&blank),
         [
-            "request.admin_data_not_confirmed /admin_data_confirmed",
+            "request.admin_data_not_confirmed /admin_data",
             "request.document_missing /documents/lettre_engagement",
             "request.document_missing /documents/programme_pedagogique",
             "field.required /formateurs",
