@@ -62,4 +62,8 @@ ids! {
     SecondFactorId,
     /// An identity of a person at a provider.
     FederatedIdentityId,
+    /// A file by which an organisation is entered, or changed.
+    OrganisationFileId,
+    /// A document that was added to a file or a request.
+    AttachmentId,
 }
