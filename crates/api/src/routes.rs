@@ -5,8 +5,8 @@ use crate::{
     cors,
     error::refuse,
     handlers::{
-        account, agent, attachment, audit, certificate, document, health, notification, oidc, people, public, recovery,
-        reference, second_factor, session, trainee, user,
+        account, agent, attachment, audit, certificate, document, health, notification, oidc, people, public,
+        recovery, reference, second_factor, session, trainee, user,
     },
     request::answer,
     state::Api,

@@ -139,9 +139,9 @@ async fn from_form(
 ) -> Result<Uploaded, Failure> {
     let mut parts = Multipart::new(headers, pieces);
     while let Some(mut part) = next(&mut parts).await? {
-        let is_file = part.content_disposition().is_some_and(|of| {
-            of.get_filename().is_some() || of.get_filename_ext().is_some()
-        });
+        let is_file = part
+            .content_disposition()
+            .is_some_and(|of| of.get_filename().is_some() || of.get_filename_ext().is_some());
         if !is_file {
             while next(&mut part).await?.is_some() {}
             continue;

@@ -105,7 +105,8 @@ impl Request {
                 app.write_once(&caller, key.as_ref(), name)
             };
             // Of a base that went away it is not known whether it kept the row: where it did not, the bytes are swept.
-            let perhaps = answer.as_ref().map_or_else(|failure| failure.code() == Code::Unavailable, |_| true);
+            let perhaps =
+                answer.as_ref().map_or_else(|failure| failure.code() == Code::Unavailable, |_| true);
             if named && perhaps && !dry_run {
                 received.stays();
             }

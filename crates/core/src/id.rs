@@ -66,4 +66,6 @@ ids! {
     OrganisationFileId,
     /// A document that was added to a file or a request.
     AttachmentId,
+    /// A message, or a note, of a file or of a request.
+    MessageId,
 }

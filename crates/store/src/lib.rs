@@ -37,6 +37,8 @@ pub mod mail_preference;
 pub mod notification;
 pub mod one_time_link;
 pub mod organisation;
+pub mod organisation_detail;
+pub mod organisation_file;
 pub mod outbox;
 pub mod parameter;
 pub mod person;

@@ -624,6 +624,79 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    organisation_file (id) {
+        id -> Text,
+        kind -> Text,
+        state -> Text,
+        organisation_id -> Nullable<Text>,
+        author_id -> Text,
+        content -> Text,
+        submitted_content -> Nullable<Text>,
+        caisse_code -> Nullable<Text>,
+        departement -> Nullable<Text>,
+        city -> Nullable<Text>,
+        assigned_to -> Nullable<Text>,
+        queued_at -> Timestamp,
+        submitted_at -> Nullable<Timestamp>,
+        abandoned_on -> Nullable<Date>,
+        comment -> Nullable<Text>,
+        corrections -> Text,
+        siret -> Nullable<Text>,
+        raison_sociale -> Text,
+        search_key -> Text,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    organisation_file_event (id) {
+        id -> Text,
+        file_id -> Text,
+        at -> Timestamp,
+        what -> Text,
+        state -> Text,
+        person_id -> Nullable<Text>,
+        by_agent -> Bool,
+        caisse_code -> Nullable<Text>,
+        comment -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    organisation_file_message (id) {
+        id -> Text,
+        file_id -> Text,
+        at -> Timestamp,
+        person_id -> Text,
+        by_agent -> Bool,
+        caisse_code -> Nullable<Text>,
+        internal -> Bool,
+        body -> Text,
+    }
+}
+
+diesel::table! {
+    organisation_detail (organisation_id) {
+        organisation_id -> Text,
+        contact_last_name -> Nullable<Text>,
+        contact_first_name -> Nullable<Text>,
+        contact_function -> Nullable<Text>,
+        contact_email -> Nullable<Text>,
+        contact_phone -> Nullable<Text>,
+        urssaf_issued_on -> Nullable<Date>,
+        urssaf_code -> Nullable<Text>,
+        signatory_last_name -> Nullable<Text>,
+        signatory_first_name -> Nullable<Text>,
+        signatory_function -> Nullable<Text>,
+        signatory_email -> Nullable<Text>,
+        confirmed_on -> Nullable<Date>,
+        confirmed_by -> Nullable<Text>,
+    }
+}
+
 diesel::joinable!(organisation -> departement (departement));
 diesel::joinable!(habilitation -> organisation (organisation_id));
 diesel::joinable!(platform -> habilitation (habilitation_id));
@@ -775,4 +848,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     federated_identity,
     caisse_choice,
     attachment,
+    organisation_file,
+    organisation_file_event,
+    organisation_file_message,
+    organisation_detail,
 );

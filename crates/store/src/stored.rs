@@ -19,12 +19,16 @@ use forprev_core::{
     forprev_number::ForprevNumber,
     habilitation::number::HabilitationNumber,
     id::{
-        AttachmentId, ClientId, FederatedIdentityId, HabilitationId, OrganisationId, PersonId, PlatformId,
-        SecondFactorId, SessionId, TraineeId,
+        AttachmentId, ClientId, FederatedIdentityId, HabilitationId, MessageId, OrganisationFileId,
+        OrganisationId, PersonId, PlatformId, SecondFactorId, SessionId, TraineeId,
     },
     mail::MailState,
     notification::Frequency,
-    organisation::{ServiceReach, siret::Siret},
+    organisation::{
+        ServiceReach,
+        file::{FileKind, FileState},
+        siret::Siret,
+    },
     recovery::RecoveryState,
     second_factor::FactorKind,
     session::{Outcome, SessionKind, State},
@@ -155,6 +159,10 @@ columns! {
     SecondFactorId: displayed, parsed;
     FederatedIdentityId: displayed, parsed;
     AttachmentId: displayed, parsed;
+    OrganisationFileId: displayed, parsed;
+    MessageId: displayed, parsed;
+    FileKind: |kind| kind.as_str().to_owned(), FileKind::of;
+    FileState: |state| state.as_str().to_owned(), FileState::of;
     ForprevNumber: displayed, parsed;
     CertificateNumber: displayed, parsed;
     HabilitationNumber: displayed, parsed;

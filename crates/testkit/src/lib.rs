@@ -220,7 +220,8 @@ fn application(url: &str, folder: &Path, clock: Clock, demo: bool) -> App {
     let settings =
         Settings { public_url: "http://localhost:8080".to_owned(), demo, second_factor: Requirement::Nobody };
     let shelf = Place::Folder(attachments_in(folder)).open().expect("a folder for attachments");
-    App::new(pool, clock, signing, SecretKey::from_bytes([42; 32]), settings).with_attachments(Arc::new(shelf))
+    App::new(pool, clock, signing, SecretKey::from_bytes([42; 32]), settings)
+        .with_attachments(Arc::new(shelf))
 }
 
 fn attachments_in(folder: &Path) -> PathBuf {

@@ -38,7 +38,10 @@ impl File {
     ///
     /// # Errors
     /// They cannot be read.
-    pub async fn bytes(&self, shelf: &Shelf) -> Result<BoxStream<'static, Result<Bytes, io::Error>>, Failure> {
+    pub async fn bytes(
+        &self,
+        shelf: &Shelf,
+    ) -> Result<BoxStream<'static, Result<Bytes, io::Error>>, Failure> {
         shelf.read(&self.key, self.size).await
     }
 }
@@ -77,7 +80,13 @@ pub fn list_attachments(
 pub fn get_attachment(tx: &mut Tx<'_>, id: AttachmentId) -> Result<File, Failure> {
     let row = store::attachment::find(tx.conn, id)?.ok_or_else(|| Failure::of(Code::NotFound))?;
     owner::standing(tx, owner_of(&row)?)?;
-    Ok(File { size: size(&row)?, name: row.file_name, media_type: row.media_type, sha256: row.sha256, key: row.object_key })
+    Ok(File {
+        size: size(&row)?,
+        name: row.file_name,
+        media_type: row.media_type,
+        sha256: row.sha256,
+        key: row.object_key,
+    })
 }
 
 fn size(row: &Row) -> Result<u64, Failure> {

@@ -25,6 +25,11 @@ pub const AT_ONCE_MAX: usize = 100;
 /// How many it has in all, with those that were replaced or removed while it was open.
 pub const IN_ALL_MAX: usize = 1_000;
 
+/// What the certificate of the URSSAF is attached as (O4).
+pub const URSSAF_CERTIFICATE: &str = "urssaf_certificate";
+/// What any other document is attached as.
+pub const SUPPORTING_DOCUMENT: &str = "supporting_document";
+
 /// What an attachment is, by its bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -111,7 +116,7 @@ impl OwnerKind {
     #[must_use]
     pub const fn purposes(self) -> &'static [&'static str] {
         match self {
-            Self::OrganisationFile => &["urssaf_certificate", "supporting_document"],
+            Self::OrganisationFile => &[URSSAF_CERTIFICATE, SUPPORTING_DOCUMENT],
         }
     }
 }

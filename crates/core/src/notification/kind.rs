@@ -139,6 +139,18 @@ kinds! {
     SuccessorNamed "successor.named" Security true;
     /// To all gestionnaires: accesses are to be reviewed.
     AccessReview "access.review" Actions true;
+    /// To the applicant: the caisse sent their organisation file back.
+    FileReturned "organisation_file.returned" Actions true;
+    /// To the applicant: their organisation file is accepted.
+    FileValidated "organisation_file.validated" Actions true;
+    /// To the applicant: their organisation file is refused.
+    FileRefused "organisation_file.refused" Actions true;
+    /// To the agent who has it: a file that was sent back is there again.
+    FileResubmitted "organisation_file.resubmitted" Actions true;
+    /// To the agent to whom it was given: an organisation file.
+    FileAssigned "organisation_file.assigned" Actions true;
+    /// To the other side: a message about an organisation file.
+    FileMessage "organisation_file.message" Actions true;
     /// To a person: a mail to their address came back.
     MailBounced "mail.bounced" Security true;
 }

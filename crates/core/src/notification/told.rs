@@ -58,6 +58,9 @@ pub struct Facts {
     /// The page that the link opens.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<String>,
+    /// An organisation file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file_id: Option<String>,
     /// An address other than the person's own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,

@@ -210,6 +210,18 @@ matrix! {
     }
     /// Remove attachments: of what one may change.
     KeepAttachments "attachments.keep" { Demandeur: Own, Gestionnaire: Organisation }
+    /// Read an organisation's data: those who are of it, those who instruct it.
+    ReadOrganisations "organisations.read" {
+        Gestionnaire: Organisation, Instructeur: Caisse, Inrs: All, InrsAuditor: All, Cnh: All,
+    }
+    /// Draft, submit, give up the organisation file.
+    DraftOrganisationFile "organisation_files.draft" { Demandeur: Own, Gestionnaire: Organisation }
+    /// Read organisation files; agents those that were submitted.
+    ReadOrganisationFiles "organisation_files.read" {
+        Demandeur: Own, Gestionnaire: Organisation, Instructeur: Caisse, Inrs: All, InrsAuditor: All,
+    }
+    /// Validate, return, refuse an organisation file or a change; hand it over.
+    InstructOrganisationFile "organisation_files.instruct" { Instructeur: Caisse, Inrs: All }
     /// Read the public directory, verify a certificate, read the API's document.
     ReadPublic "public.read" { Anyone: All }
 }

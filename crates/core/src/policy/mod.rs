@@ -4,6 +4,7 @@
 pub mod account;
 pub mod audit;
 pub mod certificate;
+pub mod file;
 pub mod help;
 pub mod matrix;
 pub mod organisation;

@@ -180,6 +180,15 @@ codes! {
     TraineeIdentityIncomplete "trainee.identity_incomplete" 422 "S15" "Indiquez l’adresse e-mail ou le numéro Forprev de ce futur formateur." "Give the e-mail address or the Forprev number of this future formateur.";
     TraineeUnknownPerson "trainee.unknown_person" 422 "C4" "Cette adresse ou ce numéro est celui d’une autre identité." "This address or number belongs to another identity.";
 
+    // Organisation.
+    OrganisationIncomplete "organisation.incomplete" 422 "O6" "À remplir avant de soumettre le dossier." "To be filled before the file is submitted.";
+    UrssafTooOld "urssaf.too_old" 422 "O4" "Cette attestation a plus de {months} mois : elle était valable jusqu’au {until}." "This certificate is older than {months} months: it was good until {until}.";
+    UrssafInFuture "urssaf.in_future" 422 "O4" "Cette attestation ne peut pas être datée d’après le {today}." "This certificate cannot be dated later than {today}.";
+    FileState "organisation_file.state" 409 "O6" "L’état du dossier ne le permet pas." "The state of the file does not allow it.";
+    OrganisationInstructed "organisation.instructed" 422 "O2" "Ce changement est examiné par votre caisse : demandez une modification." "This change is examined by your caisse: open a change.";
+    ChangeEmpty "organisation.change_empty" 422 "O2" "Rien de ce que votre caisse examine n’a changé." "Nothing that your caisse examines has changed.";
+    FileOpen "organisation_file.open" 409 "O2" "Un dossier est déjà en cours pour cette organisation." "A file is already running for this organisation.";
+
     // Certificate.
     CertificateNoLongerAvailable "certificate.no_longer_available" 410 "C2" "Ce certificat n’est plus disponible depuis le {since} : aucun duplicata n’existe." "This certificate is no longer available since {since}: no duplicate exists.";
     CertificateExpired "certificate.expired" 410 "C3" "Ce certificat a expiré le {until}." "This certificate expired on {until}.";
