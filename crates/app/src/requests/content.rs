@@ -1,7 +1,7 @@
 //! The content of a request, between the rows of the base and what the rules read.
 
 use super::facts;
-use crate::{Failure, Tx, failure::refuse_if_any};
+use crate::{Failure, Tx, attachments, failure::refuse_if_any};
 use forprev_core::{
     id::PlatformId,
     organisation::caisse::resolve_commune,
@@ -57,6 +57,10 @@ pub(super) fn write(
     let mut platforms = Vec::with_capacity(content.platforms.len());
     for (position, one) in (0..).zip(&content.platforms) {
         platforms.push(PlatformRow { position, ..platform(tx, row, one)? });
+    }
+    // What was attached to a platform goes with it.
+    for gone in before.iter().filter(|one| platforms.iter().all(|kept| kept.id != one.id)) {
+        attachments::erase(tx, gone.id.into())?;
     }
     Ok(store::request::replace_platforms(tx.conn, row.id, platforms)?)
 }

@@ -1,6 +1,6 @@
 //! H9: what is attached to a request and to its platforms.
 
-use crate::{Failure, Tx};
+use crate::{Failure, Tx, attachments};
 use forprev_core::{
     attachment::AttachmentOwner,
     id::RequestId,
@@ -23,4 +23,17 @@ pub(super) fn present(
         found.extend(current.map(|row| Document { purpose: row.purpose, platform_id }));
     }
     Ok(found)
+}
+
+/// Forgets what was replaced or removed, once the request is over.
+pub(super) fn forget_history(
+    tx: &mut Tx<'_>,
+    id: RequestId,
+    platforms: &[store::request::PlatformRow],
+) -> Result<(), Failure> {
+    attachments::forget_history(tx, id.into())?;
+    for one in platforms {
+        attachments::forget_history(tx, one.id.into())?;
+    }
+    Ok(())
 }

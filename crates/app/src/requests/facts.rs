@@ -88,7 +88,7 @@ pub(super) fn gather(
 }
 
 /// The level of a request, in the catalogue of today; where it is no longer there, in the last one that had it.
-pub(super) fn level(tx: &mut Tx<'_>, dispositif: &str, number: u8) -> Result<Level, Failure> {
+pub(crate) fn level(tx: &mut Tx<'_>, dispositif: &str, number: u8) -> Result<Level, Failure> {
     let today = catalogue::on(tx, tx.today)?;
     if let Some(level) = today.level(dispositif, number) {
         return Ok(level.clone());

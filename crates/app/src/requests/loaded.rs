@@ -1,6 +1,6 @@
 //! A request with what decides about it.
 
-use super::{content, facts};
+use super::{content, documents, facts};
 use crate::{Failure, Tx, outbox, sessions::Expected};
 use forprev_core::{
     id::{PersonId, RequestId},
@@ -112,6 +112,9 @@ pub(super) fn done(
     detail: Value,
 ) -> Result<(), Failure> {
     save(tx, loaded)?;
+    if !loaded.row.state.is_open() {
+        documents::forget_history(tx, loaded.row.id, &loaded.platforms)?;
+    }
     // The state before decided whether it was theirs to take; the side does not hang on it.
     let by = side(tx.actor, &loaded.standing(), taken).unwrap_or(Side::Unknown);
     event(tx, &loaded.row, what, by, comment)?;

@@ -20,8 +20,10 @@ mod wire;
 
 pub use decide::decide_request;
 pub use draft::{create_request, update_request};
+pub(crate) use facts::level;
 pub use instruct::{admit_request, assign_request, forward_request, hand_over_request, return_request};
 pub use list::list_requests;
+pub(crate) use loaded::standing;
 pub use messages::{list_request_messages, write_request_message};
 pub use offer::list_requestable;
 pub use opinions::{answer_grid, give_inrs_opinion, give_opinion};
