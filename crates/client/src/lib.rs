@@ -29,8 +29,10 @@ mod organisation;
 mod people;
 mod recovery;
 mod reference;
+mod request;
 mod second_factor;
 mod session;
+mod sitting;
 mod user;
 mod write;
 

@@ -8,6 +8,7 @@
 pub mod account;
 pub mod actor;
 pub mod alert;
+pub mod attachment;
 pub mod audit;
 pub mod calendar;
 pub mod catalogue;
@@ -32,6 +33,7 @@ pub mod postal_code;
 pub mod problem;
 pub mod query;
 pub mod recovery;
+pub mod request;
 pub mod second_factor;
 pub mod session;
 pub mod shape;

@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod agent;
+pub(crate) mod attachment;
 pub(crate) mod audit;
 pub(crate) mod certificate;
 pub(crate) mod document;
@@ -14,7 +15,9 @@ pub(crate) mod people;
 pub(crate) mod public;
 pub(crate) mod recovery;
 pub(crate) mod reference;
+pub(crate) mod request;
 pub(crate) mod second_factor;
 pub(crate) mod session;
+pub(crate) mod sitting;
 pub(crate) mod trainee;
 pub(crate) mod user;

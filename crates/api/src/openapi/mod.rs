@@ -14,8 +14,10 @@ mod page;
 mod people;
 mod recovery;
 mod reference;
+mod request;
 mod second_factor;
 mod session;
+mod sitting;
 mod user;
 
 pub use page::page;
@@ -58,6 +60,8 @@ fn described() -> Vec<Described> {
     all.extend(user::operations());
     all.extend(organisation::operations());
     all.extend(letter::operations());
+    all.extend(request::operations());
+    all.extend(sitting::operations());
     all.extend(reference::operations());
     all.extend(session::operations());
     all.extend(certificate::operations());

@@ -65,6 +65,8 @@ pub enum Reach {
     Named,
     /// Their caisse's.
     Caisse,
+    /// What has come to the CNH.
+    AtCnh,
     /// A system's organisation's, where it was granted this scope.
     Scope(&'static str),
 }
@@ -101,7 +103,7 @@ pub struct Row {
     pub reaches: &'static [(Who, Reach)],
 }
 
-use Reach::{All, Caisse, Declared, Delegated, Lead, Named, Organisation, Own, Scope};
+use Reach::{All, AtCnh, Caisse, Declared, Delegated, Lead, Named, Organisation, Own, Scope};
 
 matrix! {
     /// Read who one is, and one's own tasks; sign out.
@@ -137,6 +139,26 @@ matrix! {
         Demandeur: Own, Gestionnaire: Organisation, Delegataire: Delegated, Instructeur: Caisse, Inrs: All,
         InrsAuditor: All, Cnh: All, Client: Scope("habilitations:read"),
     }
+    /// Read habilitation requests: a draft is its organisation's alone, the CNH's secretary reads what has come to the CNH.
+    ReadRequests "requests.read" {
+        Demandeur: Own, Gestionnaire: Organisation, Instructeur: Caisse, Inrs: All, InrsAuditor: All, Cnh: AtCnh,
+    }
+    /// Draft, submit, abandon a habilitation request.
+    DraftRequest "requests.write" { Demandeur: Own, Gestionnaire: Organisation }
+    /// Instruct a request: admissibility, pedagogical and technical opinion.
+    InstructRequest "requests.instruct" { Instructeur: Caisse, Inrs: All }
+    /// Write about a request: to the other side, or among those who instruct.
+    WriteAboutRequest "requests.message" {
+        Demandeur: Own, Gestionnaire: Organisation, Instructeur: Caisse, Inrs: All,
+    }
+    /// Give INRS's opinion on a request.
+    GiveInrsOpinion "requests.opine" { Inrs: All }
+    /// Record what the CNH decided of a request.
+    DecideRequest "requests.decide" { Cnh: AtCnh }
+    /// Read the sittings of the CNH.
+    ReadSittings "sittings.read" { Inrs: All, InrsAuditor: All, Cnh: All }
+    /// Plan the sittings of the CNH, make their agendas.
+    ManageSittings "sittings.manage" { Cnh: All }
     /// Look up a formateur: those who led a session here by name, anyone by number; agents only for their caisse.
     LookUpFormateur "formateurs.read" {
         Gestionnaire: Organisation, Delegataire: Organisation, Instructeur: Caisse, Inrs: All, InrsAuditor: All,
@@ -204,6 +226,12 @@ matrix! {
     ReadAgents "agents.read" { Inrs: All, InrsAuditor: All }
     /// Declare agents, change and end what they are.
     ManageAgents "agents.manage" { Inrs: All }
+    /// Read attachments: of what one may see.
+    ReadAttachments "attachments.read" {
+        Demandeur: Own, Gestionnaire: Organisation, Instructeur: Caisse, Inrs: All, InrsAuditor: All, Cnh: AtCnh,
+    }
+    /// Remove attachments: of what one may change.
+    KeepAttachments "attachments.keep" { Demandeur: Own, Gestionnaire: Organisation }
     /// Read an organisation's data: those who are of it, those who instruct it.
     ReadOrganisations "organisations.read" {
         Gestionnaire: Organisation, Instructeur: Caisse, Inrs: All, InrsAuditor: All, Cnh: All,

@@ -9,6 +9,7 @@ pub mod help;
 pub mod letter;
 pub mod matrix;
 pub mod organisation;
+pub mod request;
 pub mod second_factor;
 pub mod session;
 pub mod support;
