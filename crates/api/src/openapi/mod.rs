@@ -3,6 +3,7 @@
 //! `/api/docs`.
 
 mod account;
+mod attachment;
 mod certificate;
 pub mod examples;
 mod notification;
@@ -54,6 +55,7 @@ fn described() -> Vec<Described> {
     all.extend(oidc::operations());
     all.extend(notification::operations());
     all.extend(user::operations());
+    all.extend(attachment::operations());
     all.extend(reference::operations());
     all.extend(session::operations());
     all.extend(certificate::operations());

@@ -8,6 +8,7 @@ pub use content::{Found, Inspector, SIZE_MAX, TAIL, inspect, too_large};
 pub use name::{NAME_MAX, clean_name, disposition, name_in};
 
 use crate::{
+    endpoint::{Endpoint, LIST_ORGANISATION_FILE_ATTACHMENTS, UPLOAD_ORGANISATION_FILE_ATTACHMENT},
     id::{AttachmentId, OrganisationFileId},
     page::Wanted,
     problem::{Code, Fault},
@@ -110,6 +111,22 @@ impl OwnerKind {
     #[must_use]
     pub fn of(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+
+    /// The operation that lists its attachments.
+    #[must_use]
+    pub const fn list(self) -> Endpoint {
+        match self {
+            Self::OrganisationFile => LIST_ORGANISATION_FILE_ATTACHMENTS,
+        }
+    }
+
+    /// The operation that adds one.
+    #[must_use]
+    pub const fn upload(self) -> Endpoint {
+        match self {
+            Self::OrganisationFile => UPLOAD_ORGANISATION_FILE_ATTACHMENT,
+        }
     }
 
     /// What its attachments can be for.
