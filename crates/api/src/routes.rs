@@ -5,8 +5,8 @@ use crate::{
     cors,
     error::refuse,
     handlers::{
-        account, agent, attachment, audit, certificate, document, health, notification, oidc, people, public,
-        recovery, reference, second_factor, session, trainee, user,
+        account, agent, attachment, audit, certificate, document, health, notification, oidc, organisation,
+        people, public, recovery, reference, second_factor, session, trainee, user,
     },
     request::answer,
     state::Api,
@@ -125,6 +125,25 @@ operations! {
     GET_PARAMETERS => reference::get_parameters;
     LIST_DISPOSITIFS => reference::list_dispositifs;
     LIST_COMMUNES => reference::list_communes;
+    LIST_ORGANISATIONS => organisation::list_organisations;
+    GET_ORGANISATION => organisation::get_organisation;
+    UPDATE_ORGANISATION => organisation::update_organisation;
+    CONFIRM_ORGANISATION => organisation::confirm_organisation;
+    OPEN_ORGANISATION_CHANGE => organisation::open_organisation_change;
+    LIST_ORGANISATION_FILES => organisation::list_organisation_files;
+    CREATE_ORGANISATION_FILE => organisation::create_organisation_file;
+    GET_ORGANISATION_FILE => organisation::get_organisation_file;
+    UPDATE_ORGANISATION_FILE => organisation::update_organisation_file;
+    SUBMIT_ORGANISATION_FILE => organisation::submit_organisation_file;
+    ABANDON_ORGANISATION_FILE => organisation::abandon_organisation_file;
+    RESTORE_ORGANISATION_FILE => organisation::restore_organisation_file;
+    ASSIGN_ORGANISATION_FILE => organisation::assign_organisation_file;
+    HAND_OVER_ORGANISATION_FILE => organisation::hand_over_organisation_file;
+    VALIDATE_ORGANISATION_FILE => organisation::validate_organisation_file;
+    RETURN_ORGANISATION_FILE => organisation::return_organisation_file;
+    REFUSE_ORGANISATION_FILE => organisation::refuse_organisation_file;
+    LIST_ORGANISATION_FILE_MESSAGES => organisation::list_organisation_file_messages;
+    WRITE_ORGANISATION_FILE_MESSAGE => organisation::write_organisation_file_message;
     LIST_HABILITATIONS => reference::list_habilitations;
     LIST_FORMATEURS => reference::list_formateurs;
     LIST_SESSIONS => session::list_sessions;

@@ -25,6 +25,7 @@ mod http;
 pub mod json;
 mod notification;
 mod oidc;
+mod organisation;
 mod people;
 mod recovery;
 mod reference;

@@ -9,6 +9,7 @@ pub(crate) mod document;
 pub(crate) mod health;
 pub(crate) mod notification;
 pub(crate) mod oidc;
+pub(crate) mod organisation;
 pub(crate) mod people;
 pub(crate) mod public;
 pub(crate) mod recovery;

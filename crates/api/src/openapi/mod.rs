@@ -9,6 +9,7 @@ pub mod examples;
 mod notification;
 mod oidc;
 mod operation;
+mod organisation;
 mod page;
 mod people;
 mod recovery;
@@ -55,6 +56,7 @@ fn described() -> Vec<Described> {
     all.extend(oidc::operations());
     all.extend(notification::operations());
     all.extend(user::operations());
+    all.extend(organisation::operations());
     all.extend(attachment::operations());
     all.extend(reference::operations());
     all.extend(session::operations());

@@ -222,6 +222,10 @@ matrix! {
     }
     /// Validate, return, refuse an organisation file or a change; hand it over.
     InstructOrganisationFile "organisation_files.instruct" { Instructeur: Caisse, Inrs: All }
+    /// Write about an organisation file: to the other side, or among agents.
+    WriteAboutFile "organisation_files.write" {
+        Demandeur: Own, Gestionnaire: Organisation, Instructeur: Caisse, Inrs: All,
+    }
     /// Read the public directory, verify a certificate, read the API's document.
     ReadPublic "public.read" { Anyone: All }
 }
