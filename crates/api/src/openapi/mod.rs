@@ -3,6 +3,7 @@
 //! `/api/docs`.
 
 mod account;
+mod attachment;
 mod certificate;
 pub mod examples;
 mod letter;
@@ -62,6 +63,7 @@ fn described() -> Vec<Described> {
     all.extend(letter::operations());
     all.extend(request::operations());
     all.extend(sitting::operations());
+    all.extend(attachment::operations());
     all.extend(reference::operations());
     all.extend(session::operations());
     all.extend(certificate::operations());

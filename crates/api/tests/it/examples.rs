@@ -1,6 +1,7 @@
 //! The examples of the document are what this story sent and got. Where the API has changed, `FORPREV_WRITE_EXAMPLES=1`
 //! writes them anew.
 
+mod attachments;
 mod factors;
 mod requests;
 
@@ -508,6 +509,7 @@ both_databases! {
 
         requests::of_requests(&app, &mut told, &organisation, &anne).await;
         of_users(&app, &mut told, &by, &organisation.id.to_string()).await;
+        attachments::of_attachments(&app, &mut told).await;
         of_agents(&app, &mut told).await;
         of_a_successor(&app, &mut told, &organisation).await;
         of_formateurs(&app, &mut told).await;

@@ -8,6 +8,10 @@ pub use content::{Found, Inspector, SIZE_MAX, TAIL, inspect, too_large};
 pub use name::{NAME_MAX, clean_name, disposition, name_in};
 
 use crate::{
+    endpoint::{
+        Endpoint, LIST_ORGANISATION_FILE_ATTACHMENTS, LIST_PLATFORM_ATTACHMENTS, LIST_REQUEST_ATTACHMENTS,
+        UPLOAD_ORGANISATION_FILE_ATTACHMENT, UPLOAD_PLATFORM_ATTACHMENT, UPLOAD_REQUEST_ATTACHMENT,
+    },
     id::{AttachmentId, OrganisationFileId, PlatformId, RequestId},
     page::Wanted,
     problem::{Code, Fault},
@@ -116,6 +120,26 @@ impl OwnerKind {
     #[must_use]
     pub fn of(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+
+    /// The operation that lists its attachments.
+    #[must_use]
+    pub const fn list(self) -> Endpoint {
+        match self {
+            Self::OrganisationFile => LIST_ORGANISATION_FILE_ATTACHMENTS,
+            Self::Request => LIST_REQUEST_ATTACHMENTS,
+            Self::Platform => LIST_PLATFORM_ATTACHMENTS,
+        }
+    }
+
+    /// The operation that adds one.
+    #[must_use]
+    pub const fn upload(self) -> Endpoint {
+        match self {
+            Self::OrganisationFile => UPLOAD_ORGANISATION_FILE_ATTACHMENT,
+            Self::Request => UPLOAD_REQUEST_ATTACHMENT,
+            Self::Platform => UPLOAD_PLATFORM_ATTACHMENT,
+        }
     }
 
     /// What its attachments can be for, besides what the catalogue asks for of the level that is requested (H9).
