@@ -116,7 +116,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
                       manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; \
                       frame-ancestors 'none'";
 
-/// What every answer says, always in the same words; but that one of them may be stricter in its policy, as a picture is.
+/// What every answer says, always in the same words; but that one of them may be stricter in its policy, as a picture or an attachment is.
 const ALWAYS: [(HeaderName, HeaderValue); 6] = [
     (HeaderName::from_static("content-security-policy"), HeaderValue::from_static(POLICY)),
     (HeaderName::from_static("x-content-type-options"), HeaderValue::from_static("nosniff")),

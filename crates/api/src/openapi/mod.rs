@@ -3,17 +3,22 @@
 //! `/api/docs`.
 
 mod account;
+mod attachment;
 mod certificate;
 pub mod examples;
+mod letter;
 mod notification;
 mod oidc;
 mod operation;
+mod organisation;
 mod page;
 mod people;
 mod recovery;
 mod reference;
+mod request;
 mod second_factor;
 mod session;
+mod sitting;
 mod user;
 
 pub use page::page;
@@ -54,6 +59,11 @@ fn described() -> Vec<Described> {
     all.extend(oidc::operations());
     all.extend(notification::operations());
     all.extend(user::operations());
+    all.extend(organisation::operations());
+    all.extend(letter::operations());
+    all.extend(request::operations());
+    all.extend(sitting::operations());
+    all.extend(attachment::operations());
     all.extend(reference::operations());
     all.extend(session::operations());
     all.extend(certificate::operations());

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod agents;
+mod attachments;
 mod audit;
 mod authentication;
 mod authenticator;
@@ -28,6 +29,7 @@ mod merge;
 mod national;
 mod oidc;
 mod opening;
+mod organisation_files;
 mod own_account;
 mod paging;
 mod raw;
@@ -36,6 +38,8 @@ mod recovery;
 mod recovery_list;
 mod refusal;
 mod renewals;
+mod request_sides;
+mod requests;
 mod reviews;
 mod roles;
 mod second_factor;

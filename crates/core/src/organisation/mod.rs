@@ -1,6 +1,8 @@
 //! Organisations: where they are (O1), their SIRET (O3), what the public directory tells of them (O5).
 
 pub mod caisse;
+pub mod file;
+pub mod record;
 pub mod siret;
 
 use crate::{catalogue::OrganisationKind, id::OrganisationId};

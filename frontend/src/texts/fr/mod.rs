@@ -3,6 +3,7 @@
 use super::Texts;
 
 pub mod account;
+pub mod attachments;
 pub mod audit;
 pub mod certificates;
 pub mod check;
@@ -45,4 +46,5 @@ pub static TEXTS: Texts = Texts {
     recovery: &recovery::FR,
     rights: &rights::FR,
     home: &home::FR,
+    attachments: &attachments::FR,
 };
