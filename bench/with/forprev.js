@@ -21,6 +21,7 @@ function environment(home, url) {
     FORPREV_SECRET_KEY_FILE: join(home, "secret.key"),
     FORPREV_SIGNING_KEYS_DIR: join(home, "signing-keys"),
     FORPREV_DEMO: "1",
+    FORPREV_COMPANY_REGISTER_URL: "",
     FORPREV_NOW: NOW,
     // One address asks for everybody: counted, never refused.
     FORPREV_RATE_LIMIT: "4000000000",

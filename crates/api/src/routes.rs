@@ -121,6 +121,7 @@ operations! {
     GET_PARAMETERS => reference::get_parameters;
     LIST_DISPOSITIFS => reference::list_dispositifs;
     LIST_COMMUNES => reference::list_communes;
+    GET_COMPANY => reference::get_company;
     LIST_HABILITATIONS => reference::list_habilitations;
     LIST_FORMATEURS => reference::list_formateurs;
     LIST_SESSIONS => session::list_sessions;

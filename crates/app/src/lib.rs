@@ -1,5 +1,6 @@
 //! The use cases of Forprev: one function each, in one transaction, named as the operation of the API that it
-//! answers. Jobs and commands call the same functions. All of it is synchronous.
+//! answers. Jobs and commands call the same functions. All of it is synchronous, but for the look-up of
+//! a company, which waits for somebody else.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
 pub mod accounts;
@@ -25,6 +26,7 @@ pub mod outbox;
 pub mod parameters;
 pub mod people;
 pub mod reference;
+pub mod register;
 pub mod render;
 pub mod seed;
 pub mod sessions;
@@ -34,6 +36,7 @@ pub mod users;
 
 pub use clock::Clock;
 pub use failure::Failure;
+pub use forprev_register::Register;
 pub use idempotency::{Answer, IdempotencyKey};
 pub use tx::{Caller, Tx};
 
@@ -77,6 +80,8 @@ pub struct App {
     pub post: Option<Arc<dyn mail::Post>>,
     /// The provider at which people may sign in (A13); nothing where none is configured.
     pub oidc: Option<oidc::Provider>,
+    /// The public register of companies (B19); nothing where it is off.
+    pub register: Option<Register>,
     /// The looks at people's data that were noted today.
     pub looks: looks::NotedToday,
 }
@@ -103,6 +108,7 @@ impl App {
             directory: directory::LastSeen::default(),
             post: None,
             oidc: None,
+            register: None,
             looks: looks::NotedToday::default(),
         }
     }
@@ -117,6 +123,12 @@ impl App {
     #[must_use]
     pub fn with_oidc(self, provider: oidc::Provider) -> Self {
         Self { oidc: Some(provider), ..self }
+    }
+
+    /// The same, with the public register of companies.
+    #[must_use]
+    pub fn with_register(self, register: Register) -> Self {
+        Self { register: Some(register), ..self }
     }
 
     /// The instant, cut to milliseconds.

@@ -169,6 +169,7 @@ endpoints! {
     GET_PARAMETERS "get_parameters" Get "/api/v1/parameters" ReadParameters;
     LIST_DISPOSITIFS "list_dispositifs" Get "/api/v1/dispositifs" ReadCatalogue;
     LIST_COMMUNES "list_communes" Get "/api/v1/communes" ReadPublic;
+    GET_COMPANY "get_company" Get "/api/v1/register/companies/{siret}" ReadRegister;
     LIST_HABILITATIONS "list_habilitations" Get "/api/v1/organisations/{id}/habilitations" ReadHabilitations;
     LIST_FORMATEURS "list_formateurs" Get "/api/v1/formateurs" LookUpFormateur;
     LIST_SESSIONS "list_sessions" Get "/api/v1/sessions" ListSessions;

@@ -2,8 +2,8 @@
 //! "Recherche d'entreprises" documents it.
 //!
 //! Somebody waits before a form that can be filled by hand: whatever the register does, an answer is there within
-//! [`PATIENCE`]. It is asked at most [`pace::A_SECOND`] times a second, and left alone as long as it asks for; what it
-//! said is kept for a day. It is never asked inside a transaction.
+//! two seconds. It is asked at most seven times a second ([`Limits`]), and left alone as long as it asks for; what it said
+//! is kept for a day. It is never asked inside a transaction.
 //!
 //! The use cases are synchronous, and this is not: it is called by a handler, beside them. [`Register::check`] is for
 //! work that runs by itself, which has no runtime.
@@ -26,8 +26,24 @@ use std::{
     time,
 };
 
-/// How long whoever asks waits at the most.
-pub const PATIENCE: time::Duration = time::Duration::from_secs(2);
+/// How long one waits for the register, and how often it is asked, over all who ask.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Limits {
+    /// How long whoever asks waits at the most.
+    pub patience: time::Duration,
+    /// How many requests are sent…
+    pub requests: usize,
+    /// …in this time.
+    pub within: time::Duration,
+}
+
+impl Default for Limits {
+    /// Two seconds; seven requests a second, which is what the register takes from one address.
+    fn default() -> Self {
+        Self { patience: time::Duration::from_secs(2), requests: 7, within: time::Duration::from_secs(1) }
+    }
+}
+
 /// How long a register that did not answer is left alone: whoever asks meanwhile need not wait for it.
 const LEFT_ALONE_FOR: Duration = Duration::seconds(10);
 /// How long the work that runs by itself leaves it alone then: it can wait.
@@ -93,18 +109,18 @@ impl Register {
     /// The register of these settings. It is asked when it is first needed: where it is down, all else works.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        Self::with(settings, PATIENCE, pace::A_SECOND)
+        Self::with(settings, Limits::default())
     }
 
-    /// The same, for which one waits so long, and that is asked so often a second.
+    /// The same, with other limits.
     #[must_use]
-    pub fn with(settings: Settings, patience: time::Duration, a_second: usize) -> Self {
+    pub fn with(settings: Settings, limits: Limits) -> Self {
         let client = http::client(&settings);
         Self {
             settings,
             client,
-            patience,
-            pace: Mutex::new(Pace::new(a_second)),
+            patience: limits.patience,
+            pace: Mutex::new(Pace::new(limits.requests, limits.within)),
             kept: Mutex::default(),
             failed: Mutex::default(),
         }
@@ -150,12 +166,13 @@ impl Register {
     /// Whether the work that runs by itself leaves the register alone for now.
     #[must_use]
     pub fn rests(&self, now: DateTime<Utc>) -> bool {
-        held(&self.failed)
-            .is_some_and(|failed| now < failed.until.max(failed.at + LEFT_ALONE_BY_WORK_FOR))
+        held(&self.failed).is_some_and(|failed| now < failed.until.max(failed.at + LEFT_ALONE_BY_WORK_FOR))
     }
 
     async fn ask(&self, siret: &Siret, now: DateTime<Utc>) -> Result<Option<RegisterEntry>, Unreachable> {
-        if held(&self.failed).is_some_and(|failed| now < failed.until) {
+        // A clock that was set back must not keep it alone for longer.
+        let alone = |failed: Failed| (failed.at - LEFT_ALONE_FOR..failed.until).contains(&now);
+        if held(&self.failed).is_some_and(alone) {
             return Err(Unreachable);
         }
         let began = time::Instant::now();
@@ -178,7 +195,8 @@ impl Register {
     }
 
     async fn paced(&self, siret: &Siret, began: time::Instant) -> Result<Option<RegisterEntry>, Silent> {
-        let client = self.client.as_ref().ok_or_else(|| Silent::because("this machine has no certificates"))?;
+        let client =
+            self.client.as_ref().ok_or_else(|| Silent::because("this machine has no certificates"))?;
         let turn = held(&self.pace).take(began, self.patience);
         let wait = turn.ok_or_else(|| Silent::this_time("too many ask it at once"))?;
         if !wait.is_zero() {

@@ -5,32 +5,30 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Requests a second that the register takes from one address.
-pub(crate) const A_SECOND: usize = 7;
-const SECOND: Duration = Duration::from_secs(1);
-
-/// The turns that were given, in the last second and to come.
+/// The turns that were given, lately and to come.
 #[derive(Debug)]
 pub(crate) struct Pace {
-    a_second: usize,
+    requests: usize,
+    within: Duration,
     turns: VecDeque<Instant>,
 }
 
 impl Pace {
-    pub(crate) fn new(a_second: usize) -> Self {
-        Self { a_second: a_second.max(1), turns: VecDeque::new() }
+    /// So many requests in this time.
+    pub(crate) fn new(requests: usize, within: Duration) -> Self {
+        Self { requests: requests.max(1), within, turns: VecDeque::new() }
     }
 
     /// How long to wait for the next turn, which is taken; none where that would be longer than `patience`.
     pub(crate) fn take(&mut self, now: Instant, patience: Duration) -> Option<Duration> {
-        while self.turns.len() > self.a_second
-            || self.turns.front().is_some_and(|turn| now.saturating_duration_since(*turn) >= SECOND)
+        while self.turns.len() > self.requests
+            || self.turns.front().is_some_and(|turn| now.saturating_duration_since(*turn) >= self.within)
         {
             self.turns.pop_front();
         }
-        let full = self.turns.len() >= self.a_second;
+        let full = self.turns.len() >= self.requests;
         let at = match self.turns.front().filter(|_| full) {
-            Some(first) => (*first + SECOND).max(now),
+            Some(first) => (*first + self.within).max(now),
             None => now,
         };
         let wait = at.saturating_duration_since(now);
@@ -46,9 +44,11 @@ impl Pace {
 mod tests {
     use super::*;
 
+    const SECOND: Duration = Duration::from_secs(1);
+
     #[test]
     fn no_second_has_more_than_it_may() {
-        let (mut pace, start) = (Pace::new(7), Instant::now());
+        let (mut pace, start) = (Pace::new(7, SECOND), Instant::now());
         let ms = Duration::from_millis;
         let patience = ms(2000);
         let mut turns = Vec::new();
@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn who_would_wait_too_long_takes_no_turn() {
-        let (mut pace, start) = (Pace::new(1), Instant::now());
+        let (mut pace, start) = (Pace::new(1, SECOND), Instant::now());
         let half = Duration::from_millis(500);
         assert_eq!(pace.take(start, half), Some(Duration::ZERO));
         assert_eq!(pace.take(start, half), None);

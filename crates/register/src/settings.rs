@@ -71,7 +71,10 @@ mod tests {
             "https://somebody:secret@register.example",
         ] {
             let expected = Settings::new(address).unwrap_err();
-            assert!(expected.starts_with("expected ") && !expected.contains("secret"), "{address}: {expected}");
+            assert!(
+                expected.starts_with("expected ") && !expected.contains("secret"),
+                "{address}: {expected}"
+            );
         }
     }
 

@@ -264,7 +264,10 @@ mod tests {
             one["code_postal"] = json!("[NON-DIFFUSIBLE]");
             one["liste_enseignes"] = json!(["[NON-DIFFUSIBLE]", null]);
         });
-        assert_eq!((entry.raison_sociale, entry.address, entry.postal_code, entry.enseigne), (None, None, None, None));
+        assert_eq!(
+            (entry.raison_sociale, entry.address, entry.postal_code, entry.enseigne),
+            (None, None, None, None)
+        );
         assert_eq!(entry.city.as_deref(), Some("NANTES"));
     }
 
@@ -282,7 +285,10 @@ mod tests {
             firm["complements"]["liste_id_organisme_formation"] = json!(["7423P001123"]);
         });
         assert_eq!((entry.legal_form, entry.raison_sociale, entry.postal_code), (None, None, None));
-        assert_eq!((entry.insee_code, entry.departement, entry.closed_on, entry.nda), (None, None, None, None));
+        assert_eq!(
+            (entry.insee_code, entry.departement, entry.closed_on, entry.nda),
+            (None, None, None, None)
+        );
     }
 
     #[test]
@@ -291,7 +297,9 @@ mod tests {
         other["results"][0]["siege"]["siret"] = json!("35600000000048");
         other["results"][0]["matching_etablissements"] = Value::Null;
         assert!(read(&other).is_err());
-        for body in ["", "<html>", "{\"results\": [{", "[]", "{}", "{\"results\": null}", "{\"results\": [12]}"] {
+        for body in
+            ["", "<html>", "{\"results\": [{", "[]", "{}", "{\"results\": null}", "{\"results\": [12]}"]
+        {
             assert!(super::read(body.as_bytes(), &siret()).is_err(), "{body}");
         }
         let cut = &answer().to_string()[..700];

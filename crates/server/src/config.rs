@@ -4,7 +4,7 @@ use crate::settings::{self, Values};
 use anyhow::{Result, anyhow, bail};
 use chrono::{DateTime, Utc};
 use forprev_api::network::TrustedProxies;
-use forprev_app::oidc;
+use forprev_app::{oidc, register};
 use forprev_core::policy::second_factor::{Requirement, UnknownRole};
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -25,6 +25,7 @@ pub struct Config {
     pub demo: bool,
     pub second_factor: Requirement,
     pub oidc: Option<oidc::Settings>,
+    pub register: Option<register::Settings>,
     pub now: Option<DateTime<Utc>>,
 }
 
@@ -71,6 +72,7 @@ impl Config {
             demo,
             second_factor: second_factor(text(settings::SECOND_FACTOR), demo)?,
             oidc: oidc(text)?,
+            register: register(text(settings::COMPANY_REGISTER_URL))?,
             now,
         })
     }
@@ -150,6 +152,16 @@ fn oidc<'a>(text: impl Fn(&str) -> &'a str) -> Result<Option<oidc::Settings>> {
     }
 }
 
+fn register(address: &str) -> Result<Option<register::Settings>> {
+    if address.is_empty() {
+        return Ok(None);
+    }
+    match register::Settings::new(address) {
+        Ok(settings) => Ok(Some(settings)),
+        Err(expected) => bail!("{}: {expected}, or nothing, got {address:?}", settings::COMPANY_REGISTER_URL),
+    }
+}
+
 fn log_directives(value: &str) -> Result<String> {
     if crate::log::is_readable(value) {
         return Ok(value.to_owned());
@@ -204,7 +216,8 @@ mod tests {
         let config = with(&[]).unwrap();
         assert_eq!(config.bind.to_string(), "127.0.0.1:8080");
         assert_eq!(config.requests_per_minute, Some(6000));
-        assert!(!config.demo);
+        assert!(!config.demo && config.register.is_some());
+        assert!(with(&[(settings::COMPANY_REGISTER_URL, "")]).unwrap().register.is_none());
     }
 
     #[test]
@@ -222,6 +235,8 @@ mod tests {
             (settings::RATE_LIMIT, "many"),
             (settings::DEMO, "yes"),
             (settings::SECOND_FACTOR, "1"),
+            (settings::COMPANY_REGISTER_URL, "register.example"),
+            (settings::COMPANY_REGISTER_URL, "http://register.example"),
             (settings::NOW, "2026-11-23T08:00:00Z"),
         ] {
             let error = with(&[(name, value)]).unwrap_err().to_string();

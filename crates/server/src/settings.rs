@@ -27,6 +27,7 @@ pub const OIDC_ISSUER: &str = "FORPREV_OIDC_ISSUER";
 pub const OIDC_CLIENT_ID: &str = "FORPREV_OIDC_CLIENT_ID";
 pub const OIDC_CLIENT_SECRET: &str = "FORPREV_OIDC_CLIENT_SECRET";
 pub const OIDC_NAME: &str = "FORPREV_OIDC_NAME";
+pub const COMPANY_REGISTER_URL: &str = "FORPREV_COMPANY_REGISTER_URL";
 pub const NOW: &str = "FORPREV_NOW";
 
 /// Every setting.
@@ -104,6 +105,12 @@ pub const ALL: &[Setting] = &[
         name: OIDC_NAME,
         default: "",
         meaning: "What people call that provider, ProConnect for example; its host where this is empty.",
+    },
+    Setting {
+        name: COMPANY_REGISTER_URL,
+        default: "https://recherche-entreprises.api.gouv.fr",
+        meaning: "The public register of companies (API Recherche d'entreprises), which is asked for what forms need of a SIRET, \
+                  and each night what happened to the firms. Nothing for none: forms are filled in by hand.",
     },
     Setting {
         name: NOW,

@@ -624,6 +624,15 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    register_watch (organisation_id) {
+        organisation_id -> Text,
+        checked_at -> Timestamp,
+        said -> Nullable<Text>,
+    }
+}
+
+diesel::joinable!(register_watch -> organisation (organisation_id));
 diesel::joinable!(organisation -> departement (departement));
 diesel::joinable!(habilitation -> organisation (organisation_id));
 diesel::joinable!(platform -> habilitation (habilitation_id));
@@ -756,4 +765,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     spent_token,
     federated_identity,
     caisse_choice,
+    register_watch,
 );

@@ -60,4 +60,6 @@ pub struct Texts {
     pub audit: &'static fr::audit::Audit,
     /// People helped: access recovered, identity corrected.
     pub recovery: &'static fr::recovery::Recovery,
+    /// A SIRET, looked up in the register of companies.
+    pub register: &'static fr::register::Register,
 }

@@ -13,6 +13,7 @@ pub mod oidc;
 pub mod operations;
 pub mod parts;
 pub mod recovery;
+pub mod register;
 pub mod second_factor;
 pub mod session_form;
 pub mod sessions;
@@ -41,4 +42,5 @@ pub static TEXTS: Texts = Texts {
     users: &users::FR,
     audit: &audit::FR,
     recovery: &recovery::FR,
+    register: &register::FR,
 };
