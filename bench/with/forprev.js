@@ -22,6 +22,7 @@ function environment(home, url) {
     FORPREV_SIGNING_KEYS_DIR: join(home, "signing-keys"),
     FORPREV_ATTACHMENTS_URL: `file:${join(home, "attachments")}`,
     FORPREV_DEMO: "1",
+    FORPREV_COMPANY_REGISTER_URL: "",
     FORPREV_NOW: NOW,
     // One address asks for everybody: counted, never refused.
     FORPREV_RATE_LIMIT: "4000000000",

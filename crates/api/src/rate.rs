@@ -1,9 +1,10 @@
-//! How many requests an address may send: generous, so that nobody meets it by working, and bounded, so that one
-//! address cannot keep the others out.
+//! How many requests an address may send, or a person of one kind: generous, so that nobody meets it by working, and
+//! bounded, so that one cannot keep the others out.
 
 use forprev_app::accounts::network;
 use std::{
     collections::HashMap,
+    hash::Hash,
     net::IpAddr,
     sync::{Mutex, PoisonError},
     time::{Duration, Instant},
@@ -11,16 +12,16 @@ use std::{
 
 const WINDOW: Duration = Duration::from_secs(60);
 
-/// A limit for each address.
+/// A limit for each address, or each person.
 #[derive(Debug)]
-pub struct RateLimit {
+pub struct RateLimit<K> {
     quota: u32,
-    seen: Mutex<Seen>,
+    seen: Mutex<Seen<K>>,
 }
 
 #[derive(Debug)]
-struct Seen {
-    windows: HashMap<IpAddr, Window>,
+struct Seen<K> {
+    windows: HashMap<K, Window>,
     /// When those whose window was over were last forgotten: once a window, since all of them are looked at.
     pruned: Instant,
 }
@@ -31,7 +32,7 @@ struct Window {
     requests: u32,
 }
 
-/// What is left to an address.
+/// What is left to one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Left {
     /// Whether this request is one too many.
@@ -44,25 +45,32 @@ pub struct Left {
     pub seconds: u32,
 }
 
-impl RateLimit {
-    /// So many requests a minute from one address.
+impl RateLimit<IpAddr> {
+    /// Counts a request: of an IPv6 network, together with those of its other addresses, as signing in does.
+    pub fn take(&self, address: IpAddr) -> Left {
+        self.take_at(network(address), Instant::now())
+    }
+}
+
+impl<K: Eq + Hash> RateLimit<K> {
+    /// So many requests a minute from one.
     #[must_use]
     pub fn per_minute(quota: u32) -> Self {
         Self { quota, seen: Mutex::new(Seen { windows: HashMap::new(), pruned: Instant::now() }) }
     }
 
-    /// Counts a request: of an IPv6 network, together with those of its other addresses, as signing in does.
-    pub fn take(&self, address: IpAddr) -> Left {
-        self.take_at(address, Instant::now())
+    /// Counts a request of this one.
+    pub fn take_of(&self, key: K) -> Left {
+        self.take_at(key, Instant::now())
     }
 
-    fn take_at(&self, address: IpAddr, now: Instant) -> Left {
+    fn take_at(&self, key: K, now: Instant) -> Left {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         if now.duration_since(seen.pruned) >= WINDOW {
             seen.windows.retain(|_, window| now.duration_since(window.began) < WINDOW);
             seen.pruned = now;
         }
-        let window = seen.windows.entry(network(address)).or_insert(Window { began: now, requests: 0 });
+        let window = seen.windows.entry(key).or_insert(Window { began: now, requests: 0 });
         if now.duration_since(window.began) >= WINDOW {
             *window = Window { began: now, requests: 0 };
         }
@@ -83,7 +91,7 @@ mod tests {
 
     #[test]
     fn an_address_has_its_own_window() {
-        let limit = RateLimit::per_minute(2);
+        let limit = RateLimit::<IpAddr>::per_minute(2);
         let (one, other) = ("192.0.2.1".parse().unwrap(), "192.0.2.2".parse().unwrap());
         let start = Instant::now();
         let exceeded: Vec<_> = (0..3).map(|_| limit.take_at(one, start).exceeded).collect();
@@ -94,16 +102,16 @@ mod tests {
 
     #[test]
     fn a_network_of_version_6_counts_as_one_address() {
-        let limit = RateLimit::per_minute(1);
+        let limit = RateLimit::<IpAddr>::per_minute(1);
         let start = Instant::now();
         let exceeded = ["2001:db8::1", "2001:db8::ffff:1", "2001:db8:0:1::1"]
-            .map(|address| limit.take_at(address.parse().unwrap(), start).exceeded);
+            .map(|address| limit.take_at(network(address.parse().unwrap()), start).exceeded);
         assert_eq!(exceeded, [false, true, false]);
     }
 
     #[test]
     fn what_is_over_is_forgotten_once_a_window() {
-        let limit = RateLimit::per_minute(2);
+        let limit = RateLimit::<IpAddr>::per_minute(2);
         let start = limit.seen.lock().unwrap().pruned;
         let remembered = |last: u8, after: Duration| {
             limit.take_at(IpAddr::from([192, 0, 2, last]), start + after);

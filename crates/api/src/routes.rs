@@ -156,6 +156,7 @@ operations! {
     CREATE_LETTER_MODEL => letter::create_letter_model;
     PREVIEW_LETTER => letter::preview_letter;
     PREVIEW_LETTER_PDF => letter::preview_letter_pdf;
+    GET_COMPANY => reference::get_company;
     LIST_HABILITATIONS => reference::list_habilitations;
     LIST_REQUESTABLE => habilitation_request::list_requestable;
     CREATE_REQUEST => habilitation_request::create_request;

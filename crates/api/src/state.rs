@@ -2,10 +2,14 @@
 
 use crate::{metrics::Metrics, network::TrustedProxies, rate::RateLimit, shelf::Shelf};
 use forprev_app::App;
-use std::sync::Arc;
+use forprev_core::id::PersonId;
+use std::{net::IpAddr, sync::Arc};
 
 /// The largest body of JSON that is read.
 pub const JSON_MAX: usize = 1024 * 1024;
+
+/// How often a person looks a company up in a minute: far more than forms ask for.
+const LOOK_UPS_A_MINUTE: u32 = 30;
 
 /// What an operator decides of the API.
 #[derive(Clone, Debug, Default)]
@@ -21,7 +25,9 @@ pub struct Api {
     /// The application.
     pub app: Arc<App>,
     pub(crate) trusted_proxies: TrustedProxies,
-    pub(crate) rate: Option<RateLimit>,
+    pub(crate) rate: Option<RateLimit<IpAddr>>,
+    /// Of the register of companies, which all share: so many a minute by one person.
+    pub(crate) look_ups: RateLimit<PersonId>,
     /// Whether cookies go over https only.
     pub(crate) secure: bool,
     /// Answers of the public directory.
@@ -40,6 +46,7 @@ impl Api {
             app,
             trusted_proxies: options.trusted_proxies,
             rate,
+            look_ups: RateLimit::per_minute(LOOK_UPS_A_MINUTE),
             secure,
             directory: Arc::default(),
             metrics,

@@ -1,5 +1,6 @@
 //! The use cases of Forprev: one function each, in one transaction, named as the operation of the API that it
-//! answers. Jobs and commands call the same functions. All of it is synchronous.
+//! answers. Jobs and commands call the same functions. All of it is synchronous, but for the look-up of
+//! a company, which waits for somebody else.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
 pub mod accounts;
@@ -29,6 +30,7 @@ pub mod outbox;
 pub mod parameters;
 pub mod people;
 pub mod reference;
+pub mod register;
 pub mod render;
 pub mod requests;
 pub mod seed;
@@ -39,6 +41,7 @@ pub mod users;
 
 pub use clock::Clock;
 pub use failure::Failure;
+pub use forprev_register::Register;
 pub use idempotency::{Answer, IdempotencyKey};
 pub use tx::{Caller, Tx};
 
@@ -84,6 +87,8 @@ pub struct App {
     pub oidc: Option<oidc::Provider>,
     /// Where the bytes of attachments are kept; nothing where there is no such place.
     pub attachments: Option<Arc<attachments::Shelf>>,
+    /// The public register of companies (B19); nothing where it is off.
+    pub register: Option<Register>,
     /// The looks at people's data that were noted today.
     pub looks: looks::NotedToday,
 }
@@ -111,6 +116,7 @@ impl App {
             post: None,
             oidc: None,
             attachments: None,
+            register: None,
             looks: looks::NotedToday::default(),
         }
     }
@@ -131,6 +137,12 @@ impl App {
     #[must_use]
     pub fn with_attachments(self, shelf: Arc<attachments::Shelf>) -> Self {
         Self { attachments: Some(shelf), ..self }
+    }
+
+    /// The same, with the public register of companies.
+    #[must_use]
+    pub fn with_register(self, register: Register) -> Self {
+        Self { register: Some(register), ..self }
     }
 
     /// The instant, cut to milliseconds.

@@ -1,17 +1,18 @@
-//! What sessions refer to: parameters, catalogue, communes, habilitations, formateurs; the public directory.
+//! What is referred to: parameters, catalogue, communes, companies, habilitations, formateurs; the public directory.
 
 use crate::{Client, File, Result, call::Call};
 use chrono::NaiveDate;
 use forprev_core::{
     catalogue::Dispositif,
     endpoint::{
-        GET_JWKS, GET_METRICS, GET_OPENAPI, GET_PARAMETERS, HEALTH_LIVE, HEALTH_READY, LIST_CAISSES,
-        LIST_COMMUNES, LIST_DISPOSITIFS, LIST_FORMATEURS, LIST_HABILITATIONS, LIST_PUBLIC_ORGANISATIONS,
+        GET_COMPANY, GET_JWKS, GET_METRICS, GET_OPENAPI, GET_PARAMETERS, HEALTH_LIVE, HEALTH_READY,
+        LIST_CAISSES, LIST_COMMUNES, LIST_DISPOSITIFS, LIST_FORMATEURS, LIST_HABILITATIONS,
+        LIST_PUBLIC_ORGANISATIONS,
     },
     formateur::FormateurFound,
     habilitation::Habilitation,
     id::OrganisationId,
-    organisation::{CaisseChoice, CommuneChoice, PublicOrganisation},
+    organisation::{CaisseChoice, CommuneChoice, PublicOrganisation, register::RegisterEntry, siret::Siret},
     page::Page,
     parameters::ParametersOn,
     query::{CommuneQuery, DirectoryQuery, FormateurQuery, OnQuery},
@@ -54,6 +55,14 @@ impl Client {
     /// No answer.
     pub async fn list_communes(&self, query: &CommuneQuery) -> Result<Page<CommuneChoice>> {
         self.answer(Call::to(LIST_COMMUNES, &[]).query(query)).await
+    }
+
+    /// What the public register of companies says of an establishment.
+    ///
+    /// # Errors
+    /// `siret.invalid`, `register.unknown_siret`, `register.unreachable`, `unauthenticated`, `forbidden`, or no answer.
+    pub async fn get_company(&self, siret: &Siret) -> Result<RegisterEntry> {
+        self.answer(Call::to(GET_COMPANY, &[siret.as_str()])).await
     }
 
     /// All the habilitations of an organisation that the caller sees.

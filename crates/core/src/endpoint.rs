@@ -203,6 +203,7 @@ endpoints! {
     CREATE_LETTER_MODEL "create_letter_model" Post "/api/v1/letter-models" EditLetterModels;
     PREVIEW_LETTER "preview_letter" Post "/api/v1/letter-models/preview" EditLetterModels;
     PREVIEW_LETTER_PDF "preview_letter_pdf" Post "/api/v1/letter-models/preview/pdf" EditLetterModels;
+    GET_COMPANY "get_company" Get "/api/v1/register/companies/{siret}" ReadRegister;
     LIST_HABILITATIONS "list_habilitations" Get "/api/v1/organisations/{id}/habilitations" ReadHabilitations;
     LIST_REQUESTABLE "list_requestable" Get "/api/v1/organisations/{id}/requestable" DraftRequest;
     CREATE_REQUEST "create_request" Post "/api/v1/organisations/{id}/requests" DraftRequest;

@@ -9,7 +9,7 @@ use crate::{
 use anyhow::{Context, Result, anyhow, bail};
 use chrono::{DateTime, Utc};
 use forprev_api::network::TrustedProxies;
-use forprev_app::{attachments::Place, oidc};
+use forprev_app::{attachments::Place, oidc, register};
 use forprev_core::policy::second_factor::{Requirement, UnknownRole};
 use std::{
     net::SocketAddr,
@@ -36,6 +36,7 @@ pub struct Config {
     pub oidc: Option<oidc::Settings>,
     pub look: Look,
     pub redirects: Redirects,
+    pub register: Option<register::Settings>,
     pub now: Option<DateTime<Utc>>,
 }
 
@@ -85,6 +86,7 @@ impl Config {
             oidc: oidc(text)?,
             look: look(text)?,
             redirects: redirects(text(settings::REDIRECTS))?,
+            register: register(text(settings::COMPANY_REGISTER_URL))?,
             now,
         })
     }
@@ -197,6 +199,16 @@ fn redirects(path: &str) -> Result<Redirects> {
     Redirects::open(Path::new(path)).with_context(|| format!("{}: {path}", settings::REDIRECTS))
 }
 
+fn register(address: &str) -> Result<Option<register::Settings>> {
+    if address.is_empty() {
+        return Ok(None);
+    }
+    match register::Settings::new(address) {
+        Ok(settings) => Ok(Some(settings)),
+        Err(expected) => bail!("{}: {expected}, or nothing, got {address:?}", settings::COMPANY_REGISTER_URL),
+    }
+}
+
 fn log_directives(value: &str) -> Result<String> {
     if crate::log::is_readable(value) {
         return Ok(value.to_owned());
@@ -251,7 +263,8 @@ mod tests {
         let config = with(&[]).unwrap();
         assert_eq!(config.bind.to_string(), "127.0.0.1:8080");
         assert_eq!(config.requests_per_minute, Some(6000));
-        assert!(!config.demo);
+        assert!(!config.demo && config.register.is_some());
+        assert!(with(&[(settings::COMPANY_REGISTER_URL, "")]).unwrap().register.is_none());
     }
 
     #[test]
@@ -271,6 +284,8 @@ mod tests {
             (settings::RATE_LIMIT, "many"),
             (settings::DEMO, "yes"),
             (settings::SECOND_FACTOR, "1"),
+            (settings::COMPANY_REGISTER_URL, "register.example"),
+            (settings::COMPANY_REGISTER_URL, "http://register.example"),
             (settings::NOW, "2026-11-23T08:00:00Z"),
         ] {
             let error = with(&[(name, value)]).unwrap_err().to_string();

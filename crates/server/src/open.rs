@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use anyhow::{Context, Result, anyhow};
-use forprev_app::{App, Clock, Settings, keys, mail::Smtp, oidc::Provider};
+use forprev_app::{App, Clock, Register, Settings, keys, mail::Smtp, oidc::Provider};
 use forprev_store::{self as store, Pool, PoolOptions};
 use std::sync::Arc;
 
@@ -37,6 +37,10 @@ pub fn app(config: &Config) -> Result<App> {
     let app = App::new(pool(config)?, clock, signing, secret, settings).with_attachments(Arc::new(shelf));
     let app = match &config.oidc {
         Some(settings) => app.with_oidc(Provider::new(settings.clone())),
+        None => app,
+    };
+    let app = match &config.register {
+        Some(settings) => app.with_register(Register::new(settings.clone())),
         None => app,
     };
     let Some(url) = &config.smtp_url else { return Ok(app) };

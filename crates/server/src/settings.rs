@@ -34,6 +34,7 @@ pub const ACCENT: &str = "FORPREV_ACCENT";
 pub const ACCENT_DARK: &str = "FORPREV_ACCENT_DARK";
 pub const BAND: &str = "FORPREV_BAND";
 pub const REDIRECTS: &str = "FORPREV_REDIRECTS";
+pub const COMPANY_REGISTER_URL: &str = "FORPREV_COMPANY_REGISTER_URL";
 pub const NOW: &str = "FORPREV_NOW";
 
 /// Every setting.
@@ -146,6 +147,12 @@ pub const ALL: &[Setting] = &[
         default: "",
         meaning: "Addresses of an earlier site that lead to pages of this one: the path of a CSV file, one line for each, \
                   like /ancienne/page.php?id=12,/verifier. A line without ? fits whatever follows it.",
+    },
+    Setting {
+        name: COMPANY_REGISTER_URL,
+        default: "https://recherche-entreprises.api.gouv.fr",
+        meaning: "The public register of companies (API Recherche d'entreprises), which is asked for what forms need of a SIRET, \
+                  and each night what happened to the firms. Nothing for none: forms are filled in by hand.",
     },
     Setting {
         name: NOW,

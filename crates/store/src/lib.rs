@@ -53,6 +53,7 @@ pub mod qualification;
 pub mod recovery_code;
 pub mod reference;
 pub mod refresh_token;
+pub mod register_watch;
 pub mod request;
 pub mod scheduled_run;
 pub mod second_factor;

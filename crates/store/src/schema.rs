@@ -735,6 +735,15 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    register_watch (organisation_id) {
+        organisation_id -> Text,
+        checked_at -> Timestamp,
+        said -> Nullable<Text>,
+    }
+}
+
+diesel::joinable!(register_watch -> organisation (organisation_id));
 diesel::joinable!(organisation -> departement (departement));
 diesel::joinable!(habilitation -> organisation (organisation_id));
 diesel::joinable!(platform -> habilitation (habilitation_id));
@@ -1035,4 +1044,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     request_opinion,
     request_answer,
     request_message,
+    register_watch,
 );

@@ -82,33 +82,36 @@ impl TestApp {
     /// A server on an empty base, that asks agents for a second factor.
     #[must_use]
     pub fn with_second_factor(database: Database) -> Self {
-        Self::made(Template::Empty, database, forprev_api::Options::default(), Requirement::Agents, None)
+        Self::with(database, |app| app.settings.second_factor = Requirement::Agents)
     }
 
     /// A server on an empty base, at which people may sign in by this provider.
     #[must_use]
     pub fn with_oidc(database: Database, provider: Provider) -> Self {
-        let options = forprev_api::Options::default();
-        Self::made(Template::Empty, database, options, Requirement::Nobody, Some(provider))
+        Self::with(database, |app| app.oidc = Some(provider))
+    }
+
+    /// A server on an empty base, whose application is changed so before it is served.
+    #[must_use]
+    pub fn with(database: Database, change: impl FnOnce(&mut App)) -> Self {
+        Self::made(Template::Empty, database, forprev_api::Options::default(), change)
     }
 
     fn of(template: Template, database: Database, options: forprev_api::Options) -> Self {
-        Self::made(template, database, options, Requirement::Nobody, None)
+        Self::made(template, database, options, |_| ())
     }
 
     fn made(
         template: Template,
         database: Database,
         options: forprev_api::Options,
-        second_factor: Requirement,
-        oidc: Option<Provider>,
+        change: impl FnOnce(&mut App),
     ) -> Self {
         let base = template::copy(template, database);
         let clock = Clock::manual(now());
         let (post, demo) = (Recorded::default(), template == Template::Demo);
         let mut app = application(&base.url, &base.folder, clock.clone(), demo);
-        app.settings.second_factor = second_factor;
-        app.oidc = oidc;
+        change(&mut app);
         // The demonstration sends nothing.
         let app = Arc::new(if demo { app } else { app.with_post(Arc::new(post.clone())) });
         let server = Server::start(Arc::clone(&app), options);

@@ -26,6 +26,7 @@
 //! - [`FilePicker`]: `<FilePicker label="Fichier" accept=".csv,.xlsx" on_file=move |file| …/>`
 //! - [`Attachments`]: the documents of something, with the means to add, read, replace and remove them:
 //!   `<Attachments owner=AttachmentOwner::from(id) purpose=URSSAF_CERTIFICATE label="Attestation" editable=may_edit/>`
+//! - [`SiretInput`]: `<SiretInput bind=siret on_take=move |entry| …/>`: looked up in the register of companies once it is whole.
 //! - [`Field`]: label, hint and error around a control of your own, whose `id` is `bind.id()`.
 //! - [`ErrorSummary`]: `<ErrorSummary of=form.state()/>` at the top of the form.
 //!
@@ -74,6 +75,7 @@ mod filter_bar;
 mod icon;
 mod load;
 pub mod outline;
+mod siret;
 mod summary;
 mod table;
 mod tabs;
@@ -92,6 +94,7 @@ pub use file_picker::FilePicker;
 pub use filter_bar::FilterBar;
 pub use icon::Icon;
 pub use load::{Load, Nothing, once_online};
+pub use siret::SiretInput;
 pub use summary::{DraftNotice, ErrorSummary};
 pub use table::{Cell, More, Row, Table};
 pub use tabs::{TabPanel, Tabs};

@@ -66,4 +66,6 @@ pub struct Texts {
     pub recovery: &'static fr::recovery::Recovery,
     /// Attachments of files and requests.
     pub attachments: &'static fr::attachments::Attachments,
+    /// A SIRET, looked up in the register of companies.
+    pub register: &'static fr::register::Register,
 }

@@ -1,4 +1,4 @@
-//! What sessions refer to: parameters, catalogue, communes, habilitations, formateurs.
+//! What is referred to: parameters, catalogue, communes, the register of companies, habilitations, formateurs.
 
 use crate::{
     request::{Answered, Request},
@@ -6,11 +6,14 @@ use crate::{
 };
 use chrono::NaiveDate;
 use forprev_app::{
-    Failure, catalogue, failure::refuse_if_any, formateurs, habilitations, looks::What, parameters, reference,
+    Failure, catalogue, failure::refuse_if_any, formateurs, habilitations, looks::What, parameters,
+    reference, register,
 };
 use forprev_core::{
     calendar::parse_day,
     id::OrganisationId,
+    organisation::siret::Siret,
+    problem::{Code, Fault},
     query::{CatalogueQuery, CommuneQuery, FormateurQuery, HabilitationQuery, OnQuery, PageQuery},
 };
 
@@ -37,6 +40,18 @@ pub(crate) async fn list_caisses(request: Request) -> Answered {
 pub(crate) async fn list_communes(request: Request) -> Answered {
     let query: CommuneQuery = request.query()?;
     ok(request.read(move |tx| reference::list_communes(tx, &query)).await?)
+}
+
+/// B19: no transaction is open while the register is asked.
+pub(crate) async fn get_company(request: Request) -> Answered {
+    let siret = request.http.match_info().get("siret").unwrap_or_default().parse::<Siret>();
+    let siret = siret.map_err(|_| Failure::of(Code::SiretInvalid))?;
+    if let Some(left) = request.caller.actor.person_id().map(|person| request.api.look_ups.take_of(person))
+        && left.exceeded
+    {
+        return Err(Fault::new(Code::TooMany).with("seconds", left.seconds).into());
+    }
+    ok(register::get_company(&request.api.app, &siret).await?)
 }
 
 pub(crate) async fn list_habilitations(request: Request) -> Answered {

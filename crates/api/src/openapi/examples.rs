@@ -24,6 +24,8 @@ pub const TRAINEE: &str = "0198c0de-0000-7000-8000-000000000020";
 /// Their certificate.
 pub const NUMBER: &str = "SST-2026-73S0ZG9CS";
 
+/// The SIRET of an organisme de formation.
+pub const SIRET: &str = "73282932000074";
 /// Somebody with two accounts: the one that closes.
 pub const PERSON: &str = "0198c0de-0000-7000-8000-000000000050";
 /// A view as somebody.
@@ -65,6 +67,7 @@ pub(super) fn answer(endpoint: Endpoint) -> Option<Value> {
 pub(super) fn in_path(endpoint: Endpoint, name: &str) -> &'static str {
     match name {
         "number" => NUMBER,
+        "siret" => SIRET,
         "trainee_id" => TRAINEE,
         "user_id" => USER,
         "id" if endpoint.path.contains("/agents/") => USER,

@@ -28,7 +28,7 @@ pub(super) const TAGS: [(&str, &str); 13] = [
     ("letters", "Letters that tell decisions, and their models."),
     ("requests", "Habilitation requests, from draft to decision, and the sittings of the CNH."),
     ("attachments", "Documents of files and requests."),
-    ("reference", "Parameters, catalogue, communes, habilitations, formateurs."),
+    ("reference", "Parameters, catalogue, communes, the register of companies, habilitations, formateurs."),
     ("sessions", "Certification sessions, from draft to results."),
     ("certificates", "Generation, download, revocation."),
     ("people", "The log of acts, who looked at whose data, and helping people."),
@@ -325,8 +325,8 @@ impl Described {
         let mut all = Vec::new();
         for part in self.endpoint.path.split('{').skip(1) {
             let name = part.split('}').next().unwrap_or_default();
-            let format =
-                (!matches!(name, "number" | "token")).then_some(SchemaFormat::KnownFormat(KnownFormat::Uuid));
+            let format = (!matches!(name, "number" | "token" | "siret"))
+                .then_some(SchemaFormat::KnownFormat(KnownFormat::Uuid));
             let schema = ObjectBuilder::new().schema_type(Type::String).format(format);
             all.push(
                 ParameterBuilder::new()

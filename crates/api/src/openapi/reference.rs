@@ -7,7 +7,7 @@ use forprev_core::{
     endpoint as e,
     formateur::FormateurFound,
     habilitation::Habilitation,
-    organisation::{CaisseChoice, CommuneChoice, PublicOrganisation},
+    organisation::{CaisseChoice, CommuneChoice, PublicOrganisation, register::RegisterEntry},
     parameters::ParametersOn,
     problem::Code,
     query::{
@@ -55,6 +55,17 @@ pub(super) fn operations() -> Vec<Described> {
             Code::TooLong,
             Code::ControlCharacter,
         ]),
+        Described::new(
+            e::GET_COMPANY,
+            "reference",
+            "An establishment in the register of companies",
+            "B19: what the public register says of a SIRET, to fill a form in; it may be a day old. A closed establishment \
+             is told so. Answers within two seconds: `register.unreachable` where the register does not, and the form is \
+             filled in by hand. 30 a minute.",
+        )
+        .answers::<RegisterEntry>(200, "The establishment. What the firm does not let the register tell is left out.")
+        .answers_for_all()
+        .refuses(&[Code::SiretInvalid, Code::RegisterUnknownSiret, Code::RegisterUnreachable]),
         Described::new(
             e::LIST_HABILITATIONS,
             "reference",

@@ -3,6 +3,7 @@
 
 mod attachments;
 mod factors;
+mod register;
 mod requests;
 
 use crate::{
@@ -518,6 +519,7 @@ both_databases! {
         of_a_demandeur(&app, &mut told).await;
         factors::of_second_factors(&app, &mut told).await;
         of_identities(&mut told).await;
+        register::of_a_company(&mut told).await;
         demo(&mut told).await;
 
         // To begin with, a session of one's own to give up; then nobody is signed in any more.

@@ -7,6 +7,7 @@ pub mod abandoned;
 pub mod alerts;
 pub mod purge;
 pub mod recoveries;
+pub mod register_watch;
 pub mod reminders;
 pub mod requests;
 pub mod reviews;
@@ -107,6 +108,12 @@ pub const ALL: &[Job] = &[
         label: "Revue annuelle des accès",
         when: When::DailyAt(6),
         run: reviews::run,
+    },
+    Job {
+        name: "register_watch",
+        label: "Veille sur les établissements au registre des entreprises",
+        when: When::Every(Duration::seconds(10)),
+        run: register_watch::run,
     },
     Job {
         name: "seal",

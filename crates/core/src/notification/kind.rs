@@ -105,6 +105,8 @@ kinds! {
     RequestAdjourned "request.adjourned" Decisions true;
     /// To all gestionnaires: a habilitation ends soon (H5).
     HabilitationExpiring "habilitation.expiring" Alerts true;
+    /// To all gestionnaires, and to the caisse: the register of companies says that something happened to the firm (B21).
+    FirmChanged "firm.changed" Alerts true;
     /// To a formateur: a qualification ends soon (C5).
     QualificationExpiring "qualification.expiring" Alerts true;
     /// To the holder, or to the organisation: a certificate was revoked (C7).

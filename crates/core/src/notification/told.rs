@@ -31,6 +31,15 @@ pub struct Facts {
     /// The organisation's name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub organisation: Option<String>,
+    /// Its identifier, where the page of the organisation is led to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organisation_id: Option<String>,
+    /// The name that the register of companies has for it now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub new_name: Option<String>,
+    /// The address that the register has for it now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub new_address: Option<String>,
     /// A certificate's number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub certificate_number: Option<String>,

@@ -108,6 +108,20 @@ fn of_identity(facts: &Facts) -> String {
     text(facts.what.as_ref()).split(',').map(word).collect::<Vec<_>>().join(", ")
 }
 
+/// What happened to a firm, one phrase each; nothing of what an older version does not know.
+fn of_firm(facts: &Facts) -> String {
+    let phrase = |what: &str| match what {
+        "closed" => Some(
+            facts.until.map_or("est fermé".into(), |day| format!("est fermé depuis le {}", french_day(day))),
+        ),
+        "renamed" => Some(format!("s’appelle désormais{}", with(" ", facts.new_name.as_ref()))),
+        "moved" => Some(format!("a une nouvelle adresse{}", with(" : ", facts.new_address.as_ref()))),
+        _ => None,
+    };
+    let phrases: Vec<String> = text(facts.what.as_ref()).split(',').filter_map(phrase).collect();
+    if phrases.is_empty() { "a changé".to_owned() } else { phrases.join(", et ") }
+}
+
 /// « SST, niveau 1, du 31 août 2026 à Nantes ».
 fn session(facts: &Facts) -> String {
     let mut out = training(facts);
@@ -118,6 +132,11 @@ fn session(facts: &Facts) -> String {
         out.push_str(&format!(" à {city}"));
     }
     out
+}
+
+/// The page of an organisation.
+fn organisation_page(facts: &Facts) -> String {
+    facts.organisation_id.as_ref().map_or_else(|| "/".to_owned(), |id| format!("/organisations/{id}"))
 }
 
 pub(super) fn training(facts: &Facts) -> String {
@@ -165,9 +184,10 @@ impl Kind {
             | Self::RequestRefused
             | Self::RequestAssigned
             | Self::RequestAdjourned => self.of_request(facts),
-            Self::HabilitationExpiring | Self::QualificationExpiring | Self::CertificateRevoked => {
-                self.of_dates(facts)
-            }
+            Self::HabilitationExpiring
+            | Self::QualificationExpiring
+            | Self::FirmChanged
+            | Self::CertificateRevoked => self.of_dates(facts),
             Self::FileReturned
             | Self::FileValidated
             | Self::FileRefused
@@ -265,6 +285,20 @@ impl Kind {
                 ],
             )
             .leading("Voir ma situation", "/mes-certificats"),
+            Self::FirmChanged => {
+                let name = facts.organisation.as_deref().unwrap_or("un organisme");
+                Words::new(
+                    format!("{name} : changement au registre des entreprises"),
+                    &[
+                        &format!(
+                            "D’après le registre public des entreprises, l’établissement « {name} » {}.",
+                            of_firm(facts)
+                        ),
+                        "Vérifiez ce qu’il en est : si c’est exact, les données de l’organisme sont à mettre à jour.",
+                    ],
+                )
+                .leading("Voir l’organisme", organisation_page(facts))
+            }
             _ => Words::new(
                 "Certificat révoqué",
                 &[&format!(

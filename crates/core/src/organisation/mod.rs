@@ -1,8 +1,10 @@
-//! Organisations: where they are (O1), their SIRET (O3), what the public directory tells of them (O5).
+//! Organisations: where they are (O1), their SIRET (O3), what the public directory (O5) and the register of
+//! companies (B19) tell of them.
 
 pub mod caisse;
 pub mod file;
 pub mod record;
+pub mod register;
 pub mod siret;
 
 use crate::{catalogue::OrganisationKind, id::OrganisationId};

@@ -164,6 +164,11 @@ matrix! {
         Gestionnaire: Organisation, Delegataire: Organisation, Instructeur: Caisse, Inrs: All, InrsAuditor: All,
         Client: Scope("formateurs:read"),
     }
+    /// Look an establishment up in the public register of companies (B19): whoever writes or instructs the file of an
+    /// organisation.
+    ReadRegister "register.read" {
+        Demandeur: All, Gestionnaire: All, Instructeur: All, Inrs: All, InrsAuditor: All,
+    }
     /// Declare, correct, submit, cancel a session.
     DeclareSession "sessions.declare" {
         Gestionnaire: Organisation, Delegataire: Declared, Client: Scope("sessions:write"),

@@ -2,10 +2,13 @@
 
 use super::{Action, Reach, may_ever, through};
 use crate::{
-    actor::Actor,
+    actor::{Actor, ProfileKind},
     id::{HabilitationId, OrganisationId},
     problem::{Code, Decision, Denied},
 };
+
+/// Who instructs the files of a caisse, and is told what happens to its organisations (B21).
+pub const INSTRUCTS: ProfileKind = ProfileKind::Instructeur;
 
 /// What a decision needs to know of an organisation.
 #[derive(Clone, Debug, PartialEq, Eq)]

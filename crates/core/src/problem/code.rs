@@ -116,6 +116,8 @@ codes! {
     AddressCommuneAmbiguous "address.commune_ambiguous" 422 "O1" "Ce code postal couvre plusieurs communes : choisissez la commune." "This postal code covers several communes: choose the commune.";
     SiretInvalid "siret.invalid" 422 "O3" "Ce numéro SIRET n’est pas valide." "This SIRET number is not valid.";
     SiretAlreadyRegistered "siret.already_registered" 409 "O3" "Une organisation est déjà enregistrée avec ce SIRET." "An organisation is already registered with this SIRET.";
+    RegisterUnknownSiret "register.unknown_siret" 404 "B19" "Le registre public des entreprises ne montre aucun établissement avec ce SIRET. Vérifiez-le ; s’il est exact, remplissez les champs vous-même." "The public register of companies shows no establishment with this SIRET. Check it; where it is right, fill in the fields yourself.";
+    RegisterUnreachable "register.unreachable" 424 "B19" "Le registre public des entreprises n’est pas joignable pour le moment : remplissez les champs vous-même." "The public register of companies cannot be reached for now: fill in the fields yourself.";
 
     // Users.
     EmailAlreadyUsed "email.already_used" 409 "U1" "Cette adresse est déjà utilisée." "This address is already used.";

@@ -15,6 +15,7 @@ pub mod oidc;
 pub mod operations;
 pub mod parts;
 pub mod recovery;
+pub mod register;
 pub mod rights;
 pub mod second_factor;
 pub mod session_form;
@@ -47,4 +48,5 @@ pub static TEXTS: Texts = Texts {
     rights: &rights::FR,
     home: &home::FR,
     attachments: &attachments::FR,
+    register: &register::FR,
 };
