@@ -19,7 +19,7 @@ use utoipa::{
     },
 };
 
-pub(super) const TAGS: [(&str, &str); 13] = [
+pub(super) const TAGS: [(&str, &str); 14] = [
     ("account", "Signing in, who one is, what one has to do."),
     ("notifications", "What one was told, and what comes by mail."),
     ("users", "Users of an organisation, and their invitations."),

@@ -6,14 +6,23 @@ use super::{
     submit::leave,
     wire,
 };
-use crate::{Failure, Tx, failure::refuse_if_any, outbox, parameters, sessions::Expected};
+use crate::{
+    Failure, Tx,
+    failure::refuse_if_any,
+    letters::{self, Decided},
+    outbox, parameters,
+    sessions::Expected,
+};
 use chrono::NaiveDate;
 use forprev_core::{
-    id::RequestId,
+    habilitation::number::HabilitationNumber,
+    id::{LetterId, RequestId},
+    letter::LetterKind,
     problem::{Code, Fault},
     request::{
         NewDecision, Outcome, Request,
         decision::{Term, decided, proposed, stated},
+        grid::{Answer, GridItem},
         rules::may_be_decided,
         sitting::SittingState,
         state::after,
@@ -95,10 +104,50 @@ pub(super) fn decide(
         "outcome": outcome, "decided_on": decided_on, "sitting": sitting.map(|one| one.id), "number": number,
     });
     let reason = loaded.row.reason.clone();
+    let letter = letter(tx, loaded, outcome, decided_on, term, number.as_ref())?;
     done(tx, loaded, ("decide_request", outcome.step()), reason.clone(), detail)?;
     let until = term.map(|term| term.valid_until);
-    let more = json!({ "habilitation_number": number, "until": until, "reason": reason });
+    let more =
+        json!({ "habilitation_number": number, "until": until, "reason": reason, "letter_id": letter });
     tell_applicant(tx, kind, loaded, more)
+}
+
+/// The letter that tells it (D1), with what the grid found not to conform (C28).
+fn letter(
+    tx: &mut Tx<'_>,
+    loaded: &Loaded,
+    outcome: Outcome,
+    decided_on: NaiveDate,
+    term: Option<Term>,
+    number: Option<&HabilitationNumber>,
+) -> Result<LetterId, Failure> {
+    let not_met = wire::grid(tx, loaded)?.into_iter().filter(|item| item.answer == Some(Answer::NonConforme));
+    let remark = |item: GridItem| match item.comment {
+        Some(comment) => format!("{} : {comment}", item.label),
+        None => item.label,
+    };
+    let kind = match outcome {
+        Outcome::Granted => LetterKind::Grant,
+        Outcome::Refused => LetterKind::Refusal,
+        Outcome::Adjourned => LetterKind::Adjournment,
+    };
+    let row = &loaded.row;
+    letters::make(
+        tx,
+        Decided {
+            kind,
+            organisation: &loaded.organisation,
+            habilitation: row.habilitation_id.zip(number.map(ToString::to_string)),
+            request: Some(row.id.to_string()),
+            dispositif: &row.dispositif,
+            level: row.level,
+            decided_on,
+            from: term.map(|term| term.valid_from),
+            until: term.map(|term| term.valid_until),
+            reason: row.reason.clone(),
+            remarks: not_met.map(remark).collect(),
+        },
+    )
 }
 
 /// H3, H4: the days that a grant on this day would give.

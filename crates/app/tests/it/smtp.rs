@@ -65,6 +65,7 @@ fn letter() -> Letter {
         text: "Bonjour Éloïse".into(),
         html: "<p>Bonjour Éloïse</p>".into(),
         unsubscribe: Some("https://forprev.example/api/v1/unsubscribe/abc".into()),
+        carried: Vec::new(),
     }
 }
 

@@ -70,6 +70,9 @@ pub struct Facts {
     /// The page that the link opens.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<String>,
+    /// A decision letter, which the mail carries.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub letter_id: Option<String>,
     /// An organisation file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_id: Option<String>,
