@@ -3,6 +3,7 @@
 
 mod attachments;
 mod factors;
+mod organisations;
 mod register;
 mod requests;
 
@@ -511,6 +512,8 @@ both_databases! {
         requests::of_requests(&app, &mut told, &organisation, &anne).await;
         of_users(&app, &mut told, &by, &organisation.id.to_string()).await;
         attachments::of_attachments(&app, &mut told).await;
+        organisations::of_files(&app, &mut told).await;
+        organisations::of_letters(&app, &mut told, &organisation, &anne).await;
         of_agents(&app, &mut told).await;
         of_a_successor(&app, &mut told, &organisation).await;
         of_formateurs(&app, &mut told).await;

@@ -1,7 +1,10 @@
 //! Habilitation requests, from what can be requested to what a sitting decides.
 
 use super::{MADE_UP, Told};
-use crate::raw::{Answer, Cookies};
+use crate::{
+    attachments::pdf,
+    raw::{Answer, Cookies, send},
+};
 use forprev_api::openapi::examples::{PLATFORM, REQUEST, SITTING};
 use forprev_client::Write;
 use forprev_core::{
@@ -13,6 +16,7 @@ use forprev_core::{
     },
 };
 use forprev_testkit::{Holding, Organisation, Person, TestApp};
+use reqwest::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
 fn request_of(answer: &Answer) -> Request {
     serde_json::from_str(&answer.text).unwrap()
@@ -48,6 +52,7 @@ pub(super) async fn of_requests(app: &TestApp, told: &mut Told, organisation: &O
     told.name(draft.platforms[0].id, PLATFORM);
     let of = |endpoint: Endpoint| endpoint.path_with(&[&draft.id.to_string()]);
     told.call(app, Some(&by), e::UPDATE_REQUEST, &of(e::UPDATE_REQUEST), draft.version).await;
+    of_documents(app, told, &by, &draft).await;
     app.attach_all(&draft);
     let applicant = app.signed_in(anne).await;
     applicant.confirm_organisation(organisation.id, Write::default()).await.unwrap();
@@ -57,6 +62,29 @@ pub(super) async fn of_requests(app: &TestApp, told: &mut Told, organisation: &O
     told.call(app, Some(&by), e::GET_REQUEST, &of(e::GET_REQUEST), 0).await;
     decided(app, told, &agents, &draft).await;
     others(app, told, &agents, organisation, anne).await;
+}
+
+/// Documents of a request, and of its platform.
+async fn of_documents(app: &TestApp, told: &mut Told, by: &Cookies, draft: &Request) {
+    let (request, platform) = (draft.id.to_string(), draft.platforms[0].id.to_string());
+    for (upload, list, owner, purpose, id) in [
+        (e::UPLOAD_REQUEST_ATTACHMENT, e::LIST_REQUEST_ATTACHMENTS, request, "programme_pedagogique", "c1"),
+        (
+            e::UPLOAD_PLATFORM_ATTACHMENT,
+            e::LIST_PLATFORM_ATTACHMENTS,
+            platform,
+            "lettre_engagement_plateforme",
+            "c2",
+        ),
+    ] {
+        let path = format!("{}?purpose={purpose}", upload.path_with(&[&owner]));
+        let asked = by.request(app, "POST", &path).header(CONTENT_TYPE, "application/pdf");
+        let name = format!("attachment; filename=\"{purpose}.pdf\"");
+        let sent = send(asked.header(CONTENT_DISPOSITION, name).body(pdf(20_000))).await;
+        told.keep(upload, None, &sent);
+        told.name(sent.json()["id"].as_str().unwrap(), &format!("{MADE_UP}{id}"));
+        told.call(app, Some(by), list, &list.path_with(&[&owner]), 0).await;
+    }
 }
 
 /// The caisse and INRS.
