@@ -62,7 +62,7 @@ async fn step(app: &TestApp, by: &Cookies, file: &Value, step: &str, body: &Valu
 }
 
 /// A file that was submitted, and who wrote it.
-async fn submitted(app: &TestApp, body: &Value) -> (Person, Cookies, Value) {
+pub async fn submitted(app: &TestApp, body: &Value) -> (Person, Cookies, Value) {
     let person = app.person(&[Holding::Demandeur]);
     let by = Cookies::of(app, &person.email).await;
     let file = begin(app, &by, body).await;
