@@ -23,14 +23,17 @@ mod certificate;
 mod error;
 mod http;
 pub mod json;
+mod letter;
 mod notification;
 mod oidc;
 mod organisation;
 mod people;
 mod recovery;
 mod reference;
+mod request;
 mod second_factor;
 mod session;
+mod sitting;
 mod user;
 mod write;
 

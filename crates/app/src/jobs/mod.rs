@@ -3,6 +3,7 @@
 //! The base knows when each work is due and which server has it, so any number of servers run all of it once. A server
 //! that dies loses its lease, and another takes the work over: each does nothing twice, whoever runs it and whenever.
 
+pub mod abandoned;
 pub mod alerts;
 pub mod purge;
 pub mod recoveries;
@@ -124,6 +125,12 @@ pub const ALL: &[Job] = &[
         label: "Rangement des messages, des consultations et des journaux d’exécution anciens",
         when: When::DailyAt(4),
         run: tidy::run,
+    },
+    Job {
+        name: "abandoned_files",
+        label: "Effacement des dossiers d’organisation abandonnés depuis 30 jours",
+        when: When::DailyAt(4),
+        run: abandoned::run,
     },
     Job {
         name: "unopened_accounts",

@@ -4,7 +4,10 @@
 mod account;
 mod attachments;
 mod communes;
+mod organisation_file;
 mod policy_matrix;
+mod request_policy;
+mod request_rules;
 mod session_rules;
 mod tasks;
 mod users;
