@@ -129,10 +129,24 @@ async fn s3(http: HttpRequest, body: web::Bytes, bucket: Shared) -> HttpResponse
             HttpResponse::NoContent().finish()
         }
         ("POST", true, _) => {
-            for key in text_between(&String::from_utf8_lossy(&body), "<Key>", "</Key>") {
+            let asked = String::from_utf8_lossy(&body).into_owned();
+            let gone = text_between(&asked, "<Key>", "</Key>").into_iter().map(|key| {
                 bucket.objects.remove(key);
-            }
-            HttpResponse::Ok().body("<DeleteResult></DeleteResult>")
+                format!("<Deleted><Key>{key}</Key></Deleted>")
+            });
+            HttpResponse::Ok().body(format!("<DeleteResult>{}</DeleteResult>", gone.collect::<String>()))
+        }
+        ("GET", true, _) => {
+            let all = bucket.objects.iter().map(|(key, bytes)| {
+                format!(
+                    "<Contents><Key>{key}</Key><LastModified>2026-11-23T08:00:00.000Z</LastModified><ETag>\"e\"</ETag>\
+                     <Size>{}</Size></Contents>",
+                    bytes.len()
+                )
+            });
+            let all = all.collect::<String>();
+            HttpResponse::Ok()
+                .body(format!("<ListBucketResult><IsTruncated>false</IsTruncated>{all}</ListBucketResult>"))
         }
         ("GET", false, _) => match bucket.objects.get(&key) {
             Some(bytes) => HttpResponse::Ok()
@@ -202,5 +216,7 @@ async fn a_bucket_keeps_what_a_folder_would() {
     let keys: Vec<_> = bucket.objects.keys().collect();
     assert_eq!((keys.len(), bucket.parts.len()), (2, 0), "{keys:?} {:?}", bucket.asked);
     assert!(keys.iter().all(|key| key.starts_with("forprev/")), "{keys:?}");
+    // Scheduled work has looked through it, too.
+    assert!(bucket.asked.iter().any(|one| one == "GET list-type"), "{:?}", bucket.asked);
     assert!(!server.folder.join("data/attachments").exists(), "no folder is made beside it");
 }

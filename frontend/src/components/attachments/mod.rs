@@ -51,8 +51,9 @@ struct Way {
 pub fn Attachments(
     /// What they belong to.
     owner: AttachmentOwner,
-    /// What they are for.
-    purpose: &'static str,
+    /// What they are for: one of the owner's purposes, or of the documents that the catalogue asks for.
+    #[prop(into)]
+    purpose: String,
     /// What is asked for.
     #[prop(into)]
     label: Signal<String>,
@@ -71,9 +72,13 @@ pub fn Attachments(
 ) -> impl IntoView {
     let words = t().attachments;
     let (toasts, page) = (Toasts::here(), StoredValue::new(Owner::current()));
+    let purpose = StoredValue::new(purpose);
     let list = Remote::new(move || {
-        let query =
-            AttachmentQuery { purpose: Some(purpose.into()), limit: Some(MAX_LIMIT), ..Default::default() };
+        let query = AttachmentQuery {
+            purpose: Some(purpose.get_value()),
+            limit: Some(MAX_LIMIT),
+            ..AttachmentQuery::default()
+        };
         async move { call(async move |client| client.list_attachments(owner, &query).await).await }
     });
     let changed = Callback::new(move |()| {
@@ -92,7 +97,7 @@ pub fn Attachments(
         way.percent.set(0);
         way.name.set(Some(name.clone()));
         task_in(page.get_value(), async move {
-            let outcome = send::send(owner, purpose, file, replaces, way.percent).await;
+            let outcome = send::send(owner, purpose.get_value(), file, replaces, way.percent).await;
             way.name.set(None);
             match outcome {
                 Ok(sent) => {

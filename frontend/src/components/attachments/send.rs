@@ -1,6 +1,6 @@
 //! A file is checked by its first and its last bytes, and then sent; the browser reads it while it goes.
 
-use crate::{api::call, i18n::t};
+use crate::{api::call, device::random_key, i18n::t};
 use forprev_client::{Sending, Write};
 use forprev_core::{
     attachment::{Attachment, AttachmentOwner, TAIL, UploadQuery, inspect},
@@ -14,16 +14,15 @@ use web_sys::{Blob, File};
 /// Sends a file; says why not, where it does not go.
 pub(super) async fn send(
     owner: AttachmentOwner,
-    purpose: &'static str,
+    purpose: String,
     file: File,
     replaces: Option<AttachmentId>,
     percent: RwSignal<u32>,
 ) -> Result<Attachment, String> {
     check(&file).await?;
-    let query =
-        UploadQuery { purpose: purpose.into(), replaces: replaces.map(|id| id.to_string()), dry_run: None };
+    let query = UploadQuery { purpose, replaces: replaces.map(|id| id.to_string()), dry_run: None };
     // Sent again because the sign-in had expired, it is the same upload.
-    let key = String::from(js_sys::Math::random().to_string());
+    let key = random_key();
     let tell = move |sent: f64, whole: f64| {
         if whole > 0.0 {
             // A share of a hundred.
@@ -31,7 +30,7 @@ pub(super) async fn send(
         }
     };
     let ask = async move |client: &forprev_client::Client| {
-        let write = Write::once(format!("upload {key}"));
+        let write = Write::once(key.clone());
         client.upload_attachment(owner, &query, Sending::of_file(&file, tell), write).await
     };
     call(ask).await.map_err(|failure| failure.message())
