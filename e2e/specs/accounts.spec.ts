@@ -78,11 +78,16 @@ test("one's own account: data, sign-ins, export", async ({ page, browser }, info
   await expect(page.getByText("Données enregistrées.")).toBeVisible();
   await axe(page);
   await pictures(page, info, "mon-compte");
+  const roles = page.getByRole("region", { name: "Ce que mes rôles permettent" });
+  await expect(roles.getByRole("heading", { level: 3, name: "Demandeur" })).toBeVisible();
+  await expect(roles.getByRole("listitem").filter({ hasText: "voir les habilitations" })).toBeVisible();
+  await expect(roles.getByRole("listitem").filter({ hasText: "inviter des utilisateurs" })).toHaveCount(0);
 
   await page.getByRole("button", { name: "Terminer toutes les autres" }).click();
   await expect(page.getByRole("table", { name: "Mes connexions" }).getByRole("row")).toHaveCount(2);
   await other.reload();
-  await expect(title(other, "Connexion")).toBeVisible();
+  await expect(title(other, "Forprev")).toBeVisible();
+  await expect(other.getByRole("banner").getByRole("link", { name: "Se connecter" })).toBeVisible();
   await elsewhere.close();
 
   const password = page.getByRole("region", { name: "Exporter mes données" }).getByLabel("Votre mot de passe", { exact: true });

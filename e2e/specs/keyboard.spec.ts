@@ -2,34 +2,17 @@
 
 import type { Page } from "@playwright/test";
 import { day, french } from "../fixtures/clock.ts";
-import { tabTo } from "../fixtures/keyboard.ts";
+import { choose, leave, menu, openFromMenu, tabTo, typeSignIn } from "../fixtures/keyboard.ts";
 import { five } from "../fixtures/session.ts";
 import { expect, test } from "../fixtures/test.ts";
-import { users, type Who } from "../fixtures/users.ts";
+import { PASSWORD, users, type Who } from "../fixtures/users.ts";
 
 test.use({ share: "keyboard" });
-
-/** Takes a radio button: Tab leads to its group, arrows through it. */
-async function choose(page: Page, name: RegExp): Promise<void> {
-  const one = page.getByRole("radio", { name });
-  const first = page.getByRole("radiogroup").or(page.getByRole("group")).filter({ has: one }).last().getByRole("radio").first();
-  await tabTo(page, first);
-  for (let press = 0; press < 10 && !(await one.evaluate((element) => element === document.activeElement)); press += 1) {
-    await page.keyboard.press("ArrowDown");
-  }
-  await page.keyboard.press("Space");
-  await expect(one).toBeChecked();
-}
 
 /** Signs in, and is at the title of the first page. */
 async function enter(page: Page, who: Who): Promise<void> {
   await page.goto("/connexion");
-  await expect(page.getByRole("heading", { level: 1, name: "Connexion" })).toBeVisible();
-  await tabTo(page, page.getByLabel("Adresse électronique ou numéro Forprev"));
-  await page.keyboard.type(users[who]);
-  await tabTo(page, page.getByLabel("Mot de passe", { exact: true }));
-  await page.keyboard.type("demo-forprev-2026");
-  await page.keyboard.press("Enter");
+  await typeSignIn(page, users[who], PASSWORD);
   // Each page begins at its title.
   await expect(page.getByRole("heading", { level: 1, name: "Tableau de bord" })).toBeFocused();
 }
@@ -37,21 +20,11 @@ async function enter(page: Page, who: Who): Promise<void> {
 for (const who of Object.keys(users) as Who[]) {
   test(`${who} goes through all the menu and signs out, with the keyboard alone`, async ({ page }) => {
     await enter(page, who);
-    const menu = page.getByRole("banner").getByRole("navigation").getByRole("link");
-    const addresses = await menu.evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
+    const addresses = await menu(page);
     expect(addresses.length).toBeGreaterThan(1);
     // The first is where one is already.
-    for (const address of [...addresses.slice(1), "/"]) {
-      await tabTo(page, page.getByRole("banner").locator(`nav a[href="${address}"]`), "Shift+Tab");
-      await page.keyboard.press("Enter");
-      await expect(page).toHaveURL((url) => `${url.pathname}${url.search}` === address);
-      await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
-    }
-    await tabTo(page, page.locator("summary#account"), "Shift+Tab");
-    await page.keyboard.press("Enter");
-    await tabTo(page, page.getByRole("button", { name: "Se déconnecter" }));
-    await page.keyboard.press("Enter");
-    await expect(page.getByRole("heading", { level: 1, name: "Connexion" })).toBeFocused();
+    for (const address of [...addresses.slice(1), "/"]) await openFromMenu(page, address);
+    await leave(page);
   });
 }
 

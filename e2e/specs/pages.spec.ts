@@ -33,6 +33,7 @@ const ask = async (page: Page, path: string) => (await page.request.get(path, { 
 
 test("pages for everybody", async ({ page }, info) => {
   for (const [address, title] of [
+    ["/", "Forprev"],
     ["/connexion", "Connexion"],
     ["/verifier", "Vérifier un certificat"],
     ["/verifier#FP1", "Vérifier un certificat"],

@@ -4,7 +4,7 @@ import { plainText } from "../fixtures/post.ts";
 import { expect, test } from "../fixtures/test.ts";
 import { users } from "../fixtures/users.ts";
 
-test.use({ share: "smtp", mailed: true });
+test.use({ share: "smtp", mailed: "tls" });
 
 test("a forgotten password is mailed, and its link opens the account", async ({ page, post }) => {
   await page.goto("/mot-de-passe-oublie");
@@ -15,6 +15,7 @@ test("a forgotten password is mailed, and its link opens the account", async ({ 
   await expect.poll(letter, { timeout: 30_000 }).toBeTruthy();
   const found = letter();
   if (!found) throw new Error("no letter");
+  expect(found.secure).toBe(true);
   expect(found.source).toMatch(/^From: "?Forprev"? <no-reply@forprev\.example>/m);
   expect(found.source).toMatch(/^Content-Type: text\/html/m);
   // A mail about one's security has nothing to unsubscribe from.

@@ -27,6 +27,17 @@ test("a gestionnaire finds users by filters that a reload keeps, on a phone", as
   await page.getByRole("button", { name: "Effacer les filtres" }).click();
   const invited = page.getByRole("row").filter({ hasText: "Okafor" });
   await expect(invited.getByText("Invité", { exact: true })).toBeVisible();
+  // As Forprev 1 called the roles (E7).
+  const search = page.getByLabel("Nom, adresse ou rôle");
+  await search.fill("CEH");
+  await search.press("Enter");
+  await expect(invited).toBeHidden();
+  await expect(page.getByRole("link", { name: "Gwenaëlle Riou" })).toBeVisible();
+  await search.fill("cea");
+  await search.press("Enter");
+  await expect(invited).toBeVisible();
+  await expect(page.getByRole("link", { name: "Gwenaëlle Riou" })).toBeHidden();
+  await expect(page.getByLabel("Rôle").getByRole("option", { name: "Délégataire (anciennement CEA)" })).toBeAttached();
 });
 
 test("a user is invited with the keyboard alone, in two steps", async ({ page }) => {
@@ -44,7 +55,13 @@ test("a user is invited with the keyboard alone, in two steps", async ({ page })
     await page.keyboard.type(text);
   }
   await tabTo(page, page.getByRole("radio", { name: "Gestionnaire" }));
+  await page.keyboard.press("Space");
+  const may = (role: string) => page.getByRole("region", { name: `Ce que peut faire un ${role}` }).getByRole("listitem");
+  await expect(may("gestionnaire").filter({ hasText: "inviter des utilisateurs" })).toBeVisible();
+  await expect(page.getByText("Anciennement CEH.")).toBeVisible();
   await page.keyboard.press("ArrowDown");
+  await expect(may("délégataire").filter({ hasText: "déclarer, corriger, transmettre et annuler des sessions" })).toBeVisible();
+  await expect(may("délégataire").filter({ hasText: "inviter des utilisateurs" })).toHaveCount(0);
   const sst = page.getByRole("checkbox", { name: "SST niveau 1" });
   await tabTo(page, page.getByRole("button", { name: "Continuer" }));
   await page.keyboard.press("Enter");
@@ -67,6 +84,8 @@ test("a user is invited with the keyboard alone, in two steps", async ({ page })
   await title(page, "Utilisateurs");
   await page.getByRole("link", { name: "Inès Moreau" }).click();
   await title(page, "Inès Moreau");
+  await expect(page.getByText("Délégataire (anciennement CEA)")).toBeVisible();
+  await expect(may("délégataire").first()).toBeVisible();
   await axe(page);
   await page.getByRole("button", { name: "Renvoyer l’invitation" }).click();
   await expect(page.getByText("L’invitation est renvoyée. Le lien précédent ne sert plus.").first()).toBeVisible();

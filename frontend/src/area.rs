@@ -127,7 +127,7 @@ pub static AREAS: &[Area] = &[
         path: "/retablissements",
         label: Some(|| t().recovery.list),
         icon: outline::SHIELD_CHECK,
-        decision: |actor| policy::may_ever(actor, Action::HelpPeople),
+        decision: |actor| policy::may_ever(actor, Action::ReadRecoveries),
     },
     Area {
         path: "/journal",
@@ -162,6 +162,12 @@ pub fn decide(path: &str, actor: &Actor) -> Decision {
         .map_or(Ok(()), |area| (area.decision)(actor))
 }
 
+/// Whether the page at `path` stands in the application, behind the guard.
+#[must_use]
+pub fn has(path: &str) -> bool {
+    AREAS.iter().any(|area| is_within(path, area.path))
+}
+
 fn is_within(path: &str, area: &str) -> bool {
     path.strip_prefix(area).is_some_and(|rest| rest.is_empty() || (area != "/" && rest.starts_with('/')))
 }
@@ -185,5 +191,6 @@ mod tests {
         assert!(!is_within("/sessions-passees", "/sessions"));
         assert!(!is_within("/sessions", "/"));
         assert!(is_within("/", "/"));
+        assert!(has("/sessions/nouvelle") && has("/") && !has("/verifier"));
     }
 }

@@ -6,6 +6,8 @@ use crate::{
     failure::Failure,
     graph::{effect, memo, task_of_the_application},
     i18n::t,
+    installation,
+    pages::home::Home,
     session::{self, Known},
     support,
 };
@@ -32,6 +34,8 @@ enum Face {
     SignIn {
         come_back: bool,
     },
+    /// The home page of who is not signed in (A1).
+    Home,
     /// A second factor comes first (A12).
     SecondFactor,
     /// Of this person: another one who signs in meanwhile, in another tab, gets a page of their own.
@@ -40,7 +44,7 @@ enum Face {
     FirstSteps,
 }
 
-/// Shows the page to who may see it; leads others to sign-in, or says why not.
+/// Shows the page to who may see it; leads others to sign-in, or says why not. At `/` who is not signed in is at home too.
 #[component]
 pub fn Guard() -> impl IntoView {
     let path = use_location().pathname;
@@ -49,6 +53,8 @@ pub fn Guard() -> impl IntoView {
     let face = memo(move || match session::who() {
         Known::NotYet => Face::Waiting,
         Known::Unreachable(failure) => Face::Unreachable(failure),
+        // Also on the way from there to a page for everybody, whose path is known before this is gone.
+        Known::Nobody if path.with(|path| path == "/" || !area::has(path)) => Face::Home,
         Known::Nobody => Face::SignIn { come_back: true },
         Known::Left => Face::SignIn { come_back: false },
         Known::Someone(me) if me.second_factor_missing && asks() && path.get() != SECOND_FACTOR => {
@@ -74,6 +80,7 @@ pub fn Guard() -> impl IntoView {
         navigate(&to, NavigateOptions { replace: true, ..NavigateOptions::default() });
     });
     move || match face.get() {
+        Face::Home => view! { <Home/> }.into_any(),
         Face::Waiting | Face::SignIn { .. } | Face::SecondFactor | Face::FirstSteps => waiting().into_any(),
         // Whoever has no role left, or a suspended one, may not even ask who they are.
         Face::Unreachable(failure) if failure.status() == Some(403) => refused(failure.message()).into_any(),
@@ -96,7 +103,7 @@ fn unreachable(failure: &Failure) -> impl IntoView + use<> {
     let message = failure.message();
     let retry = Callback::new(|()| task_of_the_application(session::find_out()));
     view! {
-        <PageTitle title=t().shell.name/>
+        <PageTitle title=installation::name()/>
         <Notice tone=Tone::Bad live=true>
             <p>{message}</p>
             <Button icon=outline::REFRESH_CW on_press=retry>{t().parts.retry}</Button>

@@ -44,7 +44,7 @@ impl Known {
 /// sign-out.
 const WHO: &str = "forprev.who";
 /// Under which the organisation stands in the URL.
-const ORGANISATION: &str = "organisation";
+pub const ORGANISATION: &str = "organisation";
 
 thread_local! {
     static CURRENT: Cell<Option<RwSignal<Known>>> = const { Cell::new(None) };

@@ -6,6 +6,8 @@ const shell = `forprev-${version}`;
 const keys = "forprev-keys";
 const jwks = "/.well-known/jwks.json";
 const files = ["/favicon.svg"];
+// What an installation has of its own: the server names it here.
+const own = [];
 // A weak network may take its time to fail; somebody waits.
 const patience = 4000;
 
@@ -13,7 +15,7 @@ self.addEventListener("install", (event) => {
   event.waitUntil(
     (async () => {
       const cache = await caches.open(shell);
-      await cache.addAll(["/", ...files, ...assets]);
+      await cache.addAll(["/", ...files, ...own, ...assets]);
       await keep(jwks).catch(() => undefined);
     })(),
   );
@@ -37,7 +39,7 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(kept(request).then((answer) => answer ?? fetch(request)));
   } else if (url.pathname === jwks) {
     event.respondWith(inTime(keep(jwks)).catch(async () => (await kept(jwks)) ?? Response.error()));
-  } else if (files.includes(url.pathname)) {
+  } else if (files.includes(url.pathname) || own.includes(url.pathname)) {
     event.respondWith(inTime(fetch(request)).catch(async () => (await kept(url.pathname)) ?? Response.error()));
   } else if (request.mode === "navigate" && isPage(url.pathname)) {
     event.respondWith(inTime(fetch(request)).catch(async () => (await kept("/")) ?? Response.error()));

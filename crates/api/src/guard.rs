@@ -6,7 +6,9 @@ use actix_web::{
     Error, HttpMessage, HttpRequest,
     body::{EitherBody, MessageBody},
     dev::{Service, ServiceRequest, ServiceResponse},
-    http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, HeaderMap, HeaderName, HeaderValue},
+    http::header::{
+        ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue,
+    },
     web,
 };
 use forprev_app::Failure;
@@ -114,7 +116,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
                       manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; \
                       frame-ancestors 'none'";
 
-/// What every answer says, always in the same words.
+/// What every answer says, always in the same words; but that one of them may be stricter in its policy, as a picture or an attachment is.
 const ALWAYS: [(HeaderName, HeaderValue); 6] = [
     (HeaderName::from_static("content-security-policy"), HeaderValue::from_static(POLICY)),
     (HeaderName::from_static("x-content-type-options"), HeaderValue::from_static("nosniff")),
@@ -130,7 +132,9 @@ const SECURE: HeaderValue = HeaderValue::from_static("max-age=63072000; includeS
 
 fn write_headers(headers: &mut HeaderMap, id: &str, left: Option<Left>, secure: bool, api: bool) {
     for (name, value) in ALWAYS {
-        headers.insert(name, value);
+        if name != CONTENT_SECURITY_POLICY || !headers.contains_key(&name) {
+            headers.insert(name, value);
+        }
     }
     if secure {
         headers.insert(HeaderName::from_static("strict-transport-security"), SECURE);

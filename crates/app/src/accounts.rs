@@ -44,8 +44,8 @@ pub use second_step::{begin_passkey_login, finish_passkey_login, login_recovery,
 pub use sign_in::{Login, login};
 pub use sign_ins::{end_my_other_sign_ins, end_my_sign_in, list_my_sign_ins};
 pub use step_up::{
-    FRESH_FOR, begin_passkey_step_up, confirmed_lately, confirmed_where_signed_in, finish_passkey_step_up,
-    step_up,
+    FRESH_FOR, begin_passkey_step_up, confirmed_lately, confirmed_unless_trial, confirmed_where_signed_in,
+    finish_passkey_step_up, step_up,
 };
 pub use throttle::network;
 pub use token::{ACCESS_LIFETIME, AccessToken, REFRESH_LIFETIME};

@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod agents;
+pub mod attachments;
 pub mod audit;
 pub mod catalogue;
 pub mod certificates;
@@ -12,22 +13,26 @@ mod chance;
 pub mod clock;
 pub mod directory;
 pub mod failure;
+pub mod files;
 pub mod formateurs;
 pub mod habilitations;
 pub mod idempotency;
 pub mod invitations;
 pub mod jobs;
 pub mod keys;
+pub mod letters;
 pub mod looks;
 pub mod mail;
 pub mod notifications;
 pub mod oidc;
+pub mod organisations;
 pub mod outbox;
 pub mod parameters;
 pub mod people;
 pub mod reference;
 pub mod register;
 pub mod render;
+pub mod requests;
 pub mod seed;
 pub mod sessions;
 pub mod tasks;
@@ -80,6 +85,8 @@ pub struct App {
     pub post: Option<Arc<dyn mail::Post>>,
     /// The provider at which people may sign in (A13); nothing where none is configured.
     pub oidc: Option<oidc::Provider>,
+    /// Where the bytes of attachments are kept; nothing where there is no such place.
+    pub attachments: Option<Arc<attachments::Shelf>>,
     /// The public register of companies (B19); nothing where it is off.
     pub register: Option<Register>,
     /// The looks at people's data that were noted today.
@@ -108,6 +115,7 @@ impl App {
             directory: directory::LastSeen::default(),
             post: None,
             oidc: None,
+            attachments: None,
             register: None,
             looks: looks::NotedToday::default(),
         }
@@ -123,6 +131,12 @@ impl App {
     #[must_use]
     pub fn with_oidc(self, provider: oidc::Provider) -> Self {
         Self { oidc: Some(provider), ..self }
+    }
+
+    /// The same, with where the bytes of attachments are kept.
+    #[must_use]
+    pub fn with_attachments(self, shelf: Arc<attachments::Shelf>) -> Self {
+        Self { attachments: Some(shelf), ..self }
     }
 
     /// The same, with the public register of companies.

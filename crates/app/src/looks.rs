@@ -144,7 +144,13 @@ pub fn list_looks(tx: &mut Tx<'_>, query: &PageQuery) -> Result<Page<Look>, Fail
     let wanted = query.wanted()?;
     refuse_if_any(query.check())?;
     let Some(me) = tx.actor.person_id() else { return Ok(Page::whole(Vec::new())) };
-    let rows = store::look::of_person(tx.conn, me, TOLD_MAX)?;
+    // Looks stay with the account that was looked at (A15): who has several now sees those at each.
+    let mut accounts = store::person_merge::merged_into(tx.conn, me)?;
+    accounts.push(me);
+    let mut rows = store::look::of_accounts(tx.conn, &accounts, TOLD_MAX)?;
+    // The same reader may have looked at two of them on one day, in one way.
+    let mut told = HashSet::new();
+    rows.retain(|row| told.insert((row.reader_id.clone(), row.day, row.what.clone())));
     let mut ids: Vec<PersonId> = rows.iter().filter_map(|row| row.reader_id.parse().ok()).collect();
     ids.sort_unstable();
     ids.dedup();

@@ -17,21 +17,27 @@
 //! ```
 
 mod account;
+mod attachment;
 mod call;
 mod certificate;
 mod error;
 mod http;
 pub mod json;
+mod letter;
 mod notification;
 mod oidc;
+mod organisation;
 mod people;
 mod recovery;
 mod reference;
+mod request;
 mod second_factor;
 mod session;
+mod sitting;
 mod user;
 mod write;
 
+pub use attachment::Sending;
 pub use call::File;
 pub use error::Error;
 pub use write::Write;

@@ -87,6 +87,40 @@ const ACTS: &[(&str, &str)] = &[
     ("get_certificates_pdf", "A téléchargé les certificats d’une session (PDF)"),
     ("get_certificate_pdf", "A téléchargé un certificat"),
     ("revoke_certificate", "A révoqué un certificat"),
+    ("create_request", "A commencé une demande d’habilitation"),
+    ("update_request", "A modifié une demande d’habilitation"),
+    ("submit_request", "A déposé une demande d’habilitation"),
+    ("abandon_request", "A abandonné une demande d’habilitation"),
+    ("admit_request", "A déclaré recevable une demande d’habilitation"),
+    ("return_request", "A renvoyé une demande d’habilitation à compléter"),
+    ("assign_request", "A attribué une demande d’habilitation"),
+    ("hand_over_request", "A confié une demande d’habilitation à une autre caisse"),
+    ("write_request_message", "A écrit dans une demande d’habilitation"),
+    ("answer_grid", "A rempli la grille d’examen d’une demande"),
+    ("give_opinion", "A donné un avis sur une demande d’habilitation"),
+    ("forward_request", "A transmis une demande d’habilitation à l’INRS"),
+    ("give_inrs_opinion", "A donné l’avis de l’INRS sur une demande"),
+    ("decide_request", "A enregistré la décision sur une demande"),
+    ("create_sitting", "A programmé une séance de la CNH"),
+    ("update_sitting", "A modifié une séance de la CNH"),
+    ("cancel_sitting", "A annulé une séance de la CNH"),
+    ("decide_sitting", "A enregistré les décisions d’une séance"),
+    ("create_organisation_file", "A commencé un dossier d’organisation"),
+    ("update_organisation_file", "A modifié un dossier d’organisation"),
+    ("submit_organisation_file", "A soumis un dossier d’organisation"),
+    ("abandon_organisation_file", "A abandonné un dossier d’organisation"),
+    ("restore_organisation_file", "A repris un dossier d’organisation abandonné"),
+    ("assign_organisation_file", "A confié un dossier d’organisation"),
+    ("hand_over_organisation_file", "A transmis un dossier d’organisation à une autre caisse"),
+    ("validate_organisation_file", "A validé un dossier d’organisation"),
+    ("return_organisation_file", "A retourné un dossier d’organisation à compléter"),
+    ("refuse_organisation_file", "A refusé un dossier d’organisation"),
+    ("write_organisation_file_message", "A écrit au sujet d’un dossier d’organisation"),
+    ("open_organisation_change", "A commencé une modification de l’organisation"),
+    ("update_organisation", "A modifié les données de l’organisation"),
+    ("confirm_organisation", "A confirmé les données de l’organisation"),
+    ("erase_abandoned_file", "Effacement d’un dossier abandonné"),
+    ("create_letter_model", "A modifié un modèle de lettre"),
     ("purge", "Effacement des sessions échues"),
     ("start_support_view", "A ouvert une vue d’assistance"),
     ("end_support_view", "A fermé une vue d’assistance"),
@@ -145,6 +179,8 @@ const ACTS: &[(&str, &str)] = &[
     ("resume_agent", "A rétabli un agent"),
     ("remove_agent", "A retiré un agent"),
     ("send_agent_invitation_again", "A renvoyé l’invitation d’un agent"),
+    ("upload_attachment", "A ajouté un document"),
+    ("remove_attachment", "A retiré un document"),
 ];
 
 /// What an act is called in French; its name, where a newer server recorded it.
@@ -257,7 +293,7 @@ fn day(text: &Option<String>) -> Option<NaiveDate> {
 #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 #[serde(deny_unknown_fields)]
 pub struct PeopleQuery {
-    /// A Forprev number, an e-mail address, or words of a name: 2 characters at least.
+    /// A Forprev number, an e-mail address, or how words of a name begin: 2 characters at least.
     #[serde(default)]
     #[validate(custom(function = searched))]
     pub q: String,

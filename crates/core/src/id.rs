@@ -48,6 +48,10 @@ ids! {
     HabilitationId,
     /// A platform of a habilitation.
     PlatformId,
+    /// A habilitation request.
+    RequestId,
+    /// A sitting of the CNH.
+    SittingId,
     /// A session.
     SessionId,
     /// A trainee of a session.
@@ -62,4 +66,12 @@ ids! {
     SecondFactorId,
     /// An identity of a person at a provider.
     FederatedIdentityId,
+    /// A file by which an organisation is entered, or changed.
+    OrganisationFileId,
+    /// A letter that tells a decision.
+    LetterId,
+    /// A document that was added to a file or a request.
+    AttachmentId,
+    /// A message, or a note, of a file or of a request.
+    MessageId,
 }

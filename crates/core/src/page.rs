@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 pub const DEFAULT_LIMIT: u32 = 50;
 /// How many items a page has at the most.
 pub const MAX_LIMIT: u32 = 200;
+/// How far the lists are counted that grow without an end, the log and mails: beyond, counting would read millions of rows
+/// to tell a number that nobody needs.
+pub const COUNTED: i64 = 1_000;
 
 /// A page of a list. The cursor is stable while rows come and go: it names the last row seen, not a position.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -55,6 +58,18 @@ impl Wanted {
         let key = |text: &str| String::from_utf8(HEXLOWER.decode(text.as_bytes()).ok()?).ok();
         let after = cursor.map(|text| key(text).ok_or_else(|| Fault::new(Code::BadCursor))).transpose()?;
         Ok(Self { limit: limit.unwrap_or(DEFAULT_LIMIT) as usize, after })
+    }
+
+    /// How many items the page has at the most.
+    #[must_use]
+    pub const fn limit(&self) -> usize {
+        self.limit
+    }
+
+    /// The key after which the page begins, where it is not the first one.
+    #[must_use]
+    pub fn after(&self) -> Option<&str> {
+        self.after.as_deref()
     }
 
     /// The page out of the whole list, which is put in the order of the keys; no two items have the same. The cursor is

@@ -19,7 +19,7 @@ pub(crate) fn one_limit(limit: u32) -> Result<(), ValidationError> {
     if (1..=MAX_LIMIT).contains(&limit) { Ok(()) } else { Err(refuse(Code::BadChoice)) }
 }
 
-fn one_level(level: u8) -> Result<(), ValidationError> {
+pub(crate) fn one_level(level: u8) -> Result<(), ValidationError> {
     if matches!(level, 1 | 2) { Ok(()) } else { Err(refuse(Code::BadChoice)) }
 }
 
@@ -93,7 +93,7 @@ macro_rules! paged {
         }
     )+};
 }
-paged!(SessionQuery, DirectoryQuery, NotificationQuery, MailQuery);
+paged!(SessionQuery, DirectoryQuery, NotificationQuery, MailQuery, PageQuery);
 
 macro_rules! cut {
     ($($name:ident),+) => {$(
@@ -224,7 +224,7 @@ pub struct UserQuery {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = one_user_role))]
     pub role: Option<String>,
-    /// Words of the names, or of the address.
+    /// Words of the names, of the address or of the role, also as Forprev 1 called it: `CEH`, `CEA`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = shape::place))]
     pub q: Option<String>,

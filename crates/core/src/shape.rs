@@ -5,7 +5,10 @@ use crate::{
     calendar::parse_day,
     email::Email,
     forprev_number::ForprevNumber,
-    organisation::siret::Siret,
+    organisation::{
+        file::{PUBLICATIONS, REGIMES},
+        siret::Siret,
+    },
     postal_code::{InseeCode, PostalCode},
     problem::{Code, Fault, Param},
     second_factor::{NAME_MAX, TOKEN_MAX},
@@ -102,6 +105,15 @@ pub fn code(value: &str) -> Result<(), ValidationError> {
     within(value, 40)
 }
 
+/// A code of the catalogue, required.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn required_code(value: &str) -> Result<(), ValidationError> {
+    present(value)?;
+    code(value)
+}
+
 /// The kind of a session, or nothing.
 ///
 /// # Errors
@@ -117,6 +129,89 @@ pub fn session_kind(value: &str) -> Result<(), ValidationError> {
 pub fn outcome(value: &str) -> Result<(), ValidationError> {
     present(value)?;
     if matches!(value.trim(), "passed" | "failed") { Ok(()) } else { Err(refuse(Code::BadChoice)) }
+}
+
+/// A last or first name, or nothing.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn optional_name(value: &str) -> Result<(), ValidationError> {
+    if blank(value) { within(value, text::NAME_MAX) } else { name(value) }
+}
+
+/// The kind of an organisation, or nothing.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn organisation_kind(value: &str) -> Result<(), ValidationError> {
+    one_of(value, &["organisme_de_formation", "entreprise"])
+}
+
+/// The social security régime of an organisation, or nothing.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn regime(value: &str) -> Result<(), ValidationError> {
+    one_of(value, &REGIMES)
+}
+
+/// How an organisation is published, or nothing (O5).
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn publication(value: &str) -> Result<(), ValidationError> {
+    one_of(value, &PUBLICATIONS)
+}
+
+fn one_of(value: &str, choices: &[&str]) -> Result<(), ValidationError> {
+    if blank(value) || choices.contains(&value.trim()) { Ok(()) } else { Err(refuse(Code::BadChoice)) }
+}
+
+/// A SIRET, or nothing (O3).
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn optional_siret(value: &str) -> Result<(), ValidationError> {
+    if blank(value) { Ok(()) } else { siret(value) }
+}
+
+/// The declaration number of an organisme de formation, or nothing: eleven digits.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn nda(value: &str) -> Result<(), ValidationError> {
+    let bare: String = value.chars().filter(|c| !c.is_whitespace()).collect();
+    let fits = bare.len() == 11 && bare.bytes().all(|byte| byte.is_ascii_digit());
+    if blank(value) || fits { Ok(()) } else { Err(refuse(Code::BadFormat)) }
+}
+
+/// The security code of a certificate of the URSSAF, or nothing: letters and digits, at most 30.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn urssaf_code(value: &str) -> Result<(), ValidationError> {
+    let bare: String = value.chars().filter(|c| !c.is_whitespace()).collect();
+    let fits = (6..=30).contains(&bare.len()) && bare.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if blank(value) || fits { Ok(()) } else { Err(refuse(Code::BadFormat)) }
+}
+
+/// The address of a website, or nothing: `https://` or `http://`, and a name with a dot.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn website(value: &str) -> Result<(), ValidationError> {
+    within(value, text::ADDRESS_MAX)?;
+    let bare = value.trim();
+    let rest = bare.strip_prefix("https://").or_else(|| bare.strip_prefix("http://"));
+    let host = rest.map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
+    let named = |host: &str| {
+        host.contains('.')
+            && !host.starts_with('.')
+            && !host.ends_with('.')
+            && host.chars().all(|c| c.is_alphanumeric() || "-.".contains(c))
+    };
+    let graphic = !bare.chars().any(|c| c.is_whitespace() || "<>\"\\".contains(c));
+    if blank(value) || (graphic && host.is_some_and(named)) { Ok(()) } else { Err(refuse(Code::BadFormat)) }
 }
 
 /// A Forprev number, required.

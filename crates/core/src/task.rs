@@ -200,12 +200,25 @@ impl Task {
     /// ```
     #[must_use]
     pub fn urgency(&self) -> String {
-        let due_on = self.due_on.map_or_else(|| "later".to_owned(), |day| day.to_string());
-        let place = TaskKind::ALL.iter().position(|kind| *kind == self.kind).unwrap_or_default();
+        let urgency = urgency_of(self.kind, self.due_on);
         let session = self.session.as_ref().map(|session| session.id.to_string()).unwrap_or_default();
         let organisation = self.organisation.as_ref().map(|one| one.id.to_string()).unwrap_or_default();
-        format!("{due_on} {place:02} {session} {organisation}")
+        format!("{urgency}{session} {organisation}")
     }
+}
+
+/// What the urgency of each task of this kind and last day begins with; those on sessions follow by session.
+///
+/// ```
+/// use forprev_core::task::{Task, TaskKind, urgency_of};
+/// let task = Task { due_on: "2026-11-30".parse().ok(), ..Task::of(TaskKind::VerifySession) };
+/// assert!(task.urgency().starts_with(&urgency_of(task.kind, task.due_on)));
+/// ```
+#[must_use]
+pub fn urgency_of(kind: TaskKind, due_on: Option<NaiveDate>) -> String {
+    let due_on = due_on.map_or_else(|| "later".to_owned(), |day| day.to_string());
+    let place = TaskKind::ALL.iter().position(|one| *one == kind).unwrap_or_default();
+    format!("{due_on} {place:02} ")
 }
 
 /// When the first of these accesses is suspended where nobody confirms it: of which role, and when it was asked about.
@@ -268,6 +281,44 @@ pub const fn asked_of_lead(state: State) -> Option<TaskKind> {
         State::Submitted => Some(TaskKind::VerifySession),
         State::Draft | State::Returned | State::Verified | State::Certified | State::Unknown => None,
     }
+}
+
+/// The days of what a session asks for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SessionDays {
+    /// The first day on which it can be done, where that is later than today.
+    pub possible_from: Option<NaiveDate>,
+    /// The last day, where there is one.
+    pub due_on: Option<NaiveDate>,
+}
+
+/// When what a session of this state and end asks for can be done; nothing where nobody can do it any more.
+///
+/// ```
+/// use forprev_core::{parameters::Parameters, session::State, task::session_days};
+/// let (day, parameters) = (|text: &str| text.parse().unwrap(), Parameters::starting());
+/// let on = |today| session_days(State::Submitted, Some(day("2026-08-31")), day("2026-12-15"), day(today), &parameters);
+/// assert_eq!(on("2026-08-30").unwrap().possible_from, Some(day("2026-08-31")));
+/// assert_eq!(on("2026-11-30").unwrap().due_on, Some(day("2026-11-30")));
+/// assert_eq!(on("2026-12-01"), None);
+/// ```
+#[must_use]
+pub fn session_days(
+    state: State,
+    ends_on: Option<NaiveDate>,
+    readable_until: NaiveDate,
+    today: NaiveDate,
+    parameters: &Parameters,
+) -> Option<SessionDays> {
+    let kind = asked_of_lead(state).or(asked_of_declarer(state))?;
+    let later = ends_on.filter(|end| today < *end);
+    let possible_from = match kind {
+        TaskKind::VerifySession | TaskKind::GenerateCertificates => later,
+        _ => None,
+    };
+    let due_on = due_on(state, ends_on, readable_until, parameters);
+    let over = kind.ends_with_its_day() && due_on.is_some_and(|day| day < today);
+    (!over).then_some(SessionDays { possible_from, due_on })
 }
 
 /// The last day of what a session waits for: its submission (S1, S2), its results or its certificates (S2), or their

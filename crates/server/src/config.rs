@@ -1,12 +1,20 @@
 //! Settings as the program uses them. A value that cannot be used stops it, with a sentence that says what is expected.
 
-use crate::settings::{self, Values};
-use anyhow::{Result, anyhow, bail};
+use crate::{
+    colours::{Accent, Band},
+    look::{Logo, Look},
+    redirects::Redirects,
+    settings::{self, Values},
+};
+use anyhow::{Context, Result, anyhow, bail};
 use chrono::{DateTime, Utc};
 use forprev_api::network::TrustedProxies;
-use forprev_app::{oidc, register};
+use forprev_app::{attachments::Place, oidc, register};
 use forprev_core::policy::second_factor::{Requirement, UnknownRole};
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
 
 /// The settings, read.
 #[derive(Clone, Debug)]
@@ -17,6 +25,7 @@ pub struct Config {
     pub public_url: String,
     pub secret_key_file: PathBuf,
     pub signing_keys_dir: PathBuf,
+    pub attachments: Place,
     pub trusted_proxies: TrustedProxies,
     pub requests_per_minute: Option<u32>,
     pub smtp_url: Option<String>,
@@ -25,6 +34,8 @@ pub struct Config {
     pub demo: bool,
     pub second_factor: Requirement,
     pub oidc: Option<oidc::Settings>,
+    pub look: Look,
+    pub redirects: Redirects,
     pub register: Option<register::Settings>,
     pub now: Option<DateTime<Utc>>,
 }
@@ -61,6 +72,7 @@ impl Config {
             public_url: public_url(text(settings::PUBLIC_URL))?,
             secret_key_file: path(settings::SECRET_KEY_FILE, text(settings::SECRET_KEY_FILE))?,
             signing_keys_dir: path(settings::SIGNING_KEYS_DIR, text(settings::SIGNING_KEYS_DIR))?,
+            attachments: attachments(text(settings::ATTACHMENTS_URL))?,
             trusted_proxies: match text(settings::TRUSTED_PROXIES).parse() {
                 Ok(proxies) => proxies,
                 Err(error) => bail!("{}: {error}", settings::TRUSTED_PROXIES),
@@ -72,6 +84,8 @@ impl Config {
             demo,
             second_factor: second_factor(text(settings::SECOND_FACTOR), demo)?,
             oidc: oidc(text)?,
+            look: look(text)?,
+            redirects: redirects(text(settings::REDIRECTS))?,
             register: register(text(settings::COMPANY_REGISTER_URL))?,
             now,
         })
@@ -84,6 +98,10 @@ fn database_url(value: &str) -> Result<String> {
         return Ok(value.to_owned());
     }
     bail!("{}: expected sqlite://path or postgres://user@host/name", settings::DATABASE_URL)
+}
+
+fn attachments(value: &str) -> Result<Place> {
+    Place::of(value).map_err(|expected| anyhow!("{}: {expected}, got {value:?}", settings::ATTACHMENTS_URL))
 }
 
 fn bind(value: &str) -> Result<SocketAddr> {
@@ -150,6 +168,35 @@ fn oidc<'a>(text: impl Fn(&str) -> &'a str) -> Result<Option<oidc::Settings>> {
         Ok(settings) => Ok(Some(settings)),
         Err(expected) => bail!("{OIDC_ISSUER} or {OIDC_NAME}: {expected}"),
     }
+}
+
+fn look<'a>(text: impl Fn(&str) -> &'a str) -> Result<Look> {
+    use settings::{ACCENT, ACCENT_DARK, BAND, LOGO, NAME};
+    let (light, dark) = (text(ACCENT), text(ACCENT_DARK));
+    let accent = match (light.is_empty(), dark.is_empty()) {
+        (true, true) => None,
+        // One of them would stand beside Forprev's own, for half of the people.
+        (false, true) => bail!("{ACCENT_DARK}: expected a colour beside {ACCENT}"),
+        (true, false) => bail!("{ACCENT}: expected a colour beside {ACCENT_DARK}"),
+        (false, false) => {
+            let light = Accent::light(light).with_context(|| ACCENT.to_owned())?;
+            Some((light, Accent::dark(dark).with_context(|| ACCENT_DARK.to_owned())?))
+        }
+    };
+    let band = Some(text(BAND)).filter(|text| !text.is_empty());
+    let band = band.map(|text| Band::read(text).with_context(|| BAND.to_owned())).transpose()?;
+    let logo = Some(text(LOGO)).filter(|text| !text.is_empty());
+    let logo = logo
+        .map(|path| Logo::open(Path::new(path)).with_context(|| format!("{LOGO}: {path}")))
+        .transpose()?;
+    Look::new(text(NAME), logo, accent, band).with_context(|| NAME.to_owned())
+}
+
+fn redirects(path: &str) -> Result<Redirects> {
+    if path.is_empty() {
+        return Ok(Redirects::default());
+    }
+    Redirects::open(Path::new(path)).with_context(|| format!("{}: {path}", settings::REDIRECTS))
 }
 
 fn register(address: &str) -> Result<Option<register::Settings>> {
@@ -231,6 +278,8 @@ mod tests {
             (settings::PUBLIC_URL, "https://"),
             (settings::PUBLIC_URL, "https://forprev.example/?a=\"b\""),
             (settings::SECRET_KEY_FILE, ""),
+            (settings::ATTACHMENTS_URL, "data/attachments"),
+            (settings::ATTACHMENTS_URL, "https://bucket.example"),
             (settings::TRUSTED_PROXIES, "proxy"),
             (settings::RATE_LIMIT, "many"),
             (settings::DEMO, "yes"),
@@ -244,6 +293,28 @@ mod tests {
         }
         let error = with(&[(settings::DEMO, "1"), (settings::NOW, "tomorrow")]).unwrap_err().to_string();
         assert!(error.contains("RFC 3339"), "{error}");
+    }
+
+    #[test]
+    fn colours_stand_together_and_can_be_read_on() {
+        let (light, dark) = (settings::ACCENT, settings::ACCENT_DARK);
+        assert!(with(&[(light, "#7a1fa2"), (dark, "#d9a3f0"), (settings::BAND, "#2b0a3d")]).is_ok());
+        for (changes, named) in [
+            (&[(light, "#7a1fa2")][..], dark),
+            (&[(dark, "#d9a3f0")], light),
+            (&[(light, "purple"), (dark, "#d9a3f0")], light),
+            (&[(light, "#38d9a9"), (dark, "#d9a3f0")], light),
+            (&[(light, "#7a1fa2"), (dark, "#7a1fa2")], dark),
+            (&[(settings::BAND, "#ffd700")], settings::BAND),
+            (&[(settings::LOGO, "nowhere.svg")], settings::LOGO),
+            (&[(settings::REDIRECTS, "nowhere.csv")], settings::REDIRECTS),
+            (&[(settings::NAME, "")], settings::NAME),
+        ] {
+            let error = format!("{:#}", with(changes).unwrap_err());
+            assert!(error.starts_with(named), "{error}");
+        }
+        let error = format!("{:#}", with(&[(light, "#38d9a9"), (dark, "#d9a3f0")]).unwrap_err());
+        assert!(error.contains("1.7:1") && error.contains("expected"), "{error}");
     }
 
     #[test]

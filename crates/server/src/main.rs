@@ -2,10 +2,13 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
 mod audit;
+mod colours;
 mod config;
 mod front;
 mod log;
+mod look;
 mod open;
+mod redirects;
 mod serve;
 mod settings;
 

@@ -1,6 +1,10 @@
 //! `forprev serve`.
 
-use crate::{config::Config, front, open};
+use crate::{
+    config::Config,
+    front::{self, Front},
+    open,
+};
 use actix_web::{App as Web, HttpServer, middleware::Compress, web};
 use anyhow::{Context, Result, bail};
 use forprev_api::{Api, Options};
@@ -35,9 +39,11 @@ async fn run(config: Config, app: Arc<App>) -> Result<()> {
         requests_per_minute: config.requests_per_minute,
     };
     let api = web::Data::new(Api::new(Arc::clone(&app), options));
+    let front = web::Data::new(Front { look: config.look.clone(), redirects: config.redirects.clone() });
     let server = HttpServer::new(move || {
         Web::new()
             .app_data(api.clone())
+            .app_data(front.clone())
             .wrap(Compress::default())
             .wrap_fn(forprev_api::guard)
             .configure(forprev_api::configure)

@@ -16,6 +16,7 @@ pub const BIND: &str = "FORPREV_BIND";
 pub const PUBLIC_URL: &str = "FORPREV_PUBLIC_URL";
 pub const SECRET_KEY_FILE: &str = "FORPREV_SECRET_KEY_FILE";
 pub const SIGNING_KEYS_DIR: &str = "FORPREV_SIGNING_KEYS_DIR";
+pub const ATTACHMENTS_URL: &str = "FORPREV_ATTACHMENTS_URL";
 pub const TRUSTED_PROXIES: &str = "FORPREV_TRUSTED_PROXIES";
 pub const RATE_LIMIT: &str = "FORPREV_RATE_LIMIT";
 pub const SMTP_URL: &str = "FORPREV_SMTP_URL";
@@ -27,6 +28,12 @@ pub const OIDC_ISSUER: &str = "FORPREV_OIDC_ISSUER";
 pub const OIDC_CLIENT_ID: &str = "FORPREV_OIDC_CLIENT_ID";
 pub const OIDC_CLIENT_SECRET: &str = "FORPREV_OIDC_CLIENT_SECRET";
 pub const OIDC_NAME: &str = "FORPREV_OIDC_NAME";
+pub const NAME: &str = "FORPREV_NAME";
+pub const LOGO: &str = "FORPREV_LOGO";
+pub const ACCENT: &str = "FORPREV_ACCENT";
+pub const ACCENT_DARK: &str = "FORPREV_ACCENT_DARK";
+pub const BAND: &str = "FORPREV_BAND";
+pub const REDIRECTS: &str = "FORPREV_REDIRECTS";
 pub const COMPANY_REGISTER_URL: &str = "FORPREV_COMPANY_REGISTER_URL";
 pub const NOW: &str = "FORPREV_NOW";
 
@@ -54,6 +61,13 @@ pub const ALL: &[Setting] = &[
         name: SIGNING_KEYS_DIR,
         default: "data/signing-keys",
         meaning: "The keys that sign certificates, made on the first start. All servers share this folder.",
+    },
+    Setting {
+        name: ATTACHMENTS_URL,
+        default: "file:data/attachments",
+        meaning: "Where the files that people attach are kept: file:folder, made on the first start, or s3://bucket/prefix, with \
+                  AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and, for a store other than Amazon's, AWS_ENDPOINT in the \
+                  environment. All servers of one base share it.",
     },
     Setting {
         name: TRUSTED_PROXIES,
@@ -105,6 +119,34 @@ pub const ALL: &[Setting] = &[
         name: OIDC_NAME,
         default: "",
         meaning: "What people call that provider, ProConnect for example; its host where this is empty.",
+    },
+    Setting {
+        name: NAME,
+        default: "Forprev",
+        meaning: "What this installation is called, beside its logo and in the titles of its pages.",
+    },
+    Setting {
+        name: LOGO,
+        default: "",
+        meaning: "A logo for the header of each page: the path of an SVG or PNG file. Without one, Forprev's own.",
+    },
+    Setting {
+        name: ACCENT,
+        default: "",
+        meaning: "The colour of links and buttons on light pages, like #066649; refused where text would not reach 4.5:1 (WCAG \
+                  AA). Set together with the next. Without them, Forprev's own.",
+    },
+    Setting { name: ACCENT_DARK, default: "", meaning: "The same on dark pages, like #38d9a9." },
+    Setting {
+        name: BAND,
+        default: "",
+        meaning: "The colour of the header, on which the text is white, like #033325; refused as the others are.",
+    },
+    Setting {
+        name: REDIRECTS,
+        default: "",
+        meaning: "Addresses of an earlier site that lead to pages of this one: the path of a CSV file, one line for each, \
+                  like /ancienne/page.php?id=12,/verifier. A line without ? fits whatever follows it.",
     },
     Setting {
         name: COMPANY_REGISTER_URL,

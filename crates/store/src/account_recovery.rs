@@ -2,11 +2,21 @@
 
 use crate::{
     Connection, Instant, Result,
-    schema::account_recovery,
+    conn::MultiBackend,
+    cursor::{Cursor, Paged},
+    schema::{account_recovery, organisation, person, profile, qualification},
     stored::{Maybe, Stored},
 };
-use diesel::prelude::*;
-use forprev_core::{email::Email, id::PersonId, recovery::RecoveryState};
+use diesel::{
+    dsl::{count_star, exists, min, not},
+    prelude::*,
+};
+use forprev_core::{
+    email::Email,
+    id::PersonId,
+    policy::{help::ToConfirm, support::PeopleScope},
+    recovery::RecoveryState,
+};
 
 /// A recovery.
 #[derive(Clone, PartialEq, Queryable, Insertable, AsChangeset)]
@@ -88,25 +98,63 @@ pub fn of_person(c: &mut Connection, person: PersonId) -> Result<Vec<Row>> {
         .load(c)?)
 }
 
-/// All recoveries that are remembered, the last first, `limit` at the most.
-///
-/// # Errors
-/// Those of the base.
-pub fn all(c: &mut Connection, limit: i64) -> Result<Vec<Row>> {
-    Ok(account_recovery::table.order(account_recovery::id.desc()).limit(limit).load(c)?)
+/// The recoveries of the people whom a scope reaches.
+fn reached(scope: &PeopleScope) -> account_recovery::BoxedQuery<'_, MultiBackend> {
+    let all = account_recovery::table.into_boxed();
+    if scope.all {
+        return all;
+    }
+    let caisses = || scope.caisses.iter().map(Some);
+    let uses = profile::table
+        .inner_join(organisation::table.on(profile::organisation_id.eq(organisation::id.nullable())))
+        .filter(profile::person_id.eq(account_recovery::person_id))
+        .filter(profile::ended_at.is_null())
+        .filter(organisation::caisse_code.eq_any(caisses()));
+    let holds = qualification::table
+        .inner_join(person::table)
+        .filter(qualification::person_id.eq(account_recovery::person_id))
+        .filter(person::caisse_code.eq_any(caisses()));
+    all.filter(exists(uses).or(exists(holds)))
 }
 
-/// Those that wait for a second agent at this time, the first to expire first.
+/// A page of the recoveries of the people whom a scope reaches, the last first: of caisses, formateurs who chose one of
+/// them and users of their organisations.
 ///
 /// # Errors
 /// Those of the base.
-pub fn asked(c: &mut Connection, now: Instant) -> Result<Vec<Row>> {
-    Ok(account_recovery::table
+pub fn list(
+    c: &mut Connection,
+    scope: &PeopleScope,
+    after: Option<&Cursor>,
+    limit: u32,
+) -> Result<Paged<Row>> {
+    let total = reached(scope).count().get_result(c)?;
+    let mut page = reached(scope);
+    if let Some(after) = after {
+        page = page.filter(account_recovery::id.lt(after.id().to_owned()));
+    }
+    let items: Vec<Row> = page.order(account_recovery::id.desc()).limit(i64::from(limit) + 1).load(c)?;
+    Ok(Paged::cut(items, limit, total, |row| Cursor::new("", &row.id)))
+}
+
+/// How many wait at this time for this second agent, and when the first of them expires.
+///
+/// # Errors
+/// Those of the base.
+pub fn to_confirm(c: &mut Connection, whose: &ToConfirm, now: Instant) -> Result<(i64, Option<Instant>)> {
+    let posts = profile::table
+        .filter(profile::person_id.eq(account_recovery::person_id))
+        .filter(profile::ended_at.is_null())
+        .filter(profile::kind.eq_any(whose.not.iter().copied().map(Stored)));
+    Ok(reached(&whose.of)
         .filter(account_recovery::ended_at.is_null())
         .filter(account_recovery::state.eq(Stored(RecoveryState::Asked)))
         .filter(account_recovery::due_at.gt(now))
-        .order((account_recovery::due_at, account_recovery::id))
-        .load(c)?)
+        .filter(account_recovery::opened_by.ne(Stored(whose.agent)))
+        .filter(account_recovery::person_id.ne(Stored(whose.agent)))
+        .filter(not(exists(posts)))
+        .select((count_star(), min(account_recovery::due_at)))
+        .first(c)?)
 }
 
 /// The identifiers of the open ones whose delay is over.

@@ -1,4 +1,4 @@
-//! H1: the caisses that people chose. What an account chose stays with it when it is merged, as its caisse does.
+//! H1: the caisses that people chose.
 
 use crate::{
     Connection, Result,

@@ -45,13 +45,13 @@ pub fn note(c: &mut Connection, rows: Vec<Row>) -> Result<()> {
     Ok(())
 }
 
-/// All looks at a person's data newest first, `limit` at the most.
+/// All looks at the data of these accounts of one person newest first, `limit` at the most.
 ///
 /// # Errors
 /// Those of the base.
-pub fn of_person(c: &mut Connection, person: PersonId, limit: i64) -> Result<Vec<Row>> {
+pub fn of_accounts(c: &mut Connection, accounts: &[PersonId], limit: i64) -> Result<Vec<Row>> {
     Ok(look::table
-        .filter(look::person_id.eq(Stored(person)))
+        .filter(look::person_id.eq_any(accounts.iter().copied().map(Stored)))
         .order((look::first_at.desc(), look::reader_id, look::what))
         .limit(limit)
         .load(c)?)

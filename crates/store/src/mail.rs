@@ -2,12 +2,16 @@
 
 use crate::{
     Connection, Instant, Json, Result,
+    counted::{COUNTED, counted},
     cursor::{Cursor, Paged},
     dialect::in_parts,
-    schema::{mail, outbox},
+    schema::{mail, outbox, person},
     stored::{Maybe, Stored},
 };
-use diesel::{dsl::exists, prelude::*};
+use diesel::{
+    dsl::{exists, not},
+    prelude::*,
+};
 use forprev_core::{id::PersonId, mail::MailState};
 
 /// A mail.
@@ -53,6 +57,15 @@ impl std::fmt::Debug for Row {
 /// Those of the base.
 pub fn insert(c: &mut Connection, row: Row) -> Result<()> {
     diesel::insert_into(mail::table).values(row).execute(c)?;
+    Ok(())
+}
+
+/// Writes many.
+///
+/// # Errors
+/// Those of the base.
+pub fn insert_all(c: &mut Connection, rows: Vec<Row>) -> Result<()> {
+    insert_rows!(c, mail, 11, rows);
     Ok(())
 }
 
@@ -137,7 +150,7 @@ pub fn bounced(c: &mut Connection, id: &str, error: &str) -> Result<Option<Row>>
         .optional()?)
 }
 
-/// A page of mails, the latest first: those in this state, or all.
+/// A page of mails, the latest first: those in this state, or all; and how many there are, counted up to 1,000.
 ///
 /// # Errors
 /// Those of the base.
@@ -151,7 +164,7 @@ pub fn list(
         let all = mail::table.into_boxed();
         if let Some(state) = state { all.filter(mail::state.eq(Stored(state))) } else { all }
     };
-    let total = those().count().get_result(c)?;
+    let total = counted(c, those().select(mail::id).limit(COUNTED))?;
     let mut page = those();
     if let Some(after) = after {
         page = page.filter(mail::id.lt(after.id().to_owned()));
@@ -160,16 +173,26 @@ pub fn list(
     Ok(Paged::cut(items, limit, total, |row| Cursor::new("", &row.id)))
 }
 
-/// The people of mails that did not arrive, each as often as that was so.
+/// How many people the last mail to their address did not reach. Whoever has another address since, or got a later mail,
+/// is reached; invitations are told to those who sent them.
 ///
 /// # Errors
 /// Those of the base.
-pub fn undelivered(c: &mut Connection) -> Result<Vec<PersonId>> {
+pub fn not_reached(c: &mut Connection) -> Result<i64> {
+    let later = diesel::alias!(mail as later);
+    let arrived = later
+        .filter(later.field(mail::person_id).eq(mail::person_id))
+        .filter(later.field(mail::recipient).eq(mail::recipient))
+        .filter(later.field(mail::state).ne(Stored(MailState::Waiting)))
+        .filter(later.field(mail::id).gt(mail::id));
+    let of = mail::person_id.eq(person::id.nullable()).and(mail::recipient.nullable().eq(person::email));
+    // Of each person and address there is one at the most after which nothing came.
     Ok(mail::table
+        .inner_join(person::table.on(of))
         .filter(mail::state.eq_any(MailState::UNDELIVERED.map(Stored)))
-        .filter(mail::person_id.is_not_null())
-        .select(mail::person_id.assume_not_null())
-        .load(c)?)
+        .filter(not(exists(arrived)))
+        .count()
+        .get_result(c)?)
 }
 
 /// The addresses among these that mails of this kind did not reach, with when each was written.
@@ -201,21 +224,6 @@ pub fn has_to_leave(c: &mut Connection, person: PersonId, kind: &str) -> Result<
         .filter(mail::kind.eq(kind))
         .filter(mail::state.eq(Stored(MailState::Waiting)));
     Ok(diesel::select(exists(told).or(exists(mailed))).get_result(c)?)
-}
-
-/// What became of the mails of these people that wait no longer, with the address of each, the latest last.
-///
-/// # Errors
-/// Those of the base.
-pub fn outcomes(c: &mut Connection, people: &[PersonId]) -> Result<Vec<(PersonId, String, MailState)>> {
-    in_parts(people, |some| {
-        mail::table
-            .filter(mail::person_id.eq_any(some.iter().copied().map(Stored)))
-            .filter(mail::state.ne(Stored(MailState::Waiting)))
-            .order(mail::id)
-            .select((mail::person_id.assume_not_null(), mail::recipient, mail::state))
-            .load(c)
-    })
 }
 
 /// What became of the last mail to this address of a person that waits no longer.

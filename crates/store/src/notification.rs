@@ -40,6 +40,15 @@ pub fn insert(c: &mut Connection, row: Row) -> Result<()> {
     Ok(())
 }
 
+/// Writes many.
+///
+/// # Errors
+/// Those of the base.
+pub fn insert_all(c: &mut Connection, rows: Vec<Row>) -> Result<()> {
+    insert_rows!(c, notification, 7, rows);
+    Ok(())
+}
+
 /// A page of what a person was told, the latest first.
 ///
 /// # Errors

@@ -2,6 +2,7 @@
 
 use crate::{
     Connection, Instant, Result,
+    cursor::{Cursor, Paged},
     dialect::in_parts,
     schema::{departement, organisation},
     stored::{Maybe, Stored},
@@ -11,6 +12,7 @@ use forprev_core::{
     catalogue::OrganisationKind,
     id::OrganisationId,
     organisation::{ServiceReach, siret::Siret},
+    policy::organisation::OrganisationScope,
     text,
 };
 
@@ -159,4 +161,55 @@ pub fn caisse_of(c: &mut Connection, id: OrganisationId) -> Result<Option<String
 /// [`crate::Error::NotFound`].
 pub fn region_of(c: &mut Connection, departement_code: &str) -> Result<String> {
     Ok(departement::table.find(departement_code).select(departement::region_code).first(c)?)
+}
+
+/// One page of the organisations that `scope` lets see, by name, whose names, commune or SIRET hold each of `words`, and how
+/// many there are in all.
+///
+/// # Errors
+/// Those of the base.
+pub fn list(
+    c: &mut Connection,
+    scope: &OrganisationScope,
+    caisse: Option<&str>,
+    words: &str,
+    after: Option<&Cursor>,
+    limit: u32,
+) -> Result<Paged<Row>> {
+    let wanted = || {
+        let mut query = organisation::table.into_boxed();
+        if !scope.all {
+            let caisses = scope.caisses.iter().cloned().map(Some);
+            let these = scope.these.iter().copied().map(Stored);
+            query = query.filter(
+                organisation::id
+                    .eq_any(these)
+                    .or(organisation::caisse_code.eq_any(caisses).assume_not_null()),
+            );
+        }
+        if let Some(code) = caisse {
+            query = query.filter(organisation::caisse_code.eq(code.to_owned()));
+        }
+        for word in text::search_key(words).split_whitespace() {
+            // A search key has neither % nor _.
+            let pattern = format!("%{word}%");
+            query = query.filter(
+                organisation::search_key.like(pattern).or(organisation::siret.like(format!("{word}%"))),
+            );
+        }
+        query
+    };
+    let total = wanted().count().get_result(c)?;
+    let mut page = wanted();
+    if let Some(after) = after {
+        let (name, id) = (after.sort().to_owned(), after.id().to_owned());
+        page = page.filter(
+            organisation::sort_key
+                .gt(name.clone())
+                .or(organisation::sort_key.eq(name).and(organisation::id.gt(id))),
+        );
+    }
+    let rows: Vec<Row> =
+        page.order((organisation::sort_key, organisation::id)).limit(i64::from(limit) + 1).load(c)?;
+    Ok(Paged::cut(rows, limit, total, |row| Cursor::new(&row.sort_key, &row.id.to_string())))
 }

@@ -1,14 +1,16 @@
 //! People with an account.
 
+mod named;
 mod unopened;
 
+pub use named::{everybody_named, formateurs_named, users_named, who_led_here};
 pub use unopened::{erase_never_opened, never_opened};
 
 use crate::{
     Connection, Instant, Result,
     dialect::in_parts,
     person_merge,
-    schema::{formateur_known, organisation, person, profile, qualification},
+    schema::{formateur_known, person},
     stored::{Maybe, Stored},
 };
 use chrono::NaiveDate;
@@ -227,78 +229,6 @@ pub fn leads_for(
             .execute(c)
     })?;
     Ok(())
-}
-
-/// The people who led a session of these organisations that was submitted at least ([`leads_for`]), whose names hold
-/// each word of `words`: by name, `limit` at the most.
-///
-/// # Errors
-/// Those of the base.
-pub fn who_led_here(
-    c: &mut Connection,
-    organisations: &[OrganisationId],
-    words: &str,
-    limit: i64,
-) -> Result<Vec<Row>> {
-    let known = formateur_known::table
-        .filter(formateur_known::organisation_id.eq_any(organisations.iter().copied().map(Stored)))
-        .select(formateur_known::person_id);
-    named(c, person::table.filter(person::id.eq_any(known)).into_boxed(), words, limit)
-}
-
-/// The people who hold or held a formateur certificate, of these caisses or of all, whose names hold each word of
-/// `words`: by name, `limit` at the most.
-///
-/// # Errors
-/// Those of the base.
-pub fn formateurs_named(
-    c: &mut Connection,
-    caisses: Option<&[String]>,
-    words: &str,
-    limit: i64,
-) -> Result<Vec<Row>> {
-    let holders = qualification::table.select(qualification::person_id);
-    let mut among = person::table.filter(person::id.eq_any(holders)).into_boxed();
-    if let Some(caisses) = caisses {
-        among = among.filter(person::caisse_code.eq_any(caisses.iter().map(Some)));
-    }
-    named(c, among, words, limit)
-}
-
-/// The people whose names hold each word of `words`: by name, `limit` at the most.
-///
-/// # Errors
-/// Those of the base.
-pub fn everybody_named(c: &mut Connection, words: &str, limit: i64) -> Result<Vec<Row>> {
-    named(c, person::table.into_boxed(), words, limit)
-}
-
-/// The people who have a profile in an organisation of these caisses, whose names hold each word of `words`: by name,
-/// `limit` at the most.
-///
-/// # Errors
-/// Those of the base.
-pub fn users_named(c: &mut Connection, caisses: &[String], words: &str, limit: i64) -> Result<Vec<Row>> {
-    let users = profile::table
-        .inner_join(organisation::table.on(profile::organisation_id.eq(organisation::id.nullable())))
-        .filter(profile::ended_at.is_null())
-        .filter(organisation::caisse_code.eq_any(caisses.iter().map(Some)))
-        .select(profile::person_id);
-    named(c, person::table.filter(person::id.eq_any(users)).into_boxed(), words, limit)
-}
-
-/// Those among these people whose names hold each word of `words`.
-fn named(
-    c: &mut Connection,
-    mut among: person::BoxedQuery<'_, <Connection as diesel::Connection>::Backend>,
-    words: &str,
-    limit: i64,
-) -> Result<Vec<Row>> {
-    for word in text::search_key(words).split_whitespace() {
-        // A search key has neither % nor _.
-        among = among.filter(person::search_key.like(format!("%{word}%")));
-    }
-    Ok(among.order((person::search_key, person::id)).limit(limit).load(c)?)
 }
 
 /// Takes the row lock of a person, who stays as they are.

@@ -1,9 +1,11 @@
 //! A15: two accounts of one person made one. The merged account's number leads to the kept person; what went over is
 //! noted ([`Moved`]), so that it can go back.
 
+mod caisses;
 mod moved;
+mod told;
 
-pub use moved::{Delegation, Known, Moved, carry_over, give_back};
+pub use moved::{Caisse, CaisseChoice, Delegation, Known, Moved, carry_over, give_back};
 
 use crate::{
     Connection, Instant, Json, Result,

@@ -113,7 +113,21 @@ pub fn of_person(c: &mut Connection, person: PersonId) -> Result<Vec<Row>> {
         .load(c)?)
 }
 
-/// Those of them that give a right on this day, as core reads them: with the names of the organisations, and the
+/// The profiles of these people that have not ended.
+///
+/// # Errors
+/// Those of the base.
+pub fn of_people(c: &mut Connection, people: &[PersonId]) -> Result<Vec<Row>> {
+    crate::dialect::in_parts(people, |some| {
+        profile::table
+            .filter(profile::person_id.eq_any(some.iter().copied().map(Stored)))
+            .filter(profile::ended_at.is_null())
+            .order(profile::id)
+            .load(c)
+    })
+}
+
+/// Those of a person that give a right on this day, as core reads them: with the names of the organisations, and the
 /// habilitations that are attached.
 ///
 /// # Errors
@@ -178,11 +192,11 @@ pub fn people_of(
         .load(c)?)
 }
 
-/// The people whom this profile gives a right at a caisse on this day.
+/// The people who are this at a caisse today, oldest first.
 ///
 /// # Errors
 /// Those of the base.
-pub fn people_of_caisse(
+pub fn people_at(
     c: &mut Connection,
     caisse: &str,
     kind: ProfileKind,
@@ -209,12 +223,14 @@ pub fn of_organisation(c: &mut Connection, organisation: OrganisationId) -> Resu
         .load(c)?)
 }
 
-/// The profiles of these kinds, of all organisations and of none, that have not ended, oldest first.
+/// The profiles of these kinds that have not ended, oldest first: of kinds that belong to no organisation, by which they
+/// are found among all.
 ///
 /// # Errors
 /// Those of the base.
 pub fn of_kinds(c: &mut Connection, kinds: &[ProfileKind]) -> Result<Vec<Row>> {
     Ok(profile::table
+        .filter(profile::organisation_id.is_null())
         .filter(profile::kind.eq_any(kinds.iter().copied().map(Stored)))
         .filter(profile::ended_at.is_null())
         .order(profile::id)

@@ -109,6 +109,7 @@ diesel::table! {
         withdrawal_reason -> Nullable<Text>,
         version -> BigInt,
         created_at -> Timestamp,
+        renews_id -> Nullable<Text>,
     }
 }
 
@@ -132,6 +133,7 @@ diesel::table! {
         postal_code -> Text,
         city -> Text,
         insee_code -> Text,
+        kind -> Nullable<Text>,
     }
 }
 
@@ -154,6 +156,13 @@ diesel::table! {
         phone -> Nullable<Text>,
         checked_on -> Nullable<Date>,
         closed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    person_word (word, person_id) {
+        word -> Text,
+        person_id -> Text,
     }
 }
 
@@ -625,6 +634,108 @@ diesel::table! {
 }
 
 diesel::table! {
+    organisation_file (id) {
+        id -> Text,
+        kind -> Text,
+        state -> Text,
+        organisation_id -> Nullable<Text>,
+        author_id -> Text,
+        content -> Text,
+        submitted_content -> Nullable<Text>,
+        caisse_code -> Nullable<Text>,
+        departement -> Nullable<Text>,
+        city -> Nullable<Text>,
+        assigned_to -> Nullable<Text>,
+        queued_at -> Timestamp,
+        submitted_at -> Nullable<Timestamp>,
+        abandoned_on -> Nullable<Date>,
+        comment -> Nullable<Text>,
+        corrections -> Text,
+        siret -> Nullable<Text>,
+        raison_sociale -> Text,
+        search_key -> Text,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    organisation_file_event (id) {
+        id -> Text,
+        file_id -> Text,
+        at -> Timestamp,
+        what -> Text,
+        state -> Text,
+        person_id -> Nullable<Text>,
+        by_agent -> Bool,
+        caisse_code -> Nullable<Text>,
+        comment -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    organisation_file_message (id) {
+        id -> Text,
+        file_id -> Text,
+        at -> Timestamp,
+        person_id -> Text,
+        by_agent -> Bool,
+        caisse_code -> Nullable<Text>,
+        internal -> Bool,
+        body -> Text,
+    }
+}
+
+diesel::table! {
+    organisation_detail (organisation_id) {
+        organisation_id -> Text,
+        contact_last_name -> Nullable<Text>,
+        contact_first_name -> Nullable<Text>,
+        contact_function -> Nullable<Text>,
+        contact_email -> Nullable<Text>,
+        contact_phone -> Nullable<Text>,
+        urssaf_issued_on -> Nullable<Date>,
+        urssaf_code -> Nullable<Text>,
+        signatory_last_name -> Nullable<Text>,
+        signatory_first_name -> Nullable<Text>,
+        signatory_function -> Nullable<Text>,
+        signatory_email -> Nullable<Text>,
+        confirmed_on -> Nullable<Date>,
+        confirmed_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    decision_letter (id) {
+        id -> Text,
+        kind -> Text,
+        organisation_id -> Text,
+        habilitation_id -> Nullable<Text>,
+        request_id -> Nullable<Text>,
+        dispositif -> Text,
+        level -> SmallInt,
+        decided_on -> Date,
+        issuer -> Text,
+        title -> Text,
+        body -> Text,
+        filled_in -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    letter_model (id) {
+        id -> Text,
+        kind -> Text,
+        dispositif -> Nullable<Text>,
+        body -> Text,
+        author_id -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     register_watch (organisation_id) {
         organisation_id -> Text,
         checked_at -> Timestamp,
@@ -710,6 +821,156 @@ diesel::table! {
 
 diesel::joinable!(caisse_choice -> caisse (caisse_code));
 
+diesel::table! {
+    attachment (id) {
+        id -> Text,
+        owner_kind -> Text,
+        owner_id -> Text,
+        purpose -> Text,
+        file_name -> Text,
+        media_type -> Text,
+        size -> BigInt,
+        sha256 -> Text,
+        object_key -> Text,
+        uploaded_by -> Nullable<Text>,
+        created_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        replaced_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    habilitation_sequence (year) {
+        year -> Integer,
+        last -> Integer,
+    }
+}
+
+diesel::table! {
+    grid_entry_version (code, holds_from) {
+        code -> Text,
+        holds_from -> Date,
+        document -> Text,
+    }
+}
+
+diesel::table! {
+    sitting (id) {
+        id -> Text,
+        state -> Text,
+        held_on -> Date,
+        place -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    habilitation_request (id) {
+        id -> Text,
+        organisation_id -> Text,
+        author_id -> Text,
+        kind -> Text,
+        dispositif -> Text,
+        level -> SmallInt,
+        state -> Text,
+        renews_id -> Nullable<Text>,
+        programme -> Nullable<Text>,
+        schedule -> Nullable<Text>,
+        caisse_code -> Nullable<Text>,
+        assigned_to -> Nullable<Text>,
+        queued_at -> Timestamp,
+        submitted_at -> Nullable<Timestamp>,
+        submitted_on -> Nullable<Date>,
+        cnh_on -> Nullable<Date>,
+        returned -> Nullable<Text>,
+        sitting_id -> Nullable<Text>,
+        agenda_position -> Nullable<Integer>,
+        outcome -> Nullable<Text>,
+        decided_on -> Nullable<Date>,
+        decided_at -> Nullable<Timestamp>,
+        decided_by -> Nullable<Text>,
+        decided_sitting_id -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        valid_from -> Nullable<Date>,
+        valid_until -> Nullable<Date>,
+        habilitation_id -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    request_formateur (request_id, position) {
+        request_id -> Text,
+        position -> Integer,
+        forprev_number -> Text,
+    }
+}
+
+diesel::table! {
+    request_platform (id) {
+        id -> Text,
+        request_id -> Text,
+        position -> Integer,
+        name -> Nullable<Text>,
+        kind -> Nullable<Text>,
+        address -> Nullable<Text>,
+        postal_code -> Nullable<Text>,
+        city -> Nullable<Text>,
+        insee_code -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    request_event (id) {
+        id -> Text,
+        request_id -> Text,
+        at -> Timestamp,
+        what -> Text,
+        state -> Text,
+        side -> Text,
+        person_id -> Nullable<Text>,
+        comment -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    request_opinion (request_id, subject) {
+        request_id -> Text,
+        subject -> Text,
+        opinion -> Text,
+        comment -> Nullable<Text>,
+        confidential -> Bool,
+        person_id -> Nullable<Text>,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    request_answer (request_id, item) {
+        request_id -> Text,
+        item -> Text,
+        answer -> Text,
+        comment -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    request_message (id) {
+        id -> Text,
+        request_id -> Text,
+        at -> Timestamp,
+        person_id -> Text,
+        by_agent -> Bool,
+        caisse_code -> Nullable<Text>,
+        internal -> Bool,
+        body -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     setting,
     parameter,
@@ -724,6 +985,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     suspension,
     platform,
     person,
+    person_word,
     profile,
     delegation,
     qualification,
@@ -765,5 +1027,22 @@ diesel::allow_tables_to_appear_in_same_query!(
     spent_token,
     federated_identity,
     caisse_choice,
+    attachment,
+    organisation_file,
+    organisation_file_event,
+    organisation_file_message,
+    organisation_detail,
+    decision_letter,
+    letter_model,
+    habilitation_sequence,
+    grid_entry_version,
+    sitting,
+    habilitation_request,
+    request_formateur,
+    request_platform,
+    request_event,
+    request_opinion,
+    request_answer,
+    request_message,
     register_watch,
 );

@@ -2,9 +2,11 @@
 
 mod hand_over;
 mod list;
+mod waiting;
 
 pub use hand_over::{hand_over, open_counts, open_of};
 pub use list::{Filter, Sort, list};
+pub use waiting::{Count, Waiting, counts, of_days};
 
 use crate::{
     Connection, Instant, Result,

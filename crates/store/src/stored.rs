@@ -12,19 +12,32 @@ use diesel::{
 use forprev_core::{
     account::link::LinkPurpose,
     actor::{InrsRank, ProfileKind},
+    attachment::{MediaType, OwnerKind},
     catalogue::{Holder, OrganisationKind},
     certificate::number::CertificateNumber,
     email::Email,
     forprev_number::ForprevNumber,
     habilitation::number::HabilitationNumber,
     id::{
-        ClientId, FederatedIdentityId, HabilitationId, OrganisationId, PersonId, PlatformId, SecondFactorId,
-        SessionId, TraineeId,
+        AttachmentId, ClientId, FederatedIdentityId, HabilitationId, LetterId, MessageId, OrganisationFileId,
+        OrganisationId, PersonId, PlatformId, RequestId, SecondFactorId, SessionId, SittingId, TraineeId,
     },
+    letter::LetterKind,
     mail::MailState,
     notification::Frequency,
-    organisation::{ServiceReach, siret::Siret},
+    organisation::{
+        ServiceReach,
+        file::{FileKind, FileState},
+        siret::Siret,
+    },
     recovery::RecoveryState,
+    request::{
+        self, RequestKind,
+        grid::Answer,
+        instruction::{Opinion, Subject},
+        sitting::SittingState,
+        state::Side,
+    },
     second_factor::FactorKind,
     session::{Outcome, SessionKind, State},
 };
@@ -153,6 +166,23 @@ columns! {
     ClientId: displayed, parsed;
     SecondFactorId: displayed, parsed;
     FederatedIdentityId: displayed, parsed;
+    AttachmentId: displayed, parsed;
+    OrganisationFileId: displayed, parsed;
+    MessageId: displayed, parsed;
+    LetterId: displayed, parsed;
+    LetterKind: |kind| kind.as_str().to_owned(), LetterKind::of;
+    RequestId: displayed, parsed;
+    SittingId: displayed, parsed;
+    request::State: |state| state.as_str().to_owned(), request::State::of;
+    RequestKind: |kind| kind.as_str().to_owned(), RequestKind::of;
+    Side: named, of_name;
+    Subject: |subject| subject.as_str().to_owned(), Subject::of;
+    Opinion: |opinion| opinion.as_str().to_owned(), Opinion::of;
+    Answer: |answer| answer.as_str().to_owned(), Answer::of;
+    request::Outcome: |outcome| outcome.as_str().to_owned(), request::Outcome::of;
+    SittingState: |state| state.as_str().to_owned(), SittingState::of;
+    FileKind: |kind| kind.as_str().to_owned(), FileKind::of;
+    FileState: |state| state.as_str().to_owned(), FileState::of;
     ForprevNumber: displayed, parsed;
     CertificateNumber: displayed, parsed;
     HabilitationNumber: displayed, parsed;
@@ -171,6 +201,8 @@ columns! {
     Frequency: |frequency| frequency.as_str().to_owned(), Frequency::of;
     FactorKind: named, of_name;
     RecoveryState: named, of_name;
+    MediaType: |media_type| media_type.as_str().to_owned(), MediaType::of;
+    OwnerKind: |kind| kind.as_str().to_owned(), OwnerKind::of;
 }
 
 /// A level, in a column of small integers.

@@ -1,6 +1,6 @@
 //! Filters above a list. Their state stands in the URL: a link, a reload and the "back" button keep it.
 
-use super::{button::Button, button::Weight, outline};
+use super::{button::Button, button::Weight, outline, text_input::or_more};
 use crate::{address, i18n::t};
 use leptos::prelude::*;
 
@@ -12,6 +12,9 @@ pub fn FilterBar(
     /// How many items the list has with these filters.
     #[prop(optional, into)]
     total: Option<Signal<Option<u64>>>,
+    /// Whether they are counted no further than `page::COUNTED`.
+    #[prop(optional)]
+    counted: bool,
     /// The fields.
     children: Children,
 ) -> impl IntoView {
@@ -19,7 +22,8 @@ pub fn FilterBar(
     let clear = address::clear(names);
     let words = move || {
         let total = total.and_then(|total| total.get());
-        total.map(|total| t().parts.results.of(i64::try_from(total).unwrap_or(i64::MAX)))
+        let words = |total| t().parts.results.of(i64::try_from(total).unwrap_or(i64::MAX));
+        total.map(|total| or_more(words(total), total, counted))
     };
     view! {
         <form

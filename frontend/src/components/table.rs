@@ -1,6 +1,9 @@
 //! Tables: rows on a desk, cards on a phone.
 
-use super::{Button, outline, text_input::shown_of};
+use super::{
+    Button, outline,
+    text_input::{or_more, shown_of},
+};
 use crate::i18n::t;
 use leptos::prelude::*;
 
@@ -74,6 +77,9 @@ pub fn More(
     /// How many there are.
     #[prop(into)]
     total: Signal<u64>,
+    /// Whether they are counted no further than `page::COUNTED`.
+    #[prop(optional)]
+    counted: bool,
     /// Whether there is a next page.
     #[prop(into)]
     more: Signal<bool>,
@@ -84,9 +90,10 @@ pub fn More(
     #[prop(into)]
     on_more: Callback<()>,
 ) -> impl IntoView {
+    let words = move || or_more(shown_of(shown.get(), total.get()), total.get(), counted);
     view! {
         <div class="pages">
-            <p class="muted" aria-live="polite">{move || shown_of(shown.get(), total.get())}</p>
+            <p class="muted" aria-live="polite">{words}</p>
             <Show when=move || more.get()>
                 <Button icon=outline::CHEVRON_DOWN busy=busy on_press=on_more>
                     {t().parts.more}

@@ -10,6 +10,7 @@ use crate::{
     graph::memo,
     i18n::{fill, t},
 };
+use forprev_core::page::COUNTED;
 use leptos::prelude::*;
 
 /// One line of text.
@@ -162,6 +163,12 @@ pub fn Textarea(
         </p>
     };
     framed(words, control.into_any())
+}
+
+/// These words about a total, where it was `counted` as far as lists are counted: there may be more.
+pub(super) fn or_more(words: String, total: u64, counted: bool) -> String {
+    let as_far = i64::try_from(total).is_ok_and(|total| total >= COUNTED);
+    if counted && as_far { fill(t().parts.or_more, &[("words", &words)]) } else { words }
 }
 
 /// `shown` of `total`, in words.

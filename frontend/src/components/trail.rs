@@ -3,6 +3,7 @@
 use crate::{
     graph::effect,
     i18n::{fill, t},
+    installation,
 };
 use leptos::{html, prelude::*};
 use leptos_router::components::A;
@@ -21,7 +22,16 @@ pub fn PageTitle(
     // The first page that is opened leaves the focus where the browser puts it, as any document does.
     static FIRST: AtomicBool = AtomicBool::new(true);
     let heading = NodeRef::<html::H1>::new();
-    effect(move || document().set_title(&format!("{} – {}", title.get(), t().shell.name)));
+    effect(move || {
+        let (title, name) = (title.get(), installation::name());
+        // The home page is called as the whole is.
+        let told = if title == name {
+            format!("{name} – {}", t().shell.tagline)
+        } else {
+            format!("{title} – {name}")
+        };
+        document().set_title(&told);
+    });
     effect(move || {
         if let Some(heading) = heading.get() {
             if FIRST.swap(false, Ordering::Relaxed) {

@@ -7,6 +7,7 @@ pub mod check;
 pub mod dashboard;
 #[cfg(debug_assertions)]
 pub mod gallery;
+pub mod home;
 pub mod messages;
 pub mod not_found;
 pub mod oidc;

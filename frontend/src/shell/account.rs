@@ -1,7 +1,7 @@
-//! The account of the person who is signed in: who they are, for which organisation, and the way out.
+//! The account of the person who is signed in: who they are, and the way out.
 
 use crate::{
-    components::{Button, ButtonLink, Choice, Icon, Select, Toasts, outline},
+    components::{Button, ButtonLink, Icon, Toasts, outline},
     graph::{effect, task_of_the_application},
     i18n::t,
     session,
@@ -52,29 +52,10 @@ pub fn Account() -> impl IntoView {
                 </div>
                 <A href="/mon-compte/consultations">{t().audit.looks}</A>
                 <A href="/mon-compte/double-authentification">{t().shell.second_factor}</A>
-                <OrganisationSwitch/>
                 <ButtonLink href="/mon-compte" icon=outline::USER>{t().account.mine_title}</ButtonLink>
                 <SignOut/>
             </div>
         </details>
-    }
-}
-
-#[component]
-fn OrganisationSwitch() -> impl IntoView {
-    let bind = session::organisation_choice();
-    let choices = Signal::derive(|| {
-        session::me().map_or_else(Vec::new, |me| {
-            session::organisations(&me)
-                .into_iter()
-                .map(|(id, name)| Choice::new(id.to_string(), name))
-                .collect()
-        })
-    });
-    view! {
-        <Show when=move || choices.with(|choices| choices.len() > 1)>
-            <Select bind=bind label=t().shell.organisation choices=choices none=t().shell.all_organisations/>
-        </Show>
     }
 }
 

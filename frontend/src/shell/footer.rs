@@ -5,6 +5,7 @@ use crate::{
     device,
     form::Bound,
     i18n::t,
+    installation,
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -29,7 +30,7 @@ pub fn Footer() -> impl IntoView {
         <footer class="foot">
             <div class="foot-inner row-apart">
                 <div class="row">
-                    <span>{t().shell.name}" – "{t().shell.tagline}</span>
+                    <span>{installation::name()}" – "{t().shell.tagline}</span>
                     <A href="/verifier">{t().shell.verify}</A>
                     <a href="/api/docs" rel="external">{t().shell.api}</a>
                     <a href="/licences.txt" rel="external">{t().shell.licences}</a>

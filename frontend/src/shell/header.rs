@@ -1,11 +1,12 @@
 //! The header: the name, the menu of what this person may see, their account.
 
-use super::account::Account;
+use super::{account::Account, switch::OrganisationSwitch};
 use crate::{
     area,
     components::{Icon, outline},
     graph::{effect, memo},
     i18n::t,
+    installation,
     session::{self, Known},
     waiting,
 };
@@ -46,8 +47,8 @@ pub fn Header() -> impl IntoView {
         <header class="band">
             <div class="band-inner">
                 <A href="/" exact=true attr:class="brand">
-                    <img src="/favicon.svg" alt="" width="32" height="32"/>
-                    {t().shell.name}
+                    <img src=installation::logo() alt="" height="32"/>
+                    {installation::name()}
                 </A>
                 <Show when=move || signed_in.get()>
                     <button
@@ -60,6 +61,9 @@ pub fn Header() -> impl IntoView {
                         <Icon of=outline::MENU/>
                         {t().shell.open_menu}
                     </button>
+                </Show>
+                <Show when=move || signed_in.get()>
+                    <OrganisationSwitch/>
                 </Show>
                 <div class="band-end">{end}</div>
                 <Show when=move || signed_in.get()>

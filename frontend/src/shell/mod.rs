@@ -5,6 +5,7 @@ mod address;
 mod footer;
 mod header;
 mod network;
+mod switch;
 
 pub use account::profile_name;
 

@@ -56,10 +56,16 @@ pub struct Texts {
     pub operations: &'static fr::operations::Operations,
     /// Users of an organisation, agents, invitations.
     pub users: &'static fr::users::Users,
+    /// What each role opens.
+    pub rights: &'static fr::rights::Rights,
+    /// The home page.
+    pub home: &'static fr::home::Home,
     /// The log, who looked at one's data, helping people.
     pub audit: &'static fr::audit::Audit,
     /// People helped: access recovered, identity corrected.
     pub recovery: &'static fr::recovery::Recovery,
+    /// Attachments of files and requests.
+    pub attachments: &'static fr::attachments::Attachments,
     /// A SIRET, looked up in the register of companies.
     pub register: &'static fr::register::Register,
 }

@@ -13,6 +13,10 @@ pub const ORGANISATION: &str = "0198c0de-0000-7000-8000-000000000002";
 pub const FACTOR: &str = "0198c0de-0000-7000-8000-000000000007";
 /// An identity of somebody at a provider.
 pub const IDENTITY: &str = "0198c0de-0000-7000-8000-000000000061";
+/// A file by which an organisation is entered.
+pub const ORGANISATION_FILE: &str = "0198c0de-0000-7000-8000-0000000000a0";
+/// A document of it.
+pub const ATTACHMENT: &str = "0198c0de-0000-7000-8000-0000000000a1";
 /// Its session.
 pub const SESSION: &str = "0198c0de-0000-7000-8000-000000000005";
 /// The first trainee of it.
@@ -26,6 +30,13 @@ pub const SIRET: &str = "73282932000074";
 pub const PERSON: &str = "0198c0de-0000-7000-8000-000000000050";
 /// A view as somebody.
 pub const VIEW: &str = "0198c0de-0000-7000-8000-000000000053";
+
+/// A habilitation request.
+pub const REQUEST: &str = "0198c0de-0000-7000-8000-000000000090";
+/// A platform of it.
+pub const PLATFORM: &str = "0198c0de-0000-7000-8000-000000000091";
+/// The sitting that decides it.
+pub const SITTING: &str = "0198c0de-0000-7000-8000-000000000092";
 
 /// The examples as they are kept: by operation, `request` and `answer`, where these are JSON or text.
 #[must_use]
@@ -60,6 +71,11 @@ pub(super) fn in_path(endpoint: Endpoint, name: &str) -> &'static str {
         "trainee_id" => TRAINEE,
         "user_id" => USER,
         "id" if endpoint.path.contains("/agents/") => USER,
+        _ if endpoint.path.contains("/requests/") => REQUEST,
+        _ if endpoint.path.contains("/request-platforms/") => PLATFORM,
+        _ if endpoint.path.contains("/sittings/") => SITTING,
+        _ if endpoint.path.contains("/organisation-files/") => ORGANISATION_FILE,
+        _ if endpoint.path.contains("/attachments/") => ATTACHMENT,
         _ if endpoint.path.contains("/organisations/") => ORGANISATION,
         _ if endpoint.path.contains("/people/") => PERSON,
         _ if endpoint.path.contains("/support/views/") => VIEW,

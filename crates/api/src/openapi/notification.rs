@@ -66,7 +66,7 @@ pub(super) fn operations() -> Vec<Described> {
             e::LIST_MAILS,
             "operations",
             "What became of mails",
-            "Who was written to, when, and what the mail server said. Never what a mail says.",
+            "Who was written to, when, and what the mail server said. Never what a mail says. `total` is counted up to 1,000.",
         )
         .query::<MailQuery>()
         .lists::<MailSummary>("The mails, the latest first.")

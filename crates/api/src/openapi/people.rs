@@ -21,7 +21,7 @@ pub(super) fn operations() -> Vec<Described> {
             "Who did what",
             "The log of acts, newest first, as far as the caller reads it: a gestionnaire their organisation's, a \
              délégataire and a formateur their own, an agent those of their caisse, INRS all. Never a trainee. To \
-             organisations agents are their institution. `total` is counted up to 10,000. CSV by `Accept: text/csv`, \
+             organisations agents are their institution. `total` is counted up to 1,000. CSV by `Accept: text/csv`, \
              50,000 lines at the most.",
         )
         .query::<AuditQuery>()
@@ -50,8 +50,8 @@ pub(super) fn operations() -> Vec<Described> {
             e::LIST_PEOPLE,
             "people",
             "Find people",
-            "By number, by address, or by words of a name. INRS finds everybody; an agent of a caisse its formateurs and \
-             the users of its organisations. Who is found sees it in `GET /me/looks`.",
+            "By number, by address, or by how words of a name begin. INRS finds everybody; an agent of a caisse its \
+             formateurs and the users of its organisations. Who is found sees it in `GET /me/looks`.",
         )
         .query::<PeopleQuery>()
         .lists::<PersonFound>("The people, by name.")
@@ -82,19 +82,21 @@ pub(super) fn operations() -> Vec<Described> {
             "people",
             "Make one account of two",
             "A15: all that the account of the path is and holds becomes that of `into`. It closes; its number and its \
-             address lead to the person who is kept. Both are told. A trial tells what would go over.",
+             address lead to the person who is kept. Both are told. A trial tells what would go over. The identity of \
+             the caller must have been confirmed in the last fifteen minutes.",
         )
         .json::<Merge>()
         .answers::<Merged>(200, "What went over.")
         .refuses(REASON)
-        .refuses(&[Code::MergeSelf, Code::MergeAlready, Code::MergeAgent, Code::MergeSuspended]),
+        .refuses(&[Code::StepUpRequired, Code::MergeSelf, Code::MergeAlready, Code::MergeAgent, Code::MergeSuspended]),
         Described::new(
             e::UNDO_MERGE,
             "people",
             "Undo a merge",
-            "Within 30 days, where what went over is as the merge left it.",
+            "Within 30 days, where what went over is as the merge left it. The identity of the caller must have been \
+             confirmed in the last fifteen minutes.",
         )
         .answers::<Merged>(200, "What went back.")
-        .refuses(&[Code::MergeTooLate, Code::MergeChanged]),
+        .refuses(&[Code::StepUpRequired, Code::MergeTooLate, Code::MergeChanged]),
     ]
 }

@@ -30,18 +30,19 @@ fn by_agents() -> Vec<Described> {
             e::CORRECT_IDENTITY,
             "people",
             "Correct somebody's identity",
-            "A9: names and birth date, on proof. The person is told. What stands on certificates stays.",
+            "A9: names and birth date, on proof. The person is told. What stands on certificates stays. \
+             The identity of the caller must have been confirmed in the last fifteen minutes.",
         )
         .must_say_version()
         .json::<IdentityPatch>()
         .answers::<PersonRecord>(200, "Who they are now.")
         .refuses(REASON)
-        .refuses(&[Code::NameCharacters, Code::BadDate, Code::PersonBirthDate]),
+        .refuses(&[Code::StepUpRequired, Code::NameCharacters, Code::BadDate, Code::PersonBirthDate]),
         Described::new(
             e::LIST_RECOVERIES,
             "people",
             "Recoveries of access",
-            "Of the people whom the caller helps, those of a year, the last first.",
+            "Of the people whom the caller helps, or of all whom INRS and its auditors read; those of a year, the last first.",
         )
         .query::<PageQuery>()
         .lists::<Recovery>("The recoveries.")

@@ -77,6 +77,7 @@ fn of_users() -> Vec<Described> {
         )
         .json::<NewUser>()
         .answers::<DeclaredUser>(201, "Invited.")
+        .answers::<DeclaredUser>(200, "In a trial: the invitation that would be.")
         .refuses(&PERSON)
         .refuses(&ATTACHED)
         .refuses(&[Code::UserExists, Code::InvitationExists]),
@@ -156,6 +157,7 @@ fn of_invitations() -> Vec<Described> {
         )
         .json::<NewSuccessor>()
         .answers::<NamedSuccessor>(201, "Invited.")
+        .answers::<NamedSuccessor>(200, "In a trial: the invitation that would be.")
         .refuses(&PERSON)
         .refuses(&[Code::SiretInvalid, Code::OrganisationUnknown, Code::UserExists]),
         Described::new(
@@ -225,6 +227,7 @@ fn of_agents() -> Vec<Described> {
         )
         .json::<NewAgent>()
         .answers::<DeclaredAgent>(201, "Invited.")
+        .answers::<DeclaredAgent>(200, "In a trial: the invitation that would be.")
         .refuses(&PERSON)
         .refuses(&[Code::UserExists, Code::InvitationExists]),
         Described::new(

@@ -11,6 +11,7 @@ use forprev_core::{
     notification::{PreferencesPatch, ReadUntil},
     query::{MailQuery, NotificationQuery},
 };
+use forprev_store as store;
 use forprev_testkit::{Holding, both_databases};
 use serde_json::json;
 
@@ -95,6 +96,40 @@ both_databases! {
         assert!(order.is_sorted(), "{}", letter.text);
         assert_eq!(letter.text.matches(&last).count(), 1);
         assert_eq!(letter.html.matches("<h2").count(), 3, "two organisations, and what is about none");
+    }
+
+    async fn i7_two_organisations_of_one_name_are_two_groups(app) {
+        let (one, other) = (app.organisation(), app.organisation());
+        for of in [one.id, other.id] {
+            app.write(|tx| {
+                let row = store::organisation::touch(tx.conn, of, None)?;
+                let raison_sociale = "Formation Ouest".to_owned();
+                Ok(store::organisation::save(tx.conn, store::organisation::Row { raison_sociale, ..row })?)
+            });
+        }
+        let person = app.person(&[Holding::Gestionnaire(one.id), Holding::Gestionnaire(other.id)]);
+        let daily = PreferencesPatch { information: Some("daily".into()), ..PreferencesPatch::default() };
+        app.signed_in(&person).await.update_preferences(&daily).await.unwrap();
+        // Written in turns, and one of them when it had another name.
+        for (of, what, named) in [
+            (other.id, "premier", None),
+            (one.id, "deuxième", Some("Ancien nom")),
+            (other.id, "troisième", None),
+            (one.id, "quatrième", None),
+        ] {
+            let payload = json!({ "what": what, "organisation": named });
+            app.write(|tx| outbox::put(tx, Kind::UserAdded, Some(person.id), None, Some(of), payload.clone()));
+        }
+        app.clock.set("2026-11-24T06:00:10Z".parse().unwrap());
+        let letters = app.letters();
+        let letter = letters.iter().find(|letter| letter.to == person.email).unwrap();
+        assert_eq!(letter.text.matches("== Formation Ouest ==").count(), 2, "{}", letter.text);
+        assert_eq!(letter.html.matches("Formation Ouest</h2>").count(), 2);
+        let place = |text: &str| letter.text.find(text).unwrap_or_else(|| panic!("{text}: {}", letter.text));
+        let second = letter.text.rfind("== Formation Ouest ==").unwrap();
+        let of_one = [place("deuxième") < second, place("quatrième") < second];
+        let of_other = [place("premier") < second, place("troisième") < second];
+        assert!(of_one[0] == of_one[1] && of_other[0] == of_other[1] && of_one != of_other, "{}", letter.text);
     }
 
     async fn u6_mails_are_refused_by_category_with_one_click_and_the_dashboard_tells_all_the_same(app) {

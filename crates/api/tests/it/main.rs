@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod agents;
+mod attachments;
 mod audit;
 mod authentication;
 mod authenticator;
@@ -29,15 +30,19 @@ mod merge;
 mod national;
 mod oidc;
 mod opening;
+mod organisation_files;
 mod own_account;
 mod paging;
 mod raw;
 mod reach;
 mod recovery;
+mod recovery_list;
 mod refusal;
 mod register;
 mod register_watch;
 mod renewals;
+mod request_sides;
+mod requests;
 mod reviews;
 mod roles;
 mod second_factor;
@@ -47,4 +52,5 @@ mod story;
 mod successors;
 mod support;
 mod tasks;
+mod tasks_counted;
 mod users;

@@ -4,9 +4,13 @@ use crate::{
     invitations::{self, accept_as, declare, new_user},
     raw::{Answer, Cookies, login},
 };
+use forprev_app::outbox;
 use forprev_client::Write;
 use forprev_core::{
-    actor::InrsRank, notification::PreferencesPatch, query::FormateurQuery, session::Comment,
+    actor::InrsRank,
+    notification::{PreferencesPatch, ReadUntil},
+    query::{FormateurQuery, NotificationQuery},
+    session::Comment,
 };
 use forprev_store as store;
 use forprev_testkit::{Holding, PASSWORD, Person, TestApp, both_databases, everybody_passed};
@@ -149,6 +153,43 @@ both_databases! {
         assert_eq!(accept_as(&app, &cookies, &token).await.status, 200);
         assert_eq!(undo(&app, &by, &old).await.status, 200);
         assert_eq!(app.signed_in(&new).await.get_preferences().await.unwrap().information.as_str(), "never");
+    }
+
+    async fn a15_messages_looks_and_the_caisse_are_the_kept_persons_and_go_back(app) {
+        let story = app.declared().await;
+        let (old, new) = (app.person(&[Holding::Gestionnaire(story.organisation.id)]), app.person(&[Holding::Demandeur]));
+        app.write(|tx| {
+            let told = json!({ "what": "gestionnaire", "organisation": story.organisation.name });
+            outbox::put(tx, outbox::Kind::UserAdded, Some(old.id), None, Some(story.organisation.id), told)?;
+            store::caisse_choice::put(tx.conn, old.id, "RENNES", tx.today)?;
+            let row = store::person::touch(tx.conn, old.id, None)?;
+            let caisse_code = Some("RENNES".to_owned());
+            Ok(store::person::save(tx.conn, store::person::Row { caisse_code, ..row })?)
+        });
+        let by = inrs(&app).await;
+        by.get(&app, &format!("/api/v1/people/{}", old.id)).await;
+        // Unread, what was chosen, and who looked: as each sees it.
+        let sees = async |person: &Person| {
+            let client = app.signed_in(person).await;
+            let unread = NotificationQuery { unread: Some(true), ..NotificationQuery::default() };
+            let unread = client.list_notifications(&unread).await.unwrap().items;
+            let me = client.get_me().await.unwrap();
+            let looks = Cookies::of(&app, &person.email).await.get(&app, "/api/v1/me/looks").await.json();
+            let records = looks["items"].as_array().unwrap().iter().filter(|one| one["what"] == "record").count();
+            (unread.iter().filter(|one| one.kind == "user.added").count(), me.caisse, me.caisses.len(), records)
+        };
+        let (all, nothing) = ((1, Some("RENNES".to_owned()), 1, 1), (0, None, 0, 0));
+        assert_eq!((sees(&old).await, sees(&new).await), (all.clone(), nothing.clone()));
+        assert_eq!(merge(&app, &by, &old, &new).await.status, 200);
+        assert_eq!(sees(&new).await, all);
+        assert_eq!(undo(&app, &by, &old).await.status, 200);
+        assert_eq!((sees(&old).await, sees(&new).await), (all, nothing));
+        // What the kept person read since is read.
+        assert_eq!(merge(&app, &by, &old, &new).await.status, 200);
+        let client = app.signed_in(&new).await;
+        client.read_notifications(&ReadUntil { until: app.clock.now() }).await.unwrap();
+        assert_eq!(undo(&app, &by, &old).await.status, 200);
+        assert_eq!(sees(&old).await.0, 0);
     }
 
     async fn a15_who_closes_an_account_closes_what_was_merged_into_it(app) {

@@ -1,6 +1,7 @@
 //! The data of national size, at a size that a test can wait for.
 
 use forprev_app::{
+    audit::chain::verify,
     directory::list_public_organisations,
     seed::{Size, sized},
 };
@@ -16,6 +17,10 @@ const SMALL: Size = Size {
     trainees: 333,
     certificates: 500,
     months: 3,
+    agents: 25,
+    acts: 70,
+    mails: 30,
+    notifications: 40,
 };
 
 both_databases! {
@@ -26,5 +31,8 @@ both_databases! {
         let query = DirectoryQuery { dispositif: Some("SST".into()), ..DirectoryQuery::default() };
         let page = app.read(|tx| list_public_organisations(tx, &query));
         assert!(page.total > 3, "{}", page.total);
+        // Nothing of the log is left to a server that starts.
+        let log = verify(&app.app, None).unwrap();
+        assert!(log.holds() && log.waiting == 0 && log.sealed >= 70, "{log:?}");
     }
 }

@@ -9,7 +9,7 @@ use forprev_core::{
     user::UserPatch,
 };
 use forprev_store as store;
-use forprev_testkit::{Holding, Person, both_databases};
+use forprev_testkit::{Declared, Holding, Person, both_databases, everybody_passed};
 use serde_json::json;
 
 fn day(text: &str) -> chrono::NaiveDate {
@@ -41,6 +41,18 @@ async fn attach(
     told
 }
 
+/// The same people and organisation, to whom somebody else is added.
+fn again(story: &Declared) -> Declared {
+    Declared {
+        organisation: story.organisation.clone(),
+        habilitation: story.habilitation,
+        gestionnaire: story.gestionnaire.clone(),
+        declarer: story.declarer.clone(),
+        formateur: story.formateur.clone(),
+        lead: story.lead.clone(),
+    }
+}
+
 both_databases! {
     async fn u3_a_delegation_goes_on_with_the_renewal(app) {
         let story = app.declared().await;
@@ -49,11 +61,12 @@ both_databases! {
         let person = app.person(&[Holding::Delegataire(here, vec![old])]);
         let client = app.signed_in(&person).await;
         assert_eq!(held(&client).await, [old]);
-        let new = app.habilitation_between(organisation, "APSASD", 1, day("2027-01-01"), day("2031-12-31"));
-        // Neither of these renews it.
+        let new = app.renewal(organisation, old, day("2027-01-01"), day("2031-12-31"));
+        // None of these renews it: the first was asked for anew, the last was withdrawn.
+        app.habilitation_between(organisation, "APSASD", 1, day("2028-01-01"), day("2032-12-31"));
         app.habilitation_between(organisation, "APSASD", 2, day("2027-01-01"), day("2031-12-31"));
         app.habilitation_between(&app.organisation(), "APSASD", 1, day("2027-01-01"), day("2031-12-31"));
-        let withdrawn = app.habilitation_between(organisation, "APSASD", 1, day("2027-01-01"), day("2032-12-31"));
+        let withdrawn = app.renewal(organisation, old, day("2027-01-01"), day("2032-12-31"));
         app.withdraw(withdrawn, day("2027-02-01"));
         assert_eq!(held(&client).await, [old, new]);
         let told = user_of(&story.declarer, here, &person).await.habilitations;
@@ -93,25 +106,23 @@ both_databases! {
     async fn u3_removed_from_a_renewal_it_does_not_come_back_with_the_next(app) {
         let story = app.declared().await;
         let (here, organisation) = (story.organisation.id, &story.organisation);
-        let term = |from: &str, until: &str| app.habilitation_between(organisation, "APSASD", 1, day(from), day(until));
-        let first = term("2023-01-01", "2026-12-31");
-        let second = term("2027-01-01", "2031-12-31");
+        let first = app.habilitation_between(organisation, "APSASD", 1, day("2023-01-01"), day("2026-12-31"));
+        let second = app.renewal(organisation, first, day("2027-01-01"), day("2031-12-31"));
         let person = app.person(&[Holding::Delegataire(here, vec![first])]);
         let client = app.signed_in(&person).await;
         assert_eq!(held(&client).await, [first, second]);
         assert_eq!(attach(&story.declarer, here, &person, &[first]).await, [first]);
-        term("2032-01-01", "2036-12-31");
+        app.renewal(organisation, second, day("2032-01-01"), day("2036-12-31"));
         assert_eq!(held(&client).await, [first]);
     }
 
     async fn u3_after_a_withdrawal_a_new_habilitation_is_attached_anew(app) {
         let story = app.declared().await;
         let (here, organisation) = (story.organisation.id, &story.organisation);
-        let term = |from: &str, until: &str| app.habilitation_between(organisation, "APSASD", 1, day(from), day(until));
-        let first = term("2023-01-01", "2026-12-31");
+        let first = app.habilitation_between(organisation, "APSASD", 1, day("2023-01-01"), day("2026-12-31"));
         let person = app.person(&[Holding::Delegataire(here, vec![first])]);
         app.withdraw(first, day("2026-11-01"));
-        term("2026-11-20", "2029-11-19");
+        app.renewal(organisation, first, day("2026-11-20"), day("2029-11-19"));
         assert_eq!(held(&app.signed_in(&person).await).await, [first]);
     }
 
@@ -119,7 +130,7 @@ both_databases! {
         let story = app.declared().await;
         let (here, organisation) = (story.organisation.id, &story.organisation);
         let old = app.habilitation_between(organisation, "APSASD", 1, day("2023-01-01"), day("2026-12-31"));
-        let new = app.habilitation_between(organisation, "APSASD", 1, day("2027-01-01"), day("2031-12-31"));
+        let new = app.renewal(organisation, old, day("2027-01-01"), day("2031-12-31"));
         let person = app.person(&[Holding::Delegataire(here, vec![old])]);
         assert_eq!(attach(&story.declarer, here, &person, &[new]).await, [new], "though it begins later");
         assert_eq!(held(&app.signed_in(&person).await).await, [new]);
@@ -127,15 +138,20 @@ both_databases! {
 
     async fn h5_the_base_and_the_rule_agree_on_what_is_renewed(app) {
         let (one, other) = (app.organisation(), app.organisation());
-        for (of, dispositif, level, until) in [
-            (&one, "SST", 1, "2027-03-01"), (&one, "SST", 1, "2027-04-01"), (&one, "SST", 1, "2027-04-01"),
-            (&one, "SST", 2, "2027-03-01"), (&one, "PRAPIBC", 1, "2027-03-01"), (&one, "PRAPIBC", 1, "2030-03-01"),
-            (&other, "SST", 1, "2027-03-01"), (&other, "PRAPIBC", 1, "2027-03-01"),
-        ] {
-            app.habilitation_between(of, dispositif, level, day("2024-01-01"), day(until));
-        }
-        let last = app.habilitation_between(&other, "PRAPIBC", 1, day("2024-01-01"), day("2031-03-01"));
-        app.withdraw(last, day("2026-01-01"));
+        let held = |of, dispositif: &str, level, until: &str| {
+            app.habilitation_between(of, dispositif, level, day("2024-01-01"), day(until))
+        };
+        // Renewed, and the same asked for anew beside it, which renews nothing.
+        let first = held(&one, "SST", 1, "2027-03-01");
+        app.renewal(&one, first, day("2027-03-02"), day("2030-03-01"));
+        held(&one, "PRAPIBC", 1, "2027-03-01");
+        held(&one, "PRAPIBC", 1, "2030-03-01");
+        held(&one, "SST", 2, "2027-03-01");
+        held(&other, "SST", 1, "2027-03-01");
+        // Renewed by what was withdrawn.
+        let last = held(&other, "PRAPIBC", 1, "2027-03-01");
+        let withdrawn = app.renewal(&other, last, day("2027-03-02"), day("2031-03-01"));
+        app.withdraw(withdrawn, day("2026-01-01"));
         let (ending, all) = app.read(|tx| {
             let period = (day("2026-11-23"), day("2027-12-31"));
             let ending = store::habilitation::ending(tx.conn, period, None, 200)?;
@@ -144,10 +160,46 @@ both_databases! {
             Ok((ending, all))
         });
         for whole in all.iter().filter(|whole| whole.row.valid_until < day("2028-01-01")) {
-            let renewed = all.iter().any(|later| later.row.term().renews(&whole.row.term()));
+            let renewed = all.iter().any(|later| later.row.link().renews(&whole.row.link()));
             let told = ending.iter().any(|one| one.row.id == whole.row.id);
             assert_eq!(told, !renewed, "{:?}", whole.row);
         }
-        assert_eq!(ending.len(), 5);
+        assert_eq!(ending.len(), 4);
+    }
+
+    async fn u3_who_declared_finishes_when_the_habilitation_has_ended_since(app) {
+        let story = app.declared().await;
+        let ended = app.habilitation_between(&story.organisation, "SST", 1, day("2024-11-22"), day("2026-11-21"));
+        let withdrawn = app.habilitation_between(&story.organisation, "SST", 1, day("2025-01-01"), day("2027-12-31"));
+        for habilitation in [ended, withdrawn] {
+            let person = app.person(&[Holding::Delegataire(story.organisation.id, vec![habilitation])]);
+            let theirs = Declared { habilitation, declarer: app.signed_in(&person).await, ..again(&story) };
+            let [draft, verified] = [theirs.draft("2026-11-20").await, theirs.verified("2026-11-19").await];
+            if habilitation == withdrawn {
+                app.withdraw(withdrawn, day("2026-11-22"));
+            }
+            let submitted = theirs.declarer.submit_session(draft.id, Write::default()).await.unwrap();
+            theirs.lead.record_results(submitted.id, &everybody_passed(&submitted), Write::default()).await.unwrap();
+            for session in [submitted.id, verified.id] {
+                theirs.declarer.generate_certificates(session, Write::default()).await.unwrap();
+            }
+            // Nothing new, of days on which it was valid no longer.
+            let later = theirs.declarer.create_session(&theirs.new_session("2026-11-22", 4), Write::default()).await.unwrap();
+            assert!(theirs.declarer.submit_session(later.id, Write::default()).await.is_err());
+        }
+    }
+
+    async fn s9_what_was_declared_under_what_is_detached_is_for_gestionnaires_to_finish(app) {
+        let story = app.declared().await;
+        let here = story.organisation.id;
+        let other = app.habilitation(&story.organisation, "PRAPIBC", 1);
+        let person = app.person(&[Holding::Delegataire(here, vec![story.habilitation, other])]);
+        let theirs = Declared { declarer: app.signed_in(&person).await, ..again(&story) };
+        let verified = theirs.verified("2026-11-19").await;
+        let user = user_of(&story.declarer, here, &person).await;
+        let patch = UserPatch { habilitation_ids: Some(vec![other.to_string()]), until_on: None };
+        story.declarer.update_user(here, user.id, user.version, &patch).await.unwrap();
+        assert_eq!(theirs.declarer.get_session(verified.id).await.unwrap_err().status(), Some(404));
+        story.declarer.generate_certificates(verified.id, Write::default()).await.unwrap();
     }
 }

@@ -104,6 +104,11 @@ both_databases! {
         assert_eq!(list("?q=eluard%20eve").await, std::slice::from_ref(&suspended.email));
         assert_eq!(list("?q=NOUVEAU@test").await, std::slice::from_ref(&invited));
         assert!(list("?q=personne").await.is_empty());
+        // E7: as Forprev 1 called the roles, alone and beside a name.
+        assert_eq!(list("?q=CEH").await, std::slice::from_ref(&mine));
+        assert_eq!(list("?q=cea").await.len(), 3);
+        assert_eq!(list("?q=CEA%20eluard").await, std::slice::from_ref(&suspended.email));
+        assert!(list("?q=CEH%20eluard").await.is_empty());
         assert!(list("?review_due=true").await.is_empty());
         app.on("2027-11-23");
         let by = Cookies::of(&app, &story.gestionnaire.email).await;

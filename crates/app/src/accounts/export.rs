@@ -31,7 +31,7 @@ fn gather(tx: &mut Tx<'_>, person: &store::person::Row) -> Result<Export, Failur
     let identities = store::federated_identity::of_person(tx.conn, id)?;
     let messages = store::outbox::of_person(tx.conn, id)?.into_iter();
     let recoveries = store::account_recovery::of_person(tx.conn, id)?;
-    let recoveries = recoveries.into_iter().map(|row| people::own(tx, row)).collect::<Result<_, _>>()?;
+    let recoveries = recoveries.into_iter().map(|row| people::own(tx, &row)).collect::<Result<_, _>>()?;
     let acts = store::audit::of_person(tx.conn, id)?.into_iter();
     Ok(Export {
         exported_at: tx.now,

@@ -36,13 +36,21 @@ pub fn confirmed_lately(tx: &mut Tx<'_>) -> Result<(), Failure> {
     }
 }
 
+/// The same for an act that can be tried first: a trial asks nobody.
+///
+/// # Errors
+/// As [`confirmed_lately`].
+pub fn confirmed_unless_trial(tx: &mut Tx<'_>) -> Result<(), Failure> {
+    if tx.dry_run { Ok(()) } else { confirmed_lately(tx) }
+}
+
 /// The same for an act that is also done without a sign-in: by an API client, whose key is its identity, or by the
-/// program itself. A trial asks nobody.
+/// program itself.
 ///
 /// # Errors
 /// As [`confirmed_lately`].
 pub fn confirmed_where_signed_in(tx: &mut Tx<'_>) -> Result<(), Failure> {
-    if tx.dry_run || tx.sign_in.is_none() { Ok(()) } else { confirmed_lately(tx) }
+    if tx.sign_in.is_none() { Ok(()) } else { confirmed_unless_trial(tx) }
 }
 
 /// Confirms one's identity by the password. Wrong ones are slowed as at the sign-in.

@@ -3,6 +3,7 @@
 //! The base knows when each work is due and which server has it, so any number of servers run all of it once. A server
 //! that dies loses its lease, and another takes the work over: each does nothing twice, whoever runs it and whenever.
 
+pub mod abandoned;
 pub mod alerts;
 pub mod purge;
 pub mod recoveries;
@@ -17,7 +18,7 @@ pub mod unopened;
 
 pub use status::list_jobs;
 
-use crate::{App, Caller, Failure, Tx, mail};
+use crate::{App, Caller, Failure, Tx, attachments, mail};
 use chrono::{DateTime, Duration, NaiveTime, Utc};
 use forprev_core::calendar::{day_after, instant_in_paris, today_in_paris};
 use forprev_store as store;
@@ -133,10 +134,22 @@ pub const ALL: &[Job] = &[
         run: tidy::run,
     },
     Job {
+        name: "abandoned_files",
+        label: "Effacement des dossiers d’organisation abandonnés depuis 30 jours",
+        when: When::DailyAt(4),
+        run: abandoned::run,
+    },
+    Job {
         name: "unopened_accounts",
         label: "Effacement des comptes demandés et jamais ouverts",
         when: When::DailyAt(4),
         run: unopened::run,
+    },
+    Job {
+        name: "attachments",
+        label: "Rangement des pièces jointes : ce à quoi plus rien ne renvoie",
+        when: When::DailyAt(4),
+        run: attachments::sweep::run,
     },
 ];
 

@@ -111,7 +111,7 @@ fn tell(
     let payload = serde_json::to_value(facts)?;
     outbox::put_to_gestionnaires(tx, Kind::FirmChanged, row.id, payload.clone())?;
     let Some(caisse) = &row.caisse_code else { return Ok(()) };
-    for person in store::profile::people_of_caisse(tx.conn, caisse, INSTRUCTS, tx.today)? {
+    for person in store::profile::people_at(tx.conn, caisse, INSTRUCTS, tx.today)? {
         outbox::put(tx, Kind::FirmChanged, Some(person), None, Some(row.id), payload.clone())?;
     }
     Ok(())

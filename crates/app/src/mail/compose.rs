@@ -1,9 +1,9 @@
 //! What a mail says, made of the lines that it tells when it is sent: what is no longer true is left out.
 
-use super::{Letter, layout, unsubscribe};
-use crate::{App, Failure, Tx, accounts};
+use super::{Carried, Letter, layout, unsubscribe};
+use crate::{App, Failure, Tx, accounts, letters::Unlaid};
 use forprev_core::{
-    id::OrganisationId,
+    id::{LetterId, OrganisationId},
     notification::{Category, Facts, Kind, Page, Words},
 };
 use forprev_store as store;
@@ -13,8 +13,17 @@ pub(super) struct Told {
     pub(super) words: Words,
     pub(super) link: Option<(&'static str, String)>,
     /// Whom it is about, where that is an organisation: several things are grouped by it (I7).
-    pub(super) organisation: Option<String>,
+    pub(super) organisation: Option<Group>,
     category: Category,
+    /// The decision letter that goes with it.
+    letter: Option<LetterId>,
+}
+
+/// An organisation of which a mail tells: by name, and two of the same name are two.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Group {
+    pub(super) name: String,
+    id: OrganisationId,
 }
 
 /// The letter that a mail is; nothing where nothing is left to tell.
@@ -58,7 +67,19 @@ pub(super) fn letter(tx: &mut Tx<'_>, mail: &store::mail::Row) -> Result<Option<
         text: page.text(),
         html: page.html(),
         unsubscribe: token.map(|token| format!("{base}/api/v1/unsubscribe/{token}")),
+        carried: carried(tx, &told)?,
     }))
+}
+
+/// D1: the decision letters that go with what is told.
+fn carried(tx: &mut Tx<'_>, told: &[Told]) -> Result<Vec<Carried>, Failure> {
+    let mut carried = Vec::new();
+    for id in told.iter().filter_map(|one| one.letter) {
+        let row = store::letter::find(tx.conn, id)?;
+        let name = format!("lettre-de-decision-{}-{}.pdf", row.dispositif.to_lowercase(), row.decided_on);
+        carried.push(Carried { name, bytes: Unlaid::of(&row).lay_out()? });
+    }
+    Ok(carried)
 }
 
 /// A line in words; nothing where its session has gone on, or is gone.
@@ -72,19 +93,17 @@ fn read(tx: &mut Tx<'_>, line: store::outbox::Row) -> Result<Option<Told>, Failu
         }
     }
     let mut facts: Facts = serde_json::from_value(line.payload.0)?;
+    let organisation = match line.organisation_id {
+        Some(id) => Some(Group { name: store::organisation::find(tx.conn, id)?.raison_sociale, id }),
+        None => None,
+    };
     if facts.organisation.is_none() {
-        facts.organisation = organisation(tx, line.organisation_id)?;
+        facts.organisation = organisation.as_ref().map(|group| group.name.clone());
     }
     let words = kind.words(&facts);
     let link = words.link.as_ref().and_then(|link| Some((link.label, address(tx.app, &link.page, &facts)?)));
-    Ok(Some(Told { words, link, organisation: facts.organisation, category: kind.category() }))
-}
-
-fn organisation(tx: &mut Tx<'_>, id: Option<OrganisationId>) -> Result<Option<String>, Failure> {
-    match id {
-        Some(id) => Ok(Some(store::organisation::find(tx.conn, id)?.raison_sociale)),
-        None => Ok(None),
-    }
+    let letter = facts.letter_id.as_deref().and_then(|id| id.parse().ok());
+    Ok(Some(Told { words, link, organisation, category: kind.category(), letter }))
 }
 
 fn address(app: &App, page: &Page, facts: &Facts) -> Option<String> {

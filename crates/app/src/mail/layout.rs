@@ -24,9 +24,10 @@ impl Page<'_> {
 
     /// The organisation with which a group begins at this place of a mail of several things (I7).
     fn group(&self, place: usize) -> Option<&str> {
-        let of = |place: usize| self.told.get(place).and_then(|one| one.organisation.as_deref());
+        let of = |place: usize| self.told.get(place).and_then(|one| one.organisation.as_ref());
         let before = place.checked_sub(1).and_then(of);
-        of(place).filter(|name| self.told.len() > 1 && before != Some(*name))
+        let group = of(place).filter(|group| self.told.len() > 1 && before != Some(*group))?;
+        Some(&group.name)
     }
 
     /// As plain text: readable as it is, each link whole on a line of its own.

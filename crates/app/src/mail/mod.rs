@@ -36,6 +36,17 @@ pub struct Letter {
     pub html: String,
     /// RFC 8058: where one word stops the mails of its category.
     pub unsubscribe: Option<String>,
+    /// What it carries (D1).
+    pub carried: Vec<Carried>,
+}
+
+/// A PDF that a letter carries.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Carried {
+    /// What the file is called.
+    pub name: String,
+    /// The PDF.
+    pub bytes: Vec<u8>,
 }
 
 // Addresses and one-time links must not reach a log by a careless `{:?}`.

@@ -4,8 +4,8 @@ use super::{Letter, Post, Refusal};
 use lettre::{
     Message, SmtpTransport, Transport,
     message::{
-        Mailbox, MultiPart,
-        header::{HeaderName, HeaderValue},
+        Attachment, Mailbox, MultiPart,
+        header::{ContentType, HeaderName, HeaderValue},
     },
 };
 use std::time::Duration;
@@ -51,7 +51,15 @@ impl Smtp {
                 .raw_header(header("List-Unsubscribe", &format!("<{address}>"))?)
                 .raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")?);
         }
-        message.multipart(MultiPart::alternative_plain_html(letter.text.clone(), letter.html.clone())).ok()
+        let words = MultiPart::alternative_plain_html(letter.text.clone(), letter.html.clone());
+        if letter.carried.is_empty() {
+            return message.multipart(words).ok();
+        }
+        let pdf = ContentType::parse("application/pdf").ok()?;
+        let whole = letter.carried.iter().fold(MultiPart::mixed().multipart(words), |whole, one| {
+            whole.singlepart(Attachment::new(one.name.clone()).body(one.bytes.clone(), pdf.clone()))
+        });
+        message.multipart(whole).ok()
     }
 }
 

@@ -1,6 +1,12 @@
 //! A15: two accounts of one person become one; for 30 days it can be undone.
 
-use crate::{Failure, Tx, accounts::digest_hex, audit, failure::refuse_if_any, outbox};
+use crate::{
+    Failure, Tx,
+    accounts::{confirmed_unless_trial, digest_hex},
+    audit,
+    failure::refuse_if_any,
+    outbox,
+};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use forprev_core::{
     account::link::LinkPurpose,
@@ -42,11 +48,12 @@ fn address_digest(tx: &Tx<'_>, email: &Email) -> String {
 /// the person who is kept. Its address stays with it, or becomes that of a kept person who had none.
 ///
 /// # Errors
-/// As `may_ever`; what is wrong in shape; `not_found`, `field.reference` where one of the two does not exist;
+/// As `may_ever`; what is wrong in shape; `step_up.required`; `not_found`, `field.reference` where one of the two does not exist;
 /// `merge.already` where one is merged; `merge.self`.
 pub fn merge_person(tx: &mut Tx<'_>, merged: PersonId, merge: &Merge) -> Result<Merged, Failure> {
     may_ever(tx.actor, Action::MergePeople)?;
     refuse_if_any(merge.check())?;
+    confirmed_unless_trial(tx)?;
     let by = tx.actor.person_id().ok_or_else(|| Failure::of(Code::Forbidden))?;
     let unknown = || Failure::from(Fault::new(Code::BadReference).at("/into"));
     let kept: PersonId = merge.into.trim().parse().map_err(|_| unknown())?;
@@ -78,7 +85,7 @@ pub fn merge_person(tx: &mut Tx<'_>, merged: PersonId, merge: &Merge) -> Result<
     })?;
     if let Some(email) = theirs.email.clone().filter(|_| own.email.is_none()) {
         moved.email = Some(address_digest(tx, &email));
-        hand_over(tx, theirs, own)?;
+        hand_over(tx, merged, kept)?;
     }
     store::refresh_token::end_others(tx.conn, merged, None, tx.now.into())?;
     // Links that were mailed before would open the closed account.
@@ -104,8 +111,9 @@ pub fn merge_person(tx: &mut Tx<'_>, merged: PersonId, merge: &Merge) -> Result<
     Ok(told)
 }
 
-/// Gives the address of one account to the other: never both at once.
-fn hand_over(tx: &mut Tx<'_>, from: Person, to: Person) -> Result<(), Failure> {
+/// Gives the address of one account to the other, as both are by now: never both at once.
+fn hand_over(tx: &mut Tx<'_>, from: PersonId, to: PersonId) -> Result<(), Failure> {
+    let (from, to) = (store::person::find(tx.conn, from)?, store::person::find(tx.conn, to)?);
     let (email, email_key) = (from.email.clone(), from.email_key.clone());
     store::person::save(tx.conn, Person { email: None, email_key: None, ..from })?;
     store::person::save(tx.conn, Person { email, email_key, ..to })?;
@@ -146,10 +154,11 @@ fn tell(tx: &mut Tx<'_>, row: &Row, undone: bool) -> Result<(), Failure> {
 /// `POST /people/{id}/merge/undo`: the account `id` opens again with all that went over.
 ///
 /// # Errors
-/// As `may_ever`; `not_found` where it is not merged; `merge.too_late` after 30 days; `merge.changed` where something
+/// As `may_ever`; `step_up.required`; `not_found` where it is not merged; `merge.too_late` after 30 days; `merge.changed` where something
 /// is no longer as the merge left it.
 pub fn undo_merge(tx: &mut Tx<'_>, merged: PersonId) -> Result<Merged, Failure> {
     may_ever(tx.actor, Action::MergePeople)?;
+    confirmed_unless_trial(tx)?;
     let by = tx.actor.person_id().ok_or_else(|| Failure::of(Code::Forbidden))?;
     let gone = || Failure::of(Code::NotFound);
     let seen = store::person_merge::of_merged(tx.conn, merged)?.ok_or_else(gone)?;
@@ -178,7 +187,7 @@ pub fn undo_merge(tx: &mut Tx<'_>, merged: PersonId) -> Result<Merged, Failure> 
         if now.as_ref() != Some(digest) || theirs.email.is_some() {
             return Err(changed());
         }
-        hand_over(tx, own, theirs)?;
+        hand_over(tx, row.kept_id, merged)?;
     }
     store::person_merge::undone(tx.conn, &row.id, by, tx.now.into())?;
     let detail = json!({ "merge": row.id, "from": row.kept_id });

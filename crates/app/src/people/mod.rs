@@ -8,7 +8,6 @@ mod search;
 mod view;
 
 pub use merge::{merge_person, undo_merge};
-pub(crate) use record::helped;
 pub use record::{correct_identity, get_person};
 pub use recovery::{
     cancel_recovery, confirm_recovery, list_my_recoveries, list_recoveries, open_recovery, refuse_recovery,

@@ -1,6 +1,9 @@
 //! A person opened by an agent who helps them, and their identity corrected (A9).
 
-use crate::{Answer, Failure, Tx, audit, failure::refuse_if_any, outbox, sessions::Expected};
+use crate::{
+    Answer, Failure, Tx, accounts::confirmed_unless_trial, audit, failure::refuse_if_any, outbox,
+    sessions::Expected,
+};
 use forprev_core::{
     calendar::parse_day,
     email::Email,
@@ -15,19 +18,48 @@ use forprev_core::{
 };
 use forprev_store as store;
 use serde_json::json;
+use std::collections::{HashMap, HashSet};
 
 /// What the policy needs to know of a person who is helped.
 pub(crate) fn helped(tx: &mut Tx<'_>, person: &store::person::Row) -> Result<Helped, Failure> {
-    let profiles = store::profile::of_person(tx.conn, person.id)?;
-    let ids: Vec<OrganisationId> = profiles.iter().filter_map(|profile| profile.organisation_id).collect();
-    let organisations = store::organisation::find_all(tx.conn, &ids)?;
-    let mut caisses: Vec<String> = organisations.into_iter().filter_map(|row| row.caisse_code).collect();
+    let found = helped_of(tx, &[person])?.remove(&person.id);
+    found.ok_or_else(|| Failure::from(store::Error::NotFound))
+}
+
+/// The same of several people, read at once.
+pub(crate) fn helped_of(
+    tx: &mut Tx<'_>,
+    people: &[&store::person::Row],
+) -> Result<HashMap<PersonId, Helped>, Failure> {
+    let ids: Vec<PersonId> = people.iter().map(|person| person.id).collect();
+    let profiles = store::profile::of_people(tx.conn, &ids)?;
+    let mut organisations: Vec<OrganisationId> =
+        profiles.iter().filter_map(|profile| profile.organisation_id).collect();
+    organisations.sort_unstable();
+    organisations.dedup();
+    let caisses: HashMap<OrganisationId, Option<String>> =
+        store::organisation::find_all(tx.conn, &organisations)?
+            .into_iter()
+            .map(|row| (row.id, row.caisse_code))
+            .collect();
     // As people are searched: whoever holds or held a qualification has a caisse of their own.
-    if !store::qualification::of_people(tx.conn, &[person.id])?.is_empty() {
-        caisses.extend(person.caisse_code.clone());
-    }
-    let is_agent = profiles.iter().any(|profile| is_post(profile.kind));
-    Ok(Helped { id: person.id, is_agent, caisses })
+    let holders: HashSet<PersonId> = store::qualification::of_people(tx.conn, &ids)?
+        .into_iter()
+        .map(|qualification| qualification.person_id)
+        .collect();
+    let helped = |person: &&store::person::Row| {
+        let theirs = || profiles.iter().filter(|profile| profile.person_id == person.id);
+        let of_organisations =
+            theirs().filter_map(|profile| caisses.get(&profile.organisation_id?).cloned().flatten());
+        let own = person.caisse_code.clone().filter(|_| holders.contains(&person.id));
+        let helped = Helped {
+            id: person.id,
+            is_agent: theirs().any(|profile| is_post(profile.kind)),
+            caisses: of_organisations.chain(own).collect(),
+        };
+        (person.id, helped)
+    };
+    Ok(people.iter().map(helped).collect())
 }
 
 /// The person of this identifier, where the transaction's actor helps them.
@@ -63,7 +95,7 @@ pub fn get_person(tx: &mut Tx<'_>, id: PersonId) -> Result<PersonRecord, Failure
 /// `PATCH /people/{id}/identity`: corrects names and birth date, and tells the person. What stands on certificates stays.
 ///
 /// # Errors
-/// As `may_help`; what is wrong in shape, `version.*`, `person.birth_date`.
+/// As `may_help`; what is wrong in shape, `step_up.required`, `version.*`, `person.birth_date`.
 pub fn correct_identity(
     tx: &mut Tx<'_>,
     id: PersonId,
@@ -72,6 +104,7 @@ pub fn correct_identity(
 ) -> Result<Answer<PersonRecord>, Failure> {
     found(tx, id)?;
     refuse_if_any(patch.check())?;
+    confirmed_unless_trial(tx)?;
     let mut row = store::person::touch(tx.conn, id, None)?;
     expected.check(row.version - 1)?;
     let born = patch.birth_date.as_deref().and_then(|text| parse_day(text.trim()));

@@ -1,5 +1,5 @@
 //! "À traiter": what the signed-in person has to do, computed from the state of things whenever it is asked. Each file
-//! looks at one source; who has which tasks follows from what they may do.
+//! looks at one source; who has which tasks follows from what they may do. Of all sources but sessions a person has a handful.
 
 mod help;
 mod own;
@@ -20,7 +20,9 @@ pub fn list_tasks(tx: &mut Tx<'_>, query: &PageQuery) -> Result<Page<Task>, Fail
     let mut tasks = own::tasks(tx)?;
     tasks.extend(system::tasks(tx)?);
     tasks.extend(help::tasks(tx)?);
-    tasks.extend(sessions::tasks(tx)?);
     tasks.extend(users::tasks(tx)?);
-    Ok(wanted.cut(tasks, Task::urgency))
+    let sessions = sessions::count(tx)?;
+    let total = sessions.total + tasks.len() as u64;
+    tasks.extend(sessions.of_page(tx, &wanted)?);
+    Ok(Page { total, ..wanted.cut(tasks, Task::urgency) })
 }

@@ -68,11 +68,18 @@ fn found(tx: &mut Tx<'_>, organisation: OrganisationId, query: &UserQuery) -> Re
     users.retain(|user| {
         state.is_none_or(|state| user.state == state)
             && role.is_none_or(|role| user.role == role)
-            && named(words, &user.last_name, &user.first_name, user.email.as_deref())
+            && is_meant(user, words)
             && (!due
                 || (user.state == UserState::Active && user.review_due_on.is_some_and(|day| day <= tx.today)))
     });
     Ok(users)
+}
+
+/// Whether each word is of the user's names or address, or calls their role (E7).
+fn is_meant(user: &User, words: &str) -> bool {
+    words.split_whitespace().all(|word| {
+        user.role.is_called(word) || named(word, &user.last_name, &user.first_name, user.email.as_deref())
+    })
 }
 
 const COLUMNS: [&str; 11] = [

@@ -7,6 +7,7 @@
     missing_docs
 )]
 
+mod attachments;
 mod audit_chain;
 mod base;
 mod cast;
@@ -19,6 +20,7 @@ mod duplicates;
 mod erasure;
 mod hours;
 mod import;
+mod letters;
 mod lookups;
 mod seen;
 mod smtp;

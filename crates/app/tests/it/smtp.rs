@@ -65,12 +65,16 @@ fn letter() -> Letter {
         text: "Bonjour Éloïse".into(),
         html: "<p>Bonjour Éloïse</p>".into(),
         unsubscribe: Some("https://forprev.example/api/v1/unsubscribe/abc".into()),
+        carried: Vec::new(),
     }
 }
 
 fn sent_to(port: u16, account: &str) -> Result<(), Refusal> {
-    let url = format!("smtp://{account}127.0.0.1:{port}");
-    Smtp::new(&url, "Forprev <no-reply@forprev.example>").unwrap().send(&letter())
+    sent_to_url(&format!("smtp://{account}127.0.0.1:{port}"))
+}
+
+fn sent_to_url(url: &str) -> Result<(), Refusal> {
+    Smtp::new(url, "Forprev <no-reply@forprev.example>").unwrap().send(&letter())
 }
 
 #[test]
@@ -108,6 +112,16 @@ fn what_a_server_refuses_is_for_good_where_it_speaks_of_the_address_and_never_qu
         let refusal = sent_to(port, "").unwrap_err();
         assert_eq!(refusal, Refusal { for_good, words: format!("SMTP {}", &answer[..3]) });
     }
+}
+
+#[test]
+fn a_server_without_tls_gets_no_letter_and_no_password_where_tls_is_required() {
+    let (port, told) = mail_server("250 fine", 1);
+    let refusal = sent_to_url(&format!("smtp://forprev:secret@127.0.0.1:{port}?tls=required")).unwrap_err();
+    assert!(!refusal.for_good, "{refusal:?}");
+    let heard = told.recv().unwrap();
+    let secret = |line: &String| ["AUTH", "MAIL", "RCPT", "DATA"].iter().any(|word| line.starts_with(word));
+    assert!(heard.iter().any(|line| line.starts_with("EHLO")) && !heard.iter().any(secret), "{heard:?}");
 }
 
 #[test]

@@ -85,6 +85,24 @@ kinds! {
     SessionCertified "session.certified" Information true;
     /// To the lead formateur: a session that waited for them is gone.
     SessionCancelled "session.cancelled" Information true;
+    /// To the agents of the caisse: a request waits for them.
+    RequestSubmitted "request.submitted" Actions true;
+    /// To the agents of the caisse: a request that they sent back was completed.
+    RequestCompleted "request.completed" Actions true;
+    /// To an agent: a request was given to them.
+    RequestAssigned "request.assigned" Actions true;
+    /// To the applicant: a request is to be completed.
+    RequestReturned "request.returned" Actions true;
+    /// To the applicant: a request went on to its next step; to the caisse: it was given up.
+    RequestMoved "request.moved" Information true;
+    /// To the other side of a request: a message.
+    RequestMessage "request.message" Actions true;
+    /// To the applicant: the habilitation is given.
+    RequestGranted "request.granted" Decisions true;
+    /// To the applicant: it is not.
+    RequestRefused "request.refused" Decisions true;
+    /// To the applicant: the decision is put off to a later sitting.
+    RequestAdjourned "request.adjourned" Decisions true;
     /// To all gestionnaires: a habilitation ends soon (H5).
     HabilitationExpiring "habilitation.expiring" Alerts true;
     /// To all gestionnaires, and to the caisse: the register of companies says that something happened to the firm (B21).
@@ -141,6 +159,18 @@ kinds! {
     SuccessorNamed "successor.named" Security true;
     /// To all gestionnaires: accesses are to be reviewed.
     AccessReview "access.review" Actions true;
+    /// To the applicant: the caisse sent their organisation file back.
+    FileReturned "organisation_file.returned" Actions true;
+    /// To the applicant: their organisation file is accepted.
+    FileValidated "organisation_file.validated" Actions true;
+    /// To the applicant: their organisation file is refused.
+    FileRefused "organisation_file.refused" Actions true;
+    /// To the agent who has it: a file that was sent back is there again.
+    FileResubmitted "organisation_file.resubmitted" Actions true;
+    /// To the agent to whom it was given: an organisation file.
+    FileAssigned "organisation_file.assigned" Actions true;
+    /// To the other side: a message about an organisation file.
+    FileMessage "organisation_file.message" Actions true;
     /// To a person: a mail to their address came back.
     MailBounced "mail.bounced" Security true;
 }

@@ -10,7 +10,10 @@ pub struct Facts {
     /// A session.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session_id: Option<String>,
-    /// The state in which the session was left.
+    /// A habilitation request.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+    /// The state in which the session or the request was left.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
     /// The dispositif's code.
@@ -67,6 +70,12 @@ pub struct Facts {
     /// The page that the link opens.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<String>,
+    /// A decision letter, which the mail carries.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub letter_id: Option<String>,
+    /// An organisation file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file_id: Option<String>,
     /// An address other than the person's own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,

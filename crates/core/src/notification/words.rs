@@ -33,7 +33,7 @@ pub struct Words {
 }
 
 impl Words {
-    fn new(title: impl Into<String>, paragraphs: &[&str]) -> Self {
+    pub(super) fn new(title: impl Into<String>, paragraphs: &[&str]) -> Self {
         let paragraphs = paragraphs.iter().filter(|text| !text.is_empty());
         Self {
             title: title.into(),
@@ -42,7 +42,7 @@ impl Words {
         }
     }
 
-    fn leading(self, label: &'static str, path: impl Into<String>) -> Self {
+    pub(super) fn leading(self, label: &'static str, path: impl Into<String>) -> Self {
         Self { link: Some(Link { label, page: Page::Path(path.into()) }), ..self }
     }
 
@@ -68,7 +68,7 @@ const IGNORE: &str =
 const NOT_YOU: &str = "Si ce n’est pas vous, changez votre mot de passe sans attendre, et fermez les sessions ouvertes \
                        dans « Mon compte ».";
 
-fn text(value: Option<&String>) -> &str {
+pub(super) fn text(value: Option<&String>) -> &str {
     value.map_or("", String::as_str)
 }
 
@@ -139,12 +139,12 @@ fn organisation_page(facts: &Facts) -> String {
     facts.organisation_id.as_ref().map_or_else(|| "/".to_owned(), |id| format!("/organisations/{id}"))
 }
 
-fn training(facts: &Facts) -> String {
+pub(super) fn training(facts: &Facts) -> String {
     let dispositif = text(facts.dispositif.as_ref()).replace('_', " ");
     facts.level.map_or_else(|| dispositif.clone(), |level| format!("{dispositif} niveau {level}"))
 }
 
-fn until(facts: &Facts) -> String {
+pub(super) fn until(facts: &Facts) -> String {
     facts.until.map(french_day).unwrap_or_default()
 }
 
@@ -153,7 +153,7 @@ fn moment(facts: &Facts) -> String {
     facts.at.map(|at| format!(", le {}", french_moment(at))).unwrap_or_default()
 }
 
-fn with(before: &str, value: Option<&String>) -> String {
+pub(super) fn with(before: &str, value: Option<&String>) -> String {
     value.map(|value| format!("{before}{value}")).unwrap_or_default()
 }
 
@@ -175,10 +175,25 @@ impl Kind {
             | Self::SessionReminder
             | Self::SessionCertified
             | Self::SessionCancelled => self.of_session(facts),
+            Self::RequestSubmitted
+            | Self::RequestCompleted
+            | Self::RequestReturned
+            | Self::RequestMoved
+            | Self::RequestMessage
+            | Self::RequestGranted
+            | Self::RequestRefused
+            | Self::RequestAssigned
+            | Self::RequestAdjourned => self.of_request(facts),
             Self::HabilitationExpiring
             | Self::QualificationExpiring
             | Self::FirmChanged
             | Self::CertificateRevoked => self.of_dates(facts),
+            Self::FileReturned
+            | Self::FileValidated
+            | Self::FileRefused
+            | Self::FileResubmitted
+            | Self::FileAssigned
+            | Self::FileMessage => self.of_file(facts),
             Self::UserInvited
             | Self::UserAdded
             | Self::UserRemoved
@@ -292,6 +307,59 @@ impl Kind {
                 )],
             ),
         }
+    }
+
+    fn of_file(self, facts: &Facts) -> Words {
+        let name = facts.organisation.as_deref().unwrap_or("votre organisation");
+        let page = format!("/dossiers/{}", text(facts.file_id.as_ref()));
+        let what =
+            if facts.what.as_deref() == Some("change") { "La demande de modification" } else { "Le dossier" };
+        let words = match self {
+            Self::FileReturned => Words::new(
+                format!("Dossier de {name} à compléter"),
+                &[
+                    &format!("{what} de {name} vous est retourné{}.", with(" par ", facts.by.as_ref())),
+                    "Complétez ce qui est demandé, puis soumettez de nouveau.",
+                ],
+            ),
+            Self::FileValidated if facts.what.as_deref() == Some("change") => Words::new(
+                format!("Modification de {name} acceptée"),
+                &[&format!(
+                    "La modification des données de {name} est acceptée : elle est désormais en vigueur."
+                )],
+            ),
+            Self::FileValidated => Words::new(
+                format!("Dossier de {name} validé"),
+                &[
+                    &format!("Le dossier de {name} est validé{}.", with(" par ", facts.by.as_ref())),
+                    "Vous en êtes le premier gestionnaire : vous pouvez demander des habilitations. Déclarez un second \
+                     gestionnaire, pour que l’organisation ne dépende pas d’une seule personne.",
+                ],
+            ),
+            Self::FileRefused => Words::new(
+                format!("Dossier de {name} refusé"),
+                &[
+                    &format!("{what} de {name} est refusé{}.", with(" par ", facts.by.as_ref())),
+                    "Le motif se lit dans le dossier.",
+                ],
+            ),
+            Self::FileResubmitted => Words::new(
+                format!("Dossier de {name} complété"),
+                &[&format!("{what} de {name}, que vous instruisez, a été soumis de nouveau.")],
+            ),
+            Self::FileAssigned => Words::new(
+                format!("Dossier de {name} à instruire"),
+                &[&format!("{what} de {name} vous est confié{}.", with(" par ", facts.by.as_ref()))],
+            ),
+            _ => Words::new(
+                format!("Message au sujet du dossier de {name}"),
+                &[&format!(
+                    "Vous avez reçu un message{} au sujet du dossier de {name}.",
+                    with(" de ", facts.by.as_ref())
+                )],
+            ),
+        };
+        words.leading("Ouvrir le dossier", page)
     }
 
     fn of_users(self, facts: &Facts) -> Words {

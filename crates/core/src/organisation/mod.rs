@@ -2,6 +2,8 @@
 //! companies (B19) tell of them.
 
 pub mod caisse;
+pub mod file;
+pub mod record;
 pub mod register;
 pub mod siret;
 

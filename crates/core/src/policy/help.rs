@@ -1,10 +1,15 @@
 //! A9, A15: whose access an agent recovers, and whose identity they correct.
 
-use super::{Action, Reach, may_ever, through};
+use super::{
+    Action, Reach, may_ever,
+    support::{PeopleScope, reached},
+    through,
+};
 use crate::{
-    actor::Actor,
+    actor::{Actor, ProfileKind},
     id::PersonId,
     problem::{Code, Decision, Denied},
+    user::AgentPost,
 };
 
 /// What a decision needs to know of the person who is helped.
@@ -58,11 +63,30 @@ pub fn may_confirm(actor: &Actor, person: &Helped, opened_by: PersonId) -> Decis
     Ok(())
 }
 
+/// A15: the recoveries that an agent confirms, as a list is made of them: those for which [`may_confirm`] allows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToConfirm {
+    /// Of whose account.
+    pub of: PeopleScope,
+    /// The agent: not of their own account, nor one that they opened.
+    pub agent: PersonId,
+    /// What nobody may be whose access is recovered: agents' posts, where only INRS helps them.
+    pub not: &'static [ProfileKind],
+}
+
+/// What `actor` confirms; nothing where they confirm none.
+#[must_use]
+pub fn to_confirm(actor: &Actor) -> Option<ToConfirm> {
+    let of = reached(actor, Action::HelpPeople).ok()?;
+    let not: &[ProfileKind] = if of.all { &[] } else { &AgentPost::KINDS };
+    Some(ToConfirm { agent: actor.person_id()?, of, not })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
-        actor::{InrsRank, Person, Profile, ProfileKind},
+        actor::{InrsRank, Person, Profile},
         forprev_number::ForprevNumber,
     };
 

@@ -4,9 +4,13 @@
 pub mod account;
 pub mod audit;
 pub mod certificate;
+pub mod file;
 pub mod help;
+pub mod letter;
 pub mod matrix;
 pub mod organisation;
+pub mod request;
+pub mod rights;
 pub mod second_factor;
 pub mod session;
 pub mod support;

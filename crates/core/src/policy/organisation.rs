@@ -28,6 +28,48 @@ pub enum HabilitationScope {
     These(Vec<HabilitationId>),
 }
 
+/// Which organisations somebody reads: what their list starts from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OrganisationScope {
+    /// These.
+    pub these: Vec<OrganisationId>,
+    /// Those of these caisses.
+    pub caisses: Vec<String>,
+    /// All of them.
+    pub all: bool,
+}
+
+/// The organisations that `actor` reads: the union over their profiles.
+#[must_use]
+pub fn scope(actor: &Actor) -> OrganisationScope {
+    let mut scope = OrganisationScope::default();
+    if may_ever(actor, Action::ReadOrganisations).is_err() {
+        return scope;
+    }
+    for (profile, reach) in through(actor, Action::ReadOrganisations) {
+        match reach {
+            Reach::All => scope.all = true,
+            Reach::Caisse => scope.caisses.extend(profile.caisse.clone()),
+            Reach::Organisation => scope.these.extend(profile.organisation_id),
+            _ => {}
+        }
+    }
+    scope
+}
+
+/// Whether `actor` reads the data of this organisation.
+///
+/// # Errors
+/// As [`may_ever`]; `not_found` where it is not theirs to see.
+pub fn read(actor: &Actor, organisation: &OrganisationStanding) -> Result<(), Denied> {
+    may_ever(actor, Action::ReadOrganisations)?;
+    let scope = scope(actor);
+    let theirs = scope.all
+        || scope.these.contains(&organisation.id)
+        || organisation.caisse.as_ref().is_some_and(|caisse| scope.caisses.contains(caisse));
+    if theirs { Ok(()) } else { Err(Denied::new(Code::NotFound)) }
+}
+
 /// The habilitations of this organisation that `actor` sees.
 ///
 /// # Errors

@@ -72,14 +72,30 @@ impl SessionScope {
 /// The sessions that `actor` sees: the union over their profiles.
 #[must_use]
 pub fn scope(actor: &Actor) -> SessionScope {
+    reached(actor, Action::ReadSessions)
+}
+
+/// The sessions that `actor` declares, so that their declarer's tasks are theirs: those of [`is_declarer`].
+#[must_use]
+pub fn declared(actor: &Actor) -> SessionScope {
+    reached(actor, Action::DeclareSession)
+}
+
+/// Who `actor` is to the sessions that they lead, drafts aside, where they lead some: those of [`is_lead`].
+#[must_use]
+pub fn leads(actor: &Actor) -> Option<PersonId> {
+    reached(actor, Action::VerifySession).formateur
+}
+
+fn reached(actor: &Actor, action: Action) -> SessionScope {
     let mut scope = SessionScope::default();
-    if may_ever(actor, Action::ReadSessions).is_err() {
+    if may_ever(actor, action).is_err() {
         return scope;
     }
     if let Actor::Client(client) = actor {
         scope.organisations.push(client.organisation_id);
     }
-    for (profile, reach) in through(actor, Action::ReadSessions) {
+    for (profile, reach) in through(actor, action) {
         match reach {
             Reach::Organisation => scope.organisations.extend(profile.organisation_id),
             Reach::Declared => {
@@ -191,14 +207,20 @@ fn two_signatures(actor: &Actor, session: &Standing, parameters: &Parameters) ->
         Actor::Client(_) if !parameters.api_client_may_generate => Err(Denied::new(Code::ClientValidation)),
         Actor::Person(person)
             // S12: what one person signed twice while they could is given to them again.
-            if !parameters.same_person_may_sign_twice
-                && session.verified_by == Some(person.id)
+            if session.verified_by.is_some()
+                && session.verified_by == others_generate(Some(person.id), parameters)
                 && session.state != State::Certified =>
         {
             Err(Denied::new(Code::SamePerson))
         }
         _ => Ok(()),
     }
+}
+
+/// S13: whose verified sessions others generate: their own, where INRS lets nobody sign twice.
+#[must_use]
+pub const fn others_generate(person: Option<PersonId>, parameters: &Parameters) -> Option<PersonId> {
+    if parameters.same_person_may_sign_twice { None } else { person }
 }
 
 /// S2. A certified session gives its certificates again whatever the day (S12).

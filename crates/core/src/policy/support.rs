@@ -7,7 +7,7 @@ use crate::{
     problem::{Code, Decision, Denied},
 };
 
-/// Whom somebody finds among all people.
+/// Which people somebody reaches: whom they find, or whose recoveries of access they read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PeopleScope {
     /// Everybody.
@@ -21,9 +21,21 @@ pub struct PeopleScope {
 /// # Errors
 /// As [`may_ever`].
 pub fn people(actor: &Actor) -> Result<PeopleScope, Denied> {
-    may_ever(actor, Action::SearchPeople)?;
+    reached(actor, Action::SearchPeople)
+}
+
+/// A15: whose recoveries of access `actor` reads.
+///
+/// # Errors
+/// As [`may_ever`].
+pub fn recoveries(actor: &Actor) -> Result<PeopleScope, Denied> {
+    reached(actor, Action::ReadRecoveries)
+}
+
+pub(super) fn reached(actor: &Actor, action: Action) -> Result<PeopleScope, Denied> {
+    may_ever(actor, action)?;
     let mut scope = PeopleScope::default();
-    for (profile, reach) in through(actor, Action::SearchPeople) {
+    for (profile, reach) in through(actor, action) {
         match reach {
             Reach::All => scope.all = true,
             Reach::Caisse => scope.caisses.extend(profile.caisse.clone()),
@@ -46,6 +58,7 @@ const SHOWN: &[Action] = &[
     Action::ReadCatalogue,
     Action::ReadParameters,
     Action::ReadHabilitations,
+    Action::ReadRequests,
     Action::ListSessions,
     Action::ReadOwnCertificates,
     Action::ReadNotifications,

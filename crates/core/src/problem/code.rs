@@ -91,6 +91,25 @@ codes! {
     HabilitationNotValid "habilitation.not_valid" 422 "H1" "L’habilitation n’est pas valable le {day} : elle court du {from} au {until}." "The habilitation is not valid on {day}: it runs from {from} to {until}.";
     HabilitationSuspended "habilitation.suspended" 422 "H11" "L’habilitation est suspendue le {day}." "The habilitation is suspended on {day}.";
     HabilitationWithdrawn "habilitation.withdrawn" 422 "H11" "L’habilitation est retirée depuis le {from}." "The habilitation is withdrawn since {from}.";
+    RenewalTooEarly "renewal.too_early" 422 "H2" "Le renouvellement peut être demandé à partir du {from}." "The renewal can be requested from {from}.";
+    RenewalTooLate "renewal.too_late" 422 "H2" "Le renouvellement devait être demandé au plus tard le {until} : déposez une nouvelle demande." "The renewal had to be requested by {until}: make a new request.";
+
+    // Habilitation requests.
+    RequestAdminDataNotConfirmed "request.admin_data_not_confirmed" 422 "H6" "Confirmez aujourd’hui les données administratives de l’organisation." "Confirm the organisation's administrative data today.";
+    RequestAdminChangePending "request.admin_change_pending" 422 "H6" "Une modification des données administratives est en cours d’instruction : elle doit d’abord être acceptée ou refusée." "A change of the administrative data is being instructed: it has to be accepted or refused first.";
+    RequestAlreadyOpen "request.already_open" 409 "H6" "Une demande est déjà en cours pour ce dispositif et ce niveau." "A request is open already for this dispositif and level.";
+    RequestNotOffered "request.not_offered" 422 "H7" "Ce dispositif et ce niveau ne peuvent pas être demandés par cette organisation aujourd’hui." "This organisation cannot request this dispositif and level today.";
+    RequestPlatformMissing "request.platform_missing" 422 "H8" "Ce niveau demande au moins une plateforme." "This level needs at least one platform.";
+    RequestPlatformNotNeeded "request.platform_not_needed" 422 "H8" "Ce niveau ne demande pas de plateforme." "This level needs no platform.";
+    RequestDocumentMissing "request.document_missing" 422 "H9" "Cette pièce est à joindre." "This document has to be attached.";
+    RequestState "request.state" 409 "" "L’état de la demande ne le permet pas." "The state of the request does not allow it.";
+    RequestOpinionMissing "request.opinion_missing" 422 "" "Cet avis manque : la demande ne peut pas encore être transmise." "This opinion is missing: the request cannot be handed on yet.";
+    RequestDecisionDay "request.decision_day" 422 "H3" "La décision se situe entre le {from} et le {until}." "The decision lies between {from} and {until}.";
+    SittingState "sitting.state" 409 "" "Cette séance est close ou annulée." "This sitting is closed or cancelled.";
+    SittingTooEarly "sitting.too_early" 422 "" "Les décisions de cette séance peuvent être enregistrées à partir du {from}." "The decisions of this sitting can be recorded from {from}.";
+    SittingUndecided "sitting.undecided" 422 "" "Chaque demande de l’ordre du jour appelle une décision, et une seule." "Each request of the agenda needs one decision.";
+    SittingOnAgenda "sitting.on_agenda" 409 "" "Cette demande est déjà à l’ordre du jour d’une autre séance." "This request is on the agenda of another sitting already.";
+    SittingNotEmpty "sitting.not_empty" 409 "" "Des demandes sont à l’ordre du jour de cette séance : retirez-les d’abord." "Requests are on the agenda of this sitting: remove them first.";
 
     // Organisation.
     AddressUnknownCommune "address.unknown_commune" 422 "O1" "Ce code postal ne correspond à aucune commune. Pour un CEDEX, indiquez le code postal de la commune." "This postal code is that of no commune. For a CEDEX, give the commune's postal code.";
@@ -182,11 +201,35 @@ codes! {
     TraineeIdentityIncomplete "trainee.identity_incomplete" 422 "S15" "Indiquez l’adresse e-mail ou le numéro Forprev de ce futur formateur." "Give the e-mail address or the Forprev number of this future formateur.";
     TraineeUnknownPerson "trainee.unknown_person" 422 "C4" "Cette adresse ou ce numéro est celui d’une autre identité." "This address or number belongs to another identity.";
 
+    // Organisation.
+    OrganisationIncomplete "organisation.incomplete" 422 "O6" "À remplir avant de soumettre le dossier." "To be filled before the file is submitted.";
+    UrssafTooOld "urssaf.too_old" 422 "O4" "Cette attestation a plus de {months} mois : elle était valable jusqu’au {until}." "This certificate is older than {months} months: it was good until {until}.";
+    UrssafInFuture "urssaf.in_future" 422 "O4" "Cette attestation ne peut pas être datée d’après le {today}." "This certificate cannot be dated later than {today}.";
+    FileState "organisation_file.state" 409 "O6" "L’état du dossier ne le permet pas." "The state of the file does not allow it.";
+    OrganisationInstructed "organisation.instructed" 422 "O2" "Ce changement est examiné par votre caisse : demandez une modification." "This change is examined by your caisse: open a change.";
+    ChangeEmpty "organisation.change_empty" 422 "O2" "Rien de ce que votre caisse examine n’a changé." "Nothing that your caisse examines has changed.";
+    FileOpen "organisation_file.open" 409 "O2" "Un dossier est déjà en cours pour cette organisation." "A file is already running for this organisation.";
+
+    // Letter.
+    LetterPlaceholderUnknown "letter.placeholder_unknown" 422 "" "Rien ne porte le nom « {name} » : voyez la liste des mots à insérer." "Nothing is called “{name}”: see the list of placeholders.";
+    LetterPlaceholderMissing "letter.placeholder_missing" 422 "" "Une lettre de ce genre doit contenir « {name} » entre accolades." "A letter of this kind must hold “{name}” between braces.";
+    LetterBraces "letter.braces" 422 "" "Des accolades ouvertes ne sont pas fermées sur la même ligne." "Braces that are opened are not closed on the same line.";
+    LetterAppealMissing "letter.appeal_missing" 422 "" "Une lettre de ce genre doit indiquer les voies et délais de recours." "A letter of this kind must name the ways of appeal and their delays.";
+
     // Certificate.
     CertificateNoLongerAvailable "certificate.no_longer_available" 410 "C2" "Ce certificat n’est plus disponible depuis le {since} : aucun duplicata n’existe." "This certificate is no longer available since {since}: no duplicate exists.";
     CertificateExpired "certificate.expired" 410 "C3" "Ce certificat a expiré le {until}." "This certificate expired on {until}.";
     CertificateNotInForce "certificate.not_in_force" 410 "C3" "Ce certificat a été révoqué : il ne peut plus être téléchargé." "This certificate was revoked: it can no longer be downloaded.";
     CertificateRevoked "certificate.revoked" 409 "C7" "Ce certificat est déjà révoqué." "This certificate is already revoked.";
+
+    // Attachments.
+    AttachmentType "attachment.type" 422 "" "Seuls les PDF et les images JPEG ou PNG sont acceptés : ce fichier n’en est pas, quel que soit son nom." "Only PDF, JPEG and PNG are taken: this file is none of them, whatever its name.";
+    AttachmentEmpty "attachment.empty" 422 "" "Ce fichier est vide." "This file is empty.";
+    AttachmentCut "attachment.cut" 422 "" "Ce fichier est incomplet : sa fin manque." "This file is incomplete: its end is missing.";
+    AttachmentTooLarge "attachment.too_large" 413 "" "Ce fichier dépasse {megabytes} Mo." "This file is larger than {megabytes} MB.";
+    AttachmentInterrupted "attachment.interrupted" 400 "" "L’envoi n’est pas arrivé en entier : recommencez." "The upload did not arrive whole: send it again.";
+    AttachmentTooMany "attachment.too_many" 409 "" "{maximum} documents au plus : retirez-en d’abord." "At most {maximum} documents: remove some first.";
+    AttachmentEnded "attachment.ended" 409 "" "Ce document a déjà été remplacé ou retiré." "This document was replaced or removed already.";
 
     // Files of trainees.
     ImportUnreadable "import.unreadable" 422 "" "Ce fichier ne peut pas être lu : attendu un CSV ou un classeur XLSX." "This file cannot be read: a CSV or XLSX file is expected.";

@@ -20,6 +20,7 @@ use crate::{
     id::{HabilitationId, UserId},
     parameters::Parameters,
     session::Allowed,
+    text::search_key,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -46,6 +47,30 @@ impl UserRole {
             Self::Gestionnaire => "gestionnaire",
             Self::Delegataire => "delegataire",
         }
+    }
+
+    /// What the role was called in Forprev 1 (E7).
+    #[must_use]
+    pub const fn former_name(self) -> &'static str {
+        match self {
+            Self::Gestionnaire => "CEH",
+            Self::Delegataire => "CEA",
+        }
+    }
+
+    /// Whether a word that is searched for names the role, as it is called or as it was (E7).
+    ///
+    /// ```
+    /// use forprev_core::user::UserRole;
+    ///
+    /// assert!(UserRole::Gestionnaire.is_called("ceh"));
+    /// assert!(UserRole::Delegataire.is_called("CEA") && UserRole::Delegataire.is_called("délégataire"));
+    /// assert!(!UserRole::Gestionnaire.is_called("CEA") && !UserRole::Gestionnaire.is_called(""));
+    /// ```
+    #[must_use]
+    pub fn is_called(self, word: &str) -> bool {
+        let word = search_key(word);
+        [self.as_str(), self.former_name()].into_iter().any(|name| search_key(name) == word)
     }
 
     /// The role of this name.

@@ -2,8 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
 
 mod account;
+mod attachments;
 mod communes;
+mod organisation_file;
 mod policy_matrix;
+mod request_policy;
+mod request_rules;
 mod session_rules;
 mod tasks;
 mod users;

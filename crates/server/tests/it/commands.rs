@@ -9,7 +9,7 @@ use std::{
 };
 
 /// A folder with a base and keys of its own.
-struct Place(PathBuf);
+pub(crate) struct Place(pub(crate) PathBuf);
 
 impl Drop for Place {
     fn drop(&mut self) {
@@ -18,7 +18,7 @@ impl Drop for Place {
 }
 
 impl Place {
-    fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("forprev_server_{name}_{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         Self(folder)
@@ -35,12 +35,12 @@ impl Place {
         command
     }
 
-    fn run(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Output {
+    pub(crate) fn run(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Output {
         self.command(arguments, environment).output().unwrap()
     }
 }
 
-fn told(output: &Output) -> String {
+pub(crate) fn told(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 
@@ -48,7 +48,7 @@ fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
-fn get(port: u16, path: &str) -> Option<String> {
+pub(crate) fn get(port: u16, path: &str) -> Option<String> {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).ok()?;
     stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
     write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").ok()?;
@@ -58,9 +58,9 @@ fn get(port: u16, path: &str) -> Option<String> {
 }
 
 /// A server that ends with its test.
-struct Serving {
+pub(crate) struct Serving {
     child: Child,
-    port: u16,
+    pub(crate) port: u16,
 }
 
 impl Drop for Serving {
@@ -71,7 +71,7 @@ impl Drop for Serving {
 }
 
 impl Serving {
-    fn start(place: &Place, environment: &[(&str, &str)]) -> Self {
+    pub(crate) fn start(place: &Place, environment: &[(&str, &str)]) -> Self {
         let port = free_port();
         let bind = format!("127.0.0.1:{port}");
         let mut all = environment.to_vec();
@@ -80,7 +80,7 @@ impl Serving {
         Self { child, port }
     }
 
-    fn wait_until_ready(&self) -> Duration {
+    pub(crate) fn wait_until_ready(&self) -> Duration {
         let start = Instant::now();
         while start.elapsed() < Duration::from_secs(30) {
             if get(self.port, "/health/ready").is_some_and(|answer| answer.starts_with("HTTP/1.1 200")) {
@@ -102,9 +102,14 @@ fn every_setting_is_listed_with_its_default() {
         "FORPREV_BIND=127.0.0.1:8080  # default",
         "FORPREV_SECRET_KEY_FILE=data/secret.key",
         "FORPREV_SIGNING_KEYS_DIR=data/signing-keys",
+        "FORPREV_ATTACHMENTS_URL=file:data/attachments",
         "FORPREV_TRUSTED_PROXIES=",
         "FORPREV_DEMO=0",
         "FORPREV_NOW=",
+        "FORPREV_NAME=Forprev  # default",
+        "FORPREV_LOGO=",
+        "FORPREV_ACCENT_DARK=",
+        "FORPREV_REDIRECTS=",
         "FORPREV_PUBLIC_URL=http://localhost:8080",
         "FORPREV_DATABASE_URL=postgres://f:…@db/forprev  # from the environment",
     ] {
@@ -119,6 +124,7 @@ fn a_wrong_value_stops_the_start_with_a_sentence() {
     for (name, value) in [
         ("FORPREV_DATABASE_URL", "forprev.db"),
         ("FORPREV_BIND", "localhost"),
+        ("FORPREV_ATTACHMENTS_URL", "data/attachments"),
         ("FORPREV_NOW", "2026-11-23T08:00:00Z"),
         ("FORPREV_DEMO", "maybe"),
         ("FORPREV_CONFIG", "/nowhere/forprev.toml"),

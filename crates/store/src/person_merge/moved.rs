@@ -1,11 +1,12 @@
 //! What goes over in a merge, and back when it is undone.
 
+use super::{caisses, told};
 use crate::{
     Connection, Error, Instant, Result, delegation as delegations, mail_preference as preferences,
     profile as profiles,
     schema::{
-        certificate, delegation, formateur_known, invitation, mail_preference, profile, qualification,
-        session, session_formateur,
+        certificate, delegation, formateur_known, invitation, mail_preference, notification, person, profile,
+        qualification, session, session_formateur,
     },
     stored::Stored,
 };
@@ -44,8 +45,34 @@ pub struct Moved {
     pub invited: Vec<String>,
     /// Whether the kept person, who had chosen nothing, got their choice of mails.
     pub preferences: bool,
+    /// What they were told, read or not.
+    pub notifications: Vec<String>,
+    /// What was still to be told to them by mail.
+    pub untold: Vec<String>,
+    /// The caisses that they chose, but for days on which the kept person chose too.
+    pub caisses: Vec<CaisseChoice>,
+    /// The caisse of the kept person, where the merged account's became theirs.
+    pub caisse: Option<Caisse>,
     /// A digest of the address, where it became the kept person's.
     pub email: Option<String>,
+}
+
+/// A caisse that was chosen on a day (H1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaisseChoice {
+    /// The day.
+    pub since_on: NaiveDate,
+    /// Its code.
+    pub caisse: String,
+}
+
+/// The caisse of a person that changed by a merge.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Caisse {
+    /// Before, where there was one.
+    pub before: Option<String>,
+    /// Since.
+    pub now: String,
 }
 
 /// A delegation that went from one profile to another.
@@ -111,6 +138,9 @@ pub fn carry_over(c: &mut Connection, from: PersonId, to: PersonId, at: Instant)
     moved.animated = carry!(c, session_formateur, session_id, person_id, from, to);
     moved.accepted = carry!(c, invitation, id, person_id, from, to);
     moved.invited = carry!(c, invitation, id, invited_by, from, to);
+    moved.notifications = carry!(c, notification, id, person_id, from, to);
+    moved.untold = told::carry(c, from, to)?;
+    caisses::carry(c, from, to, &mut moved)?;
     let chosen = |c: &mut Connection, person| Ok::<_, Error>(preferences::of_people(c, &[person])?.pop());
     if let (Some((_, chosen)), None) = (chosen(c, from)?, chosen(c, to)?) {
         preferences::set(c, to, chosen)?;
@@ -197,6 +227,9 @@ pub fn give_back(
     back!(c, certificate, number, person_id, &moved.certificates, kept, merged);
     back!(c, invitation, id, person_id, &moved.accepted, kept, merged);
     back!(c, invitation, id, invited_by, &moved.invited, kept, merged);
+    back!(c, notification, id, person_id, &moved.notifications, kept, merged);
+    told::give_back(c, moved, merged, kept)?;
+    caisses::give_back(c, moved, merged, kept)?;
     // What they chose since stays theirs.
     if moved.preferences && preferences::of_person(c, kept)? == preferences::of_person(c, merged)? {
         let theirs = mail_preference::table.filter(mail_preference::person_id.eq(Stored(kept)));
@@ -233,10 +266,7 @@ pub fn give_back(
 
 /// Sessions that both animate were one row each: only the merged account's goes back.
 fn give_back_animated(c: &mut Connection, moved: &Moved, merged: PersonId, kept: PersonId) -> Result<()> {
-    let number: String = {
-        use crate::schema::person;
-        person::table.find(Stored(merged)).select(person::forprev_number).first(c)?
-    };
+    let number: String = person::table.find(Stored(merged)).select(person::forprev_number).first(c)?;
     let theirs = session_formateur::table
         .filter(session_formateur::session_id.eq_any(&moved.animated))
         .filter(session_formateur::person_id.eq(Stored(kept)))

@@ -93,10 +93,15 @@ fn naming(c: &mut Connection, scope: &SessionScope) -> Result<Vec<SessionId>> {
     Ok(named.select(session_formateur::session_id).distinct().load(c)?)
 }
 
-type Condition<'a> =
+pub(super) type Condition<'a> =
     Box<dyn BoxableExpression<session::table, MultiBackend, SqlType = diesel::sql_types::Bool> + 'a>;
 
 fn in_scope<'a>(scope: &'a SessionScope, named: &[SessionId], today: NaiveDate) -> Query<'a> {
+    session::table.filter(session::erase_on.gt(today)).filter(any_of(scope, named)).into_boxed()
+}
+
+/// What a scope lets see, where `named` are the sessions that name its formateur.
+pub(super) fn any_of<'a>(scope: &'a SessionScope, named: &[SessionId]) -> Condition<'a> {
     let mut seen: Vec<Condition<'a>> = Vec::new();
     if !scope.organisations.is_empty() {
         let organisations: Vec<_> = scope.organisations.iter().copied().map(Stored).collect();
@@ -125,8 +130,7 @@ fn in_scope<'a>(scope: &'a SessionScope, named: &[SessionId], today: NaiveDate) 
     }
     // What is not in any part of the scope is not seen: without one, nothing.
     let any = seen.into_iter().reduce(|any, one| Box::new(any.or(one)));
-    let any = any.unwrap_or_else(|| Box::new(session::id.eq("")));
-    session::table.filter(session::erase_on.gt(today)).filter(any).into_boxed()
+    any.unwrap_or_else(|| Box::new(session::id.eq("")))
 }
 
 fn filtered<'a>(mut query: Query<'a>, filter: &'a Filter) -> Query<'a> {

@@ -8,6 +8,7 @@ use super::{
     leave::{CloseAccount, ExportData},
     password::ChangePassword,
     recovery::MyRecovery,
+    roles::MyRoles,
     sign_ins::SignIns,
 };
 use crate::{
@@ -38,6 +39,7 @@ pub fn MyAccount() -> impl IntoView {
         <SecondFactors/>
         <Identities/>
         <SignIns/>
+        <MyRoles/>
         <DemandeurLink/>
         <ExportData/>
         <CloseAccount/>

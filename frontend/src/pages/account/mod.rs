@@ -12,6 +12,7 @@ mod mine;
 mod password;
 mod recovery;
 mod refusal;
+mod roles;
 mod sign_ins;
 
 use crate::part;

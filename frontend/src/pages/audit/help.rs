@@ -60,8 +60,12 @@ fn Person(id: PersonId) -> impl IntoView {
             <Load from=remote let:person>
                 <div class="stack-wide">
                     {move || facts(&person.get())}
-                    <Confirmed><Open id=id/></Confirmed>
-                    {move || view! { <Identity person=person.get() remote=remote/> }}
+                    <Confirmed>
+                        <div class="stack-wide">
+                            <Open id=id/>
+                            {move || view! { <Identity person=person.get() remote=remote/> }}
+                        </div>
+                    </Confirmed>
                 </div>
             </Load>
         </Show>

@@ -52,7 +52,7 @@ pub fn Journal() -> impl IntoView {
     view! {
         <PageTitle title=words.journal><Csv query=query.into()/></PageTitle>
         <p>{words.journal_help}</p>
-        <FilterBar names=vec![FROM, TO, ACTION] total=total>
+        <FilterBar names=vec![FROM, TO, ACTION] total=total counted=true>
             <DateInput bind=day("filter-from", from) label=words.filter_from bare=true/>
             <DateInput bind=day("filter-to", to) label=words.filter_to bare=true/>
             <Select bind=action label=words.filter_action none=words.filter_all choices=choices/>
@@ -62,6 +62,7 @@ pub fn Journal() -> impl IntoView {
             <More
                 shown=lines.shown()
                 total=lines.total()
+                counted=true
                 more=lines.has_more()
                 busy=lines.busy()
                 on_more=further

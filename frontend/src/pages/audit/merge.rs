@@ -8,6 +8,7 @@ use crate::{
     form::Form,
     graph::task_of_the_application,
     i18n::{fill, short_day, t},
+    pages::second_factor::Confirmed,
 };
 use forprev_client::{Client, Write};
 use forprev_core::{
@@ -52,7 +53,7 @@ async fn merge(from: PersonFound, typed: Merge, key: String) -> Result<Merged, F
     call(async |client: &Client| client.merge_person(from.id, &merge, write.clone()).await).await
 }
 
-/// The dialog in which a merge is decided.
+/// The dialog in which a merge is decided, once who decides has shown who they are (A14).
 #[component]
 pub(super) fn MergeDialog(
     who: RwSignal<Option<PersonFound>>,
@@ -60,7 +61,6 @@ pub(super) fn MergeDialog(
     done: Callback<()>,
 ) -> impl IntoView {
     let words = t().audit;
-    let toasts = Toasts::here();
     let name = name_of(who);
     let title = Signal::derive(move || {
         let number =
@@ -69,38 +69,43 @@ pub(super) fn MergeDialog(
     });
     view! {
         <Dialog open=open title=title>
-            {move || {
-                let form = Form::new(Merge::default(), check);
-                let into = form.bind("/into", |one: &Merge| one.into.clone(), |one, text| one.into = text);
-                let reason = form.bind("/reason", |one: &Merge| one.reason.clone(), |one, text| one.reason = text);
-                let key = device::random_key();
-                let send = move |event| {
-                    let Some(from) = who.get_untracked() else { return };
-                    let key = key.clone();
-                    form.submit(
-                        event,
-                        move |typed| merge(from, typed, key),
-                        move |merged: Merged| {
-                            open.set(false);
-                            toasts.good(fill(words.merge_done, &[("day", &short_day(merged.undo_until))]));
-                            done.run(());
-                        },
-                    );
-                };
-                view! {
-                    <form class="stack" novalidate on:submit=send>
-                        <p>{words.merge_help}</p>
-                        <ErrorSummary of=form.state()/>
-                        <TextInput bind=into label=words.merge_into width="short"/>
-                        <Textarea bind=reason label=words.reason limit=COMMENT_MAX/>
-                        <div class="row">
-                            <Button submit=true weight=Weight::Danger busy=form.busy()>{words.merge_go}</Button>
-                            <Button on_press=move |()| open.set(false)>{t().parts.cancel}</Button>
-                        </div>
-                    </form>
-                }
-            }}
+            {move || view! { <Confirmed><Deciding who=who open=open done=done/></Confirmed> }}
         </Dialog>
+    }
+}
+
+#[component]
+fn Deciding(who: RwSignal<Option<PersonFound>>, open: RwSignal<bool>, done: Callback<()>) -> impl IntoView {
+    let words = t().audit;
+    let toasts = Toasts::here();
+    let form = Form::new(Merge::default(), check);
+    let into = form.bind("/into", |one: &Merge| one.into.clone(), |one, text| one.into = text);
+    let reason = form.bind("/reason", |one: &Merge| one.reason.clone(), |one, text| one.reason = text);
+    let key = device::random_key();
+    let send = move |event| {
+        let Some(from) = who.get_untracked() else { return };
+        let key = key.clone();
+        form.submit(
+            event,
+            move |typed| merge(from, typed, key),
+            move |merged: Merged| {
+                open.set(false);
+                toasts.good(fill(words.merge_done, &[("day", &short_day(merged.undo_until))]));
+                done.run(());
+            },
+        );
+    };
+    view! {
+        <form class="stack" novalidate on:submit=send>
+            <p>{words.merge_help}</p>
+            <ErrorSummary of=form.state()/>
+            <TextInput bind=into label=words.merge_into width="short"/>
+            <Textarea bind=reason label=words.reason limit=COMMENT_MAX/>
+            <div class="row">
+                <Button submit=true weight=Weight::Danger busy=form.busy()>{words.merge_go}</Button>
+                <Button on_press=move |()| open.set(false)>{t().parts.cancel}</Button>
+            </div>
+        </form>
     }
 }
 
@@ -134,13 +139,17 @@ pub(super) fn UndoDialog(
     });
     view! {
         <Dialog open=open title=title>
-            <div class="stack">
-                <p>{words.undo_help}</p>
-                <div class="row">
-                    <Button weight=Weight::Main icon=outline::UNDO busy=busy on_press=go>{words.undo_go}</Button>
-                    <Button on_press=move |()| open.set(false)>{t().parts.cancel}</Button>
-                </div>
-            </div>
+            {move || view! {
+                <Confirmed>
+                    <div class="stack">
+                        <p>{words.undo_help}</p>
+                        <div class="row">
+                            <Button weight=Weight::Main icon=outline::UNDO busy=busy on_press=go>{words.undo_go}</Button>
+                            <Button on_press=move |()| open.set(false)>{t().parts.cancel}</Button>
+                        </div>
+                    </div>
+                </Confirmed>
+            }}
         </Dialog>
     }
 }

@@ -41,7 +41,7 @@ pub fn Mails() -> impl IntoView {
     view! {
         <Breadcrumb above=vec![(words.jobs.to_owned(), "/travaux".to_owned())] here=words.mails/>
         <PageTitle title=words.mails/>
-        <FilterBar names=vec![STATE] total=total>
+        <FilterBar names=vec![STATE] total=total counted=true>
             <Select bind=state label=words.state none=words.all choices=states/>
         </FilterBar>
         <Load from=mails is_empty=is_empty empty=nothing let:page>
@@ -53,6 +53,7 @@ pub fn Mails() -> impl IntoView {
             <More
                 shown=mails.shown()
                 total=mails.total()
+                counted=true
                 more=mails.has_more()
                 busy=mails.busy()
                 on_more=further

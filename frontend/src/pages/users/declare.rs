@@ -3,7 +3,7 @@
 use super::{
     list::at,
     scope::OfOrganisation,
-    words::{day, fact, role_name, roles},
+    words::{RoleRights, day, fact, role_name, roles},
 };
 use crate::{
     api::call,
@@ -129,6 +129,7 @@ fn Fields(
             <TextInput bind=email label=words.email hint=words.email_hint kind="email" inputmode="email"/>
             <AddressHints bind=email/>
             <RadioGroup bind=role label=words.role choices=roles()/>
+            {move || UserRole::of(&role.get()).map(|role| view! { <RoleRights of=role/> })}
             <Delegation form=form role=role choices=choices/>
             <div>
                 <Button submit=true weight=Weight::Main icon=outline::ARROW_RIGHT busy=form.busy()>

@@ -2,7 +2,7 @@
 
 use super::{
     scope::OfOrganisation,
-    words::{StateBadge, role_name, roles, states, training},
+    words::{StateBadge, role_filters, role_name, states, training},
 };
 use crate::{
     address,
@@ -83,7 +83,7 @@ fn Users(of: OrganisationId) -> impl IntoView {
         <ReviewNotice of=of due=due/>
         <FilterBar names=vec![STATE, ROLE, WORDS] total=total>
             <Select bind=state label=words.filter_state none=words.filter_all choices=states()/>
-            <Select bind=role label=words.filter_role none=words.filter_all choices=roles()/>
+            <Select bind=role label=words.filter_role none=words.filter_all choices=role_filters()/>
             <div class="field" on:focusout=move |_| settle() on:keydown=enter>
                 <TextInput bind=Bound::signal("filter-words", typed) label=words.filter_words kind="search"/>
             </div>

@@ -5,7 +5,7 @@ use super::{
     list::{at, full_name},
     remove::RemoveDialog,
     scope::OfOrganisation,
-    words::{StateBadge, day, fact, role_name, training},
+    words::{RoleRights, StateBadge, day, fact, role_name, training},
 };
 use crate::{
     api::call,
@@ -15,6 +15,7 @@ use crate::{
     i18n::{plain_day, t},
     pages::not_found::NotFound,
     remote::Remote,
+    rights::with_former,
 };
 use forprev_client::Write;
 use forprev_core::{
@@ -64,7 +65,8 @@ fn OneUser(of: OrganisationId, id: UserId) -> impl IntoView {
                 })}
             </PageTitle>
             <Load from=remote let:user>
-                <div class="stack-wide">
+                {let role = memo(move || user.with(|user| user.role));
+                view! { <div class="stack-wide">
                     <Show when=move || user.with(|user| user.state == UserState::Undelivered)>
                         <Notice tone=Tone::Warn><p>{words.undelivered_help}</p></Notice>
                     </Show>
@@ -73,7 +75,8 @@ fn OneUser(of: OrganisationId, id: UserId) -> impl IntoView {
                         <Edit of=of user=user.get_untracked() remote=remote/>
                     })}
                     <Actions of=of user=user remote=remote/>
-                </div>
+                    {move || view! { <RoleRights of=role.get()/> }}
+                </div> }}
             </Load>
         </Show>
     }
@@ -98,7 +101,7 @@ fn Facts(user: Signal<User>) -> impl IntoView {
             <dl class="facts card">
                 {fact(words.email, user.email.unwrap_or_default())}
                 {fact(words.number, user.forprev_number.map(|number| number.to_string()).unwrap_or_default())}
-                {fact(words.role, role_name(user.role).to_owned())}
+                {fact(words.role, with_former(role_name(user.role), user.role))}
                 {fact(if invited { words.invited_on } else { words.since }, plain_day(user.since_on))}
                 {fact(words.until_on, day(user.until_on))}
                 {fact(words.invitation_expires, expires)}

@@ -3,9 +3,13 @@
 use crate::{
     components::*,
     i18n::{fill, plain_day, t},
+    rights::{RightsList, with_former},
 };
 use chrono::NaiveDate;
-use forprev_core::user::{Agent, AttachedHabilitation, NewAgent, UserRole, UserState, in_words};
+use forprev_core::{
+    policy::rights::of_role,
+    user::{Agent, AttachedHabilitation, NewAgent, UserRole, UserState, in_words},
+};
 use leptos::prelude::*;
 
 /// A role in a word.
@@ -16,15 +20,38 @@ pub(super) fn role_name(role: UserRole) -> &'static str {
     }
 }
 
-/// The roles, to choose from.
+/// The roles, to choose from, with what Forprev 1 called them (E7).
 pub(super) fn roles() -> Vec<Choice> {
     let words = t().users;
+    let one = |role: UserRole, help: &str| {
+        let formerly = fill(t().rights.formerly_alone, &[("word", role.former_name())]);
+        Choice::new(role.as_str(), role_name(role)).with_hint(format!("{formerly} {help}"))
+    };
     vec![
-        Choice::new(UserRole::Gestionnaire.as_str(), words.role_gestionnaire)
-            .with_hint(words.role_gestionnaire_help),
-        Choice::new(UserRole::Delegataire.as_str(), words.role_delegataire)
-            .with_hint(words.role_delegataire_help),
+        one(UserRole::Gestionnaire, words.role_gestionnaire_help),
+        one(UserRole::Delegataire, words.role_delegataire_help),
     ]
+}
+
+/// The roles in a list, where there is no room for more than their names.
+pub(super) fn role_filters() -> Vec<Choice> {
+    let one = |role| Choice::new(UserRole::as_str(role), with_former(role_name(role), role));
+    UserRole::ALL.into_iter().map(one).collect()
+}
+
+/// What a role may do here (E2).
+#[component]
+pub(super) fn RoleRights(
+    /// Which role.
+    of: UserRole,
+) -> impl IntoView {
+    let title = fill(t().rights.of_role, &[("role", &role_name(of).to_lowercase())]);
+    view! {
+        <section class="card" aria-labelledby="droits">
+            <h2 id="droits">{title}</h2>
+            <RightsList of=of_role(of)/>
+        </section>
+    }
 }
 
 /// A state in a word.

@@ -3,17 +3,20 @@
 use super::Texts;
 
 pub mod account;
+pub mod attachments;
 pub mod audit;
 pub mod certificates;
 pub mod check;
 pub mod dashboard;
 pub mod days;
+pub mod home;
 pub mod messages;
 pub mod oidc;
 pub mod operations;
 pub mod parts;
 pub mod recovery;
 pub mod register;
+pub mod rights;
 pub mod second_factor;
 pub mod session_form;
 pub mod sessions;
@@ -42,5 +45,8 @@ pub static TEXTS: Texts = Texts {
     users: &users::FR,
     audit: &audit::FR,
     recovery: &recovery::FR,
+    rights: &rights::FR,
+    home: &home::FR,
+    attachments: &attachments::FR,
     register: &register::FR,
 };

@@ -25,6 +25,7 @@ crate::texts::texts! {
         filters: "Filtres",
         clear_filters: "Effacer les filtres",
         results: ["{n} résultat", "{n} résultats"],
+        or_more: "{words} ou plus",
         messages: "Messages",
         step: "Étape {n} sur {total}",
         step_done: "fait",

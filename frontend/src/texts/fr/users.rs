@@ -16,7 +16,7 @@ crate::texts::texts! {
         column_last_sign_in: "Dernière connexion",
         filter_state: "État",
         filter_role: "Rôle",
-        filter_words: "Nom ou adresse",
+        filter_words: "Nom, adresse ou rôle",
         filter_all: "Tous",
         none: "Personne ne correspond à ces filtres",
         none_help: "Élargissez la recherche, ou effacez les filtres.",

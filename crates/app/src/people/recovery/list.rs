@@ -1,55 +1,35 @@
 //! Recoveries as agents and as the person see them.
 
-use super::super::record::helped;
-use crate::{Failure, Tx, accounts, failure::refuse_if_any};
+use super::super::record::helped_of;
+use crate::{Failure, Tx, accounts, failure::refuse_if_any, notifications::cursor};
 use forprev_core::{
     email::Email,
     id::PersonId,
     page::Page,
     policy::{
-        Action,
-        help::{may_confirm, may_help, sees},
-        may_ever,
+        help::{Helped, may_confirm, may_help},
+        support::recoveries,
     },
     query::PageQuery,
     recovery::{Recovery, RecoveryState},
 };
 use forprev_store::{self as store, account_recovery::Row};
-use std::collections::{HashMap, hash_map::Entry};
+use std::collections::HashMap;
 
-/// How many are told at the most.
-const TOLD_MAX: i64 = 2_000;
-
-/// `GET /recoveries`: those of the people whom the caller helps, the last first.
+/// `GET /recoveries`: those of the people whom the caller helps, or reads of, the last first.
 ///
 /// # Errors
 /// As `may_ever`; `request.cursor`, and what the query's shape refuses.
 pub fn list_recoveries(tx: &mut Tx<'_>, query: &PageQuery) -> Result<Page<Recovery>, Failure> {
-    may_ever(tx.actor, Action::HelpPeople)?;
-    let wanted = query.wanted()?;
+    let scope = recoveries(tx.actor)?;
     refuse_if_any(query.check())?;
-    let rows = store::account_recovery::all(tx.conn, TOLD_MAX)?;
-    let mut theirs = HashMap::new();
-    for row in &rows {
-        if let Entry::Vacant(unknown) = theirs.entry(row.person_id) {
-            let person = store::person::find(tx.conn, row.person_id)?;
-            unknown.insert(sees(tx.actor, &helped(tx, &person)?));
-        }
-    }
-    let rows = rows.into_iter().filter(|row| theirs.get(&row.person_id) == Some(&true)).collect();
-    // Identifiers rise with time: the last first is the greatest first.
-    let Page { items, next_cursor, total } = wanted.cut(rows, |row: &Row| falling(&row.id));
-    let items = items.into_iter().map(|row| told(tx, row)).collect::<Result<_, _>>()?;
-    Ok(Page { items, next_cursor, total })
-}
-
-/// A text that sorts the other way round than this one of hexadecimal digits and hyphens.
-fn falling(id: &str) -> String {
-    let turned = |letter: char| match letter.to_digit(16) {
-        Some(digit) => char::from_digit(15 - digit, 16).unwrap_or(letter),
-        None => letter,
-    };
-    id.chars().map(turned).collect()
+    let after = cursor(query.cursor.as_deref())?;
+    let page = store::account_recovery::list(tx.conn, &scope, after.as_ref(), query.page_size())?;
+    Ok(Page {
+        items: all_told(tx, page.items)?,
+        next_cursor: page.next.map(|cursor| cursor.to_text()),
+        total: page.total,
+    })
 }
 
 /// `GET /me/recoveries`: those of the signed-in person, the last first.
@@ -59,13 +39,12 @@ fn falling(id: &str) -> String {
 pub fn list_my_recoveries(tx: &mut Tx<'_>) -> Result<Page<Recovery>, Failure> {
     let me = accounts::own(tx)?;
     let rows = store::account_recovery::of_person(tx.conn, me)?;
-    let items = rows.into_iter().map(|row| own(tx, row)).collect::<Result<_, _>>()?;
+    let items = rows.iter().map(|row| own(tx, row)).collect::<Result<_, _>>()?;
     Ok(Page::whole(items))
 }
 
-fn common(tx: &mut Tx<'_>, row: &Row) -> Result<(Recovery, store::person::Row), Failure> {
-    let person = store::person::find(tx.conn, row.person_id)?;
-    let recovery = Recovery {
+fn common(row: &Row, person: &store::person::Row) -> Recovery {
+    Recovery {
         id: row.id.clone(),
         state: row.state,
         person_id: person.id,
@@ -83,50 +62,44 @@ fn common(tx: &mut Tx<'_>, row: &Row) -> Result<(Recovery, store::person::Row), 
         ended_at: row.ended_at.map(store::Instant::utc),
         can_confirm: false,
         can_cancel: row.state.is_open(),
-    };
-    Ok((recovery, person))
+    }
 }
 
 /// A recovery as its owner sees it.
-pub(crate) fn own(tx: &mut Tx<'_>, row: Row) -> Result<Recovery, Failure> {
-    common(tx, &row).map(|(recovery, _)| recovery)
+pub(crate) fn own(tx: &mut Tx<'_>, row: &Row) -> Result<Recovery, Failure> {
+    Ok(common(row, &store::person::find(tx.conn, row.person_id)?))
 }
 
 /// A recovery as an agent sees it.
 pub(super) fn told(tx: &mut Tx<'_>, row: Row) -> Result<Recovery, Failure> {
-    let (recovery, person) = common(tx, &row)?;
-    let about = helped(tx, &person)?;
-    let opened_by = Some(name(tx, row.opened_by)?);
-    let confirmed_by = row.confirmed_by.map(|one| name(tx, one)).transpose()?;
-    Ok(Recovery {
-        email: row.email.map(|email| email.as_str().to_owned()),
-        reason: Some(row.reason),
-        opened_by,
-        confirmed_by,
-        can_confirm: row.state == RecoveryState::Asked
-            && tx.now < row.due_at.utc()
-            && may_confirm(tx.actor, &about, row.opened_by).is_ok(),
-        can_cancel: recovery.can_cancel && may_help(tx.actor, &about).is_ok(),
-        ..recovery
-    })
+    all_told(tx, vec![row])?.pop().ok_or_else(|| Failure::from(store::Error::NotFound))
 }
 
-fn name(tx: &mut Tx<'_>, person: PersonId) -> Result<String, Failure> {
-    let row = store::person::find(tx.conn, person)?;
-    Ok(format!("{} {}", row.first_name, row.last_name))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::falling;
-
-    #[test]
-    fn the_last_comes_first() {
-        let ids = [
-            "0198c0de-0000-7000-8000-0000000000ff",
-            "0198c0de-0001-7000-8000-000000000000",
-            "0198c0df-0000-7000",
-        ];
-        assert!(ids.windows(2).all(|two| falling(two[0]) > falling(two[1])));
-    }
+/// Recoveries as an agent sees them, in the same order: all who are named in them are read at once.
+fn all_told(tx: &mut Tx<'_>, rows: Vec<Row>) -> Result<Vec<Recovery>, Failure> {
+    let named = |row: &Row| [Some(row.person_id), Some(row.opened_by), row.confirmed_by];
+    let mut ids: Vec<PersonId> = rows.iter().flat_map(named).flatten().collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let people: HashMap<PersonId, store::person::Row> =
+        store::person::find_all(tx.conn, &ids)?.into_iter().map(|person| (person.id, person)).collect();
+    let whose: Vec<_> = rows.iter().filter_map(|row| people.get(&row.person_id)).collect();
+    let about = helped_of(tx, &whose)?;
+    let name = |id: PersonId| people.get(&id).map(|row| format!("{} {}", row.first_name, row.last_name));
+    let told = rows.into_iter().filter_map(|row| {
+        let about: &Helped = about.get(&row.person_id)?;
+        let recovery = common(&row, people.get(&row.person_id)?);
+        Some(Recovery {
+            email: row.email.map(|email| email.as_str().to_owned()),
+            reason: Some(row.reason),
+            opened_by: name(row.opened_by),
+            confirmed_by: row.confirmed_by.and_then(name),
+            can_confirm: row.state == RecoveryState::Asked
+                && tx.now < row.due_at.utc()
+                && may_confirm(tx.actor, about, row.opened_by).is_ok(),
+            can_cancel: recovery.can_cancel && may_help(tx.actor, about).is_ok(),
+            ..recovery
+        })
+    });
+    Ok(told.collect())
 }

@@ -2,6 +2,7 @@
 //! Each part is a transaction of its own, so that a run that was cut goes on where it stopped.
 
 mod certificates;
+mod log;
 mod organisations;
 mod people;
 mod sessions;
@@ -29,6 +30,14 @@ pub struct Size {
     pub certificates: usize,
     /// Months of statistics.
     pub months: usize,
+    /// Agents of the caisses.
+    pub agents: usize,
+    /// Lines of the log, over a year.
+    pub acts: usize,
+    /// Mails of a month.
+    pub mails: usize,
+    /// Notifications of a year.
+    pub notifications: usize,
 }
 
 /// The size of the country.
@@ -41,6 +50,10 @@ pub const NATIONAL: Size = Size {
     trainees: 350_000,
     certificates: 2_000_000,
     months: 60,
+    agents: 400,
+    acts: 500_000,
+    mails: 100_000,
+    notifications: 300_000,
 };
 
 /// Fills the base with the demonstration and with data of national size. Where they are there already nothing
@@ -66,6 +79,14 @@ pub fn sized(app: &App, size: Size) -> Result<bool, Failure> {
         written |= once(app, &format!("certificates {part}"), |tx| certificates::write(tx, size, part))?;
     }
     written |= once(app, "statistics", |tx| certificates::write_statistics(tx, size))?;
+    written |= once(app, "agents", |tx| people::write_agents(tx, size))?;
+    for part in 0..size.acts.div_ceil(log::PART) {
+        written |= once(app, &format!("acts {part}"), |tx| log::write(tx, size, part))?;
+    }
+    written |= once(app, "mails", |tx| log::write_mails(tx, size))?;
+    written |= once(app, "notifications", |tx| log::write_notifications(tx, size))?;
+    // As a log that has been in use: a server that starts finds it sealed.
+    crate::jobs::seal::run(app)?;
     Ok(written)
 }
 

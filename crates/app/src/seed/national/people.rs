@@ -1,4 +1,4 @@
-//! Formateurs, gestionnaires and délégataires. None of them can sign in: they have no password.
+//! Formateurs, gestionnaires and délégataires, and the agents of the caisses. None of them can sign in: they have no password.
 
 use super::{Size, draw, name, organisations::organisation};
 use crate::{
@@ -98,4 +98,29 @@ fn profile(tx: &Tx<'_>, index: usize, size: Size) -> store::profile::Row {
         organisation_id: (!formateur_only).then(|| organisation(index % size.organisations)),
         ..store::profile::Row::new(id(104, index).to_string(), formateur(index), kind, tx.now.into())
     }
+}
+
+/// Writes the agents of the caisses, as many in each.
+pub(super) fn write_agents(tx: &mut Tx<'_>, size: Size) -> Result<(), Failure> {
+    let caisses = store::place::caisses(tx.conn)?;
+    let (mut people, mut profiles) = (Vec::new(), Vec::new());
+    for (index, caisse) in caisses.iter().cycle().take(size.agents).enumerate() {
+        // Numbers go on after those of all others.
+        let place = size.formateurs + size.users + index;
+        let mut row = person(tx, place, size);
+        row.id = PersonId::new(id(110, index));
+        profiles.push(store::profile::Row {
+            caisse_code: Some(caisse.code.clone()),
+            ..store::profile::Row::new(
+                id(111, index).to_string(),
+                row.id,
+                ProfileKind::Instructeur,
+                tx.now.into(),
+            )
+        });
+        people.push(row);
+    }
+    store::person::insert_all(tx.conn, people)?;
+    store::profile::insert_all(tx.conn, profiles)?;
+    Ok(())
 }

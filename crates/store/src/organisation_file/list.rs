@@ -1,0 +1,133 @@
+//! Lists of organisation files: always of a scope, the oldest first, a page at a time.
+
+use super::Row;
+use crate::{
+    Connection, Error, Instant, Result,
+    conn::MultiBackend,
+    cursor::{Cursor, Paged, in_range},
+    schema::organisation_file,
+    stored::Stored,
+};
+use chrono::{DateTime, Datelike};
+use diesel::{helper_types::IntoBoxed, prelude::*};
+use forprev_core::{
+    id::{OrganisationId, PersonId},
+    organisation::file::{FileKind, FileState},
+    policy::file::FileScope,
+    text::search_key,
+};
+
+/// Who has a file in hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Assigned {
+    /// This agent.
+    To(PersonId),
+    /// Nobody.
+    ToNobody,
+}
+
+/// Which files of a scope are wanted: all of them where nothing is set.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// In this state.
+    pub state: Option<FileState>,
+    /// Of this kind.
+    pub kind: Option<FileKind>,
+    /// Of this caisse.
+    pub caisse: Option<String>,
+    /// Had by whom.
+    pub assigned: Option<Assigned>,
+    /// Of this organisation.
+    pub organisation: Option<OrganisationId>,
+    /// Whose names, commune or SIRET hold each of these words.
+    pub words: Option<String>,
+}
+
+type Query<'a> = IntoBoxed<'a, organisation_file::table, MultiBackend>;
+
+/// One page of the files that `scope` lets see, after `after`, and how many there are in all.
+///
+/// # Errors
+/// [`Error::NotFound`] for a cursor that is not of this list.
+pub fn list(
+    c: &mut Connection,
+    scope: &FileScope,
+    filter: &Filter,
+    after: Option<&Cursor>,
+    limit: u32,
+) -> Result<Paged<Row>> {
+    let total = wanted(scope, filter).count().get_result(c)?;
+    let mut page = wanted(scope, filter);
+    if let Some(after) = after {
+        let at = instant(after)?;
+        let id = after.id().to_owned();
+        page = page.filter(
+            organisation_file::queued_at
+                .gt(at)
+                .or(organisation_file::queued_at.eq(at).and(organisation_file::id.gt(id))),
+        );
+    }
+    let rows: Vec<Row> = page
+        .order((organisation_file::queued_at, organisation_file::id))
+        .limit(i64::from(limit) + 1)
+        .load(c)?;
+    let cursor =
+        |row: &Row| Cursor::new(&row.queued_at.utc().timestamp_millis().to_string(), &row.id.to_string());
+    Ok(Paged::cut(rows, limit, total, cursor))
+}
+
+fn instant(cursor: &Cursor) -> Result<Instant> {
+    let millis = cursor.sort().parse().ok();
+    let at = millis.and_then(DateTime::from_timestamp_millis).filter(|at| in_range(at.year()));
+    at.map(Instant::from).ok_or(Error::NotFound)
+}
+
+/// How many files of a scope are wanted.
+///
+/// # Errors
+/// Those of the base.
+pub fn count(c: &mut Connection, scope: &FileScope, filter: &Filter) -> Result<i64> {
+    Ok(wanted(scope, filter).count().get_result(c)?)
+}
+
+fn wanted<'a>(scope: &FileScope, filter: &Filter) -> Query<'a> {
+    use organisation_file::{
+        assigned_to, author_id, caisse_code, kind, organisation_id, state, submitted_at,
+    };
+    let caisses: Vec<Option<String>> = scope.caisses.iter().cloned().map(Some).collect();
+    let organisations: Vec<Option<String>> =
+        scope.organisations.iter().map(|id| Some(id.to_string())).collect();
+    let author = scope.author.map(|id| id.to_string()).unwrap_or_default();
+    let mine = author_id.eq(author);
+    let ours = organisation_id.eq_any(organisations).assume_not_null();
+    let sent = submitted_at.is_not_null();
+    let mut query = organisation_file::table.into_boxed();
+    query = if scope.all {
+        query.filter(sent.or(mine).or(ours))
+    } else {
+        let theirs = caisse_code.eq_any(caisses).assume_not_null();
+        query.filter(sent.and(theirs).or(mine).or(ours))
+    };
+    if let Some(one) = filter.state {
+        query = query.filter(state.eq(Stored(one)));
+    }
+    if let Some(one) = filter.kind {
+        query = query.filter(kind.eq(Stored(one)));
+    }
+    if let Some(one) = &filter.caisse {
+        query = query.filter(caisse_code.eq(one.clone()));
+    }
+    if let Some(one) = filter.organisation {
+        query = query.filter(organisation_id.eq(Stored(one)));
+    }
+    match filter.assigned {
+        Some(Assigned::To(person)) => query = query.filter(assigned_to.eq(Stored(person))),
+        Some(Assigned::ToNobody) => query = query.filter(assigned_to.is_null()),
+        None => {}
+    }
+    for word in search_key(filter.words.as_deref().unwrap_or_default()).split_whitespace() {
+        // A search key has neither % nor _.
+        query = query.filter(organisation_file::search_key.like(format!("%{word}%")));
+    }
+    query
+}
