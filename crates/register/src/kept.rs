@@ -31,7 +31,6 @@ pub(crate) struct Kept(HashMap<Siret, Said>);
 
 impl Kept {
     /// What the register said of this SIRET, where it still holds.
-    #[expect(clippy::option_option, reason = "nothing kept, or kept that there is nothing")]
     pub(crate) fn get(&self, siret: &Siret, now: DateTime<Utc>) -> Option<Option<RegisterEntry>> {
         self.0.get(siret).filter(|said| said.holds(now)).map(|said| said.found.clone())
     }

@@ -40,7 +40,6 @@ pub fn due(c: &mut Connection, since: Instant, limit: i64) -> Result<Vec<(Organi
 ///
 /// # Errors
 /// Those of the base.
-#[expect(clippy::option_option, reason = "not to go on, or go on though it said nothing before")]
 pub fn take(
     c: &mut Connection,
     id: OrganisationId,
