@@ -109,6 +109,20 @@ impl Theirs {
             "get_demo" | "list_demo_mails" | "reset_second_factors" => "not_found",
             "unsubscribe" => "unsubscribe.unknown",
             "open_invitation" | "accept_invitation" => "invitation.unknown",
+            // What lacks is told before it is looked for.
+            "return_request"
+            | "hand_over_request"
+            | "give_opinion"
+            | "give_inrs_opinion"
+            | "decide_request"
+            | "write_request_message"
+            | "create_request"
+            | "create_sitting" => {
+                return (422, "field.required".into());
+            }
+            _ if endpoint.path.contains("/requests/{id}") || endpoint.path.contains("/sittings/{id}") => {
+                "not_found"
+            }
             _ if endpoint.path.contains("/sessions/{id}") => "not_found",
             _ if endpoint.path.contains("/organisations/{id}") || endpoint.path.contains("/agents/{id}") => {
                 "not_found"

@@ -1,9 +1,12 @@
 //! Habilitation requests, from what can be requested to what a sitting decides.
 
 use super::{MADE_UP, Told};
-use crate::raw::{Answer, Cookies};
+use crate::{
+    attachments::pdf,
+    raw::{Answer, Cookies, send},
+};
 use forprev_api::openapi::examples::{PLATFORM, REQUEST, SITTING};
-use forprev_client::Write;
+use forprev_client::{Client, Write};
 use forprev_core::{
     actor::InrsRank,
     endpoint::{self as e, Endpoint},
@@ -13,6 +16,7 @@ use forprev_core::{
     },
 };
 use forprev_testkit::{Holding, Organisation, Person, TestApp};
+use reqwest::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
 fn request_of(answer: &Answer) -> Request {
     serde_json::from_str(&answer.text).unwrap()
@@ -48,8 +52,9 @@ pub(super) async fn of_requests(app: &TestApp, told: &mut Told, organisation: &O
     told.name(draft.platforms[0].id, PLATFORM);
     let of = |endpoint: Endpoint| endpoint.path_with(&[&draft.id.to_string()]);
     told.call(app, Some(&by), e::UPDATE_REQUEST, &of(e::UPDATE_REQUEST), draft.version).await;
-    app.attach_all(&draft);
-    let applicant = app.signed_in(anne).await;
+    documents(app, told, &by, &draft).await;
+    app.attach_all(&applicant(app, anne).await.get_request(draft.id).await.unwrap());
+    let applicant = applicant(app, anne).await;
     applicant.confirm_organisation(organisation.id, Write::default()).await.unwrap();
     told.call(app, Some(&by), e::SUBMIT_REQUEST, &of(e::SUBMIT_REQUEST), 0).await;
     told.call(app, Some(&by), e::LIST_REQUESTS, "/api/v1/requests?state=submitted", 0).await;
@@ -57,6 +62,33 @@ pub(super) async fn of_requests(app: &TestApp, told: &mut Told, organisation: &O
     told.call(app, Some(&by), e::GET_REQUEST, &of(e::GET_REQUEST), 0).await;
     decided(app, told, &agents, &draft).await;
     others(app, told, &agents, organisation, anne).await;
+}
+
+async fn applicant(app: &TestApp, anne: &Person) -> Client {
+    app.signed_in(anne).await
+}
+
+/// One document of the request, one of its platform.
+async fn documents(app: &TestApp, told: &mut Told, by: &Cookies, draft: &Request) {
+    let name = "attachment; filename*=UTF-8''D%C3%A9roul%C3%A9.pdf";
+    let platform = draft.platforms[0].id.to_string();
+    for (upload, list, id, purpose, documented) in [
+        (e::UPLOAD_REQUEST_ATTACHMENT, e::LIST_REQUEST_ATTACHMENTS, &draft.id.to_string(), "deroule", "98"),
+        (
+            e::UPLOAD_PLATFORM_ATTACHMENT,
+            e::LIST_PLATFORM_ATTACHMENTS,
+            &platform,
+            "lettre_engagement_plateforme",
+            "99",
+        ),
+    ] {
+        let path = format!("{}?purpose={purpose}", upload.path_with(&[id]));
+        let request = by.request(app, "POST", &path).header(CONTENT_TYPE, "application/pdf");
+        let sent = send(request.header(CONTENT_DISPOSITION, name).body(pdf(4_096))).await;
+        told.keep(upload, None, &sent);
+        told.name(sent.json()["id"].as_str().unwrap(), &format!("{MADE_UP}{documented}"));
+        told.call(app, Some(by), list, &list.path_with(&[id]), 0).await;
+    }
 }
 
 /// The caisse and INRS.
