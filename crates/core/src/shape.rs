@@ -105,6 +105,12 @@ pub fn code(value: &str) -> Result<(), ValidationError> {
     within(value, 40)
 }
 
+/// One of several names, required.
+pub(crate) fn one_of(value: &str, known: bool) -> Result<(), ValidationError> {
+    present(value)?;
+    if known { Ok(()) } else { Err(refuse(Code::BadChoice)) }
+}
+
 /// A code of the catalogue, required.
 ///
 /// # Errors

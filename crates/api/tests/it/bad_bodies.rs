@@ -1,6 +1,9 @@
 //! Each operation that takes a body, given what it cannot take: the answer that the conventions name, with its place,
 //! and no row of any table changed.
 
+mod organisations;
+mod requests;
+
 use crate::{
     invitations::{declare, new_user, token},
     raw::{Answer, Cookies, send},
@@ -294,6 +297,8 @@ async fn calls(app: &TestApp) -> Vec<Call> {
         let path = endpoint.path_with(&values);
         all.push(Call { endpoint, path, version, cookies: Cookies::of(app, who).await, body, texts });
     }
+    all.extend(requests::calls(app).await);
+    all.extend(organisations::calls(app).await);
     all
 }
 
@@ -310,15 +315,25 @@ fn no_operation_with_a_body_is_left_out() {
     }
     with_json.sort_unstable();
     let tried = [
+        "abandon_request",
         "accept_invitation",
         "add_trainee",
+        "answer_grid",
+        "assign_organisation_file",
+        "assign_request",
         "begin_passkey_login",
         "change_my_email",
         "change_my_password",
         "close_my_account",
         "confirm_totp",
         "correct_identity",
+        "create_letter_model",
+        "create_organisation_file",
+        "create_request",
         "create_session",
+        "create_sitting",
+        "decide_request",
+        "decide_sitting",
         "declare_agent",
         "declare_user",
         "export_my_data",
@@ -327,6 +342,10 @@ fn no_operation_with_a_body_is_left_out() {
         "finish_passkey",
         "finish_passkey_login",
         "finish_passkey_step_up",
+        "give_inrs_opinion",
+        "give_opinion",
+        "hand_over_organisation_file",
+        "hand_over_request",
         "login",
         "login_recovery",
         "login_totp",
@@ -335,12 +354,17 @@ fn no_operation_with_a_body_is_left_out() {
         "open_invitation",
         "open_link",
         "open_recovery",
+        "preview_letter",
+        "preview_letter_pdf",
         "read_notifications",
         "record_results",
+        "refuse_organisation_file",
         "refuse_recovery",
         "reopen_session",
         "request_account",
         "request_password",
+        "return_organisation_file",
+        "return_request",
         "return_session",
         "review_users",
         "revoke_certificate",
@@ -349,11 +373,17 @@ fn no_operation_with_a_body_is_left_out() {
         "take_onboarding_step",
         "update_agent",
         "update_me",
+        "update_organisation",
+        "update_organisation_file",
         "update_preferences",
+        "update_request",
         "update_session",
+        "update_sitting",
         "update_trainee",
         "update_user",
         "use_link",
+        "write_organisation_file_message",
+        "write_request_message",
     ];
     assert_eq!(with_json, tried);
 }

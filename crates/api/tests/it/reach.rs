@@ -109,6 +109,34 @@ impl Theirs {
             "get_demo" | "list_demo_mails" | "reset_second_factors" => "not_found",
             "unsubscribe" => "unsubscribe.unknown",
             "open_invitation" | "accept_invitation" => "invitation.unknown",
+            // What lacks is told before it is looked for.
+            "return_organisation_file"
+            | "refuse_organisation_file"
+            | "hand_over_organisation_file"
+            | "write_organisation_file_message"
+            | "create_letter_model"
+            | "preview_letter"
+            | "preview_letter_pdf"
+            | "return_request"
+            | "hand_over_request"
+            | "give_opinion"
+            | "give_inrs_opinion"
+            | "decide_request"
+            | "write_request_message"
+            | "create_request"
+            | "create_sitting" => {
+                return (422, "field.required".into());
+            }
+            "list_letters" if reads_all(who.name) => return (200, String::new()),
+            _ if endpoint.path.contains("/organisation-files/{id}")
+                || endpoint.path.contains("/letters/{id}") =>
+            {
+                "not_found"
+            }
+            "get_organisation" if reads_all(who.name) => return (200, String::new()),
+            _ if endpoint.path.contains("/requests/{id}") || endpoint.path.contains("/sittings/{id}") => {
+                "not_found"
+            }
             _ if endpoint.path.contains("/sessions/{id}") => "not_found",
             _ if endpoint.path.contains("/organisations/{id}") || endpoint.path.contains("/agents/{id}") => {
                 "not_found"

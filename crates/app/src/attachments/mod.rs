@@ -51,6 +51,7 @@ pub fn may_upload_attachment(
     owner: AttachmentOwner,
     query: &UploadQuery,
 ) -> Result<String, Failure> {
+    refuse_if_any(query.check_before(owner.kind))?;
     let standing = owner::standing(tx, owner)?;
     refuse_if_any(query.check(owner.kind, &standing.asked))?;
     standing.keep?;
@@ -69,6 +70,7 @@ pub fn upload_attachment(
     name: &str,
     received: &Received,
 ) -> Result<Attachment, Failure> {
+    refuse_if_any(query.check_before(owner.kind))?;
     let standing = owner::hold(tx, owner)?;
     refuse_if_any(query.check(owner.kind, &standing.asked))?;
     standing.keep.clone()?;

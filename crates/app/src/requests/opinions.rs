@@ -105,6 +105,7 @@ pub fn answer_grid(
     expected: impl Into<Expected>,
     input: &GridAnswers,
 ) -> Result<Request, Failure> {
+    refuse_if_any(input.shape())?;
     let mut loaded = take_for(tx, id, Step::Examine, expected)?;
     let grid = wire::grid(tx, &loaded)?;
     refuse_if_any(input.check(&grid))?;

@@ -125,6 +125,10 @@ pub fn update_sitting(
     expected: impl Into<Expected>,
     patch: &SittingPatch,
 ) -> Result<Sitting, Failure> {
+    may_ever(tx.actor, Action::ManageSittings)?;
+    // Before anything is known of the sitting.
+    let blank = NewSitting { held_on: tx.today.to_string(), ..NewSitting::default() };
+    refuse_if_any(patch.clone().applied_to(blank).check())?;
     let mut row = take_for(tx, id, SittingStep::Edit, expected)?;
     let agenda: Vec<_> = store::sitting::agendas(tx.conn, &[id])?
         .into_iter()

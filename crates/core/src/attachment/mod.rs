@@ -269,6 +269,15 @@ fn purpose(value: &str) -> Result<(), ValidationError> {
 }
 
 impl UploadQuery {
+    /// What is wrong before anything is known of its owner: of what a level is asked for, its purpose is looked at later.
+    #[must_use]
+    pub fn check_before(&self, owner: OwnerKind) -> Vec<Fault> {
+        match owner {
+            OwnerKind::OrganisationFile => self.check(owner, &[]),
+            OwnerKind::Request | OwnerKind::Platform => shape::checked(self),
+        }
+    }
+
     /// What is wrong, each with the parameter's name as its pointer: also a purpose that such an owner does not know, nor the
     /// catalogue asks for (`asked`).
     ///

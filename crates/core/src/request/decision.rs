@@ -60,7 +60,7 @@ impl Outcome {
 }
 
 fn outcome(value: &str) -> Result<(), ValidationError> {
-    if Outcome::of(value.trim()).is_some() { Ok(()) } else { Err(shape::refuse(Code::BadChoice)) }
+    shape::one_of(value, Outcome::of(value.trim()).is_some())
 }
 
 /// The body of `POST /requests/{id}/decision`, and one decision of a sitting.

@@ -92,16 +92,15 @@ pub fn opinions_missing(requires_platform: bool, given: &[Subject]) -> Vec<Fault
 }
 
 fn subject(value: &str) -> Result<(), ValidationError> {
-    let known = Subject::of_the_caisse(true).iter().any(|one| one.as_str() == value.trim());
-    if known { Ok(()) } else { Err(shape::refuse(Code::BadChoice)) }
+    shape::one_of(value, Subject::of_the_caisse(true).iter().any(|one| one.as_str() == value.trim()))
 }
 
 fn opinion(value: &str) -> Result<(), ValidationError> {
-    if Opinion::of(value.trim()).is_some() { Ok(()) } else { Err(shape::refuse(Code::BadChoice)) }
+    shape::one_of(value, Opinion::of(value.trim()).is_some())
 }
 
 fn answer(value: &str) -> Result<(), ValidationError> {
-    if Answer::of(value.trim()).is_some() { Ok(()) } else { Err(shape::refuse(Code::BadChoice)) }
+    shape::one_of(value, Answer::of(value.trim()).is_some())
 }
 
 /// The body of `POST /requests/{id}/return` (C18).
@@ -271,6 +270,12 @@ pub struct NewAnswer {
 }
 
 impl GridAnswers {
+    /// What is wrong in shape alone.
+    #[must_use]
+    pub fn shape(&self) -> Vec<Fault> {
+        shape::checked(self)
+    }
+
     /// What is wrong in shape, and the items that are none of this grid.
     #[must_use]
     pub fn check(&self, grid: &[GridItem]) -> Vec<Fault> {

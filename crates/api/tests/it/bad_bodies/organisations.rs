@@ -48,7 +48,8 @@ pub(super) async fn calls(app: &TestApp) -> Vec<Call> {
     let editor = app.person(&[Holding::Inrs(InrsRank::Editor)]);
     let id = |file: &Value| vec![file["id"].as_str().unwrap().to_owned()];
     let version = draft["version"].as_i64();
-    let kept = json!({ "contact_email": "contact@example.fr", "signatory_last_name": "Petit", "publication": "no" });
+    let kept =
+        json!({ "contact_email": "contact@example.fr", "signatory_last_name": "Petit", "publication": "no" });
     let of_kept = vec!["/contact_email", "/signatory_last_name", "/publication"];
     let model = json!({
         "kind": "lifting", "dispositif": "SST",
@@ -61,7 +62,14 @@ pub(super) async fn calls(app: &TestApp) -> Vec<Call> {
     let all: Vec<(Endpoint, Vec<String>, Option<i64>, &String, Value, Vec<&'static str>)> = vec![
         (e::CREATE_ORGANISATION_FILE, vec![], None, &demandeur.email, whole(), OF_A_FILE.to_vec()),
         (e::UPDATE_ORGANISATION_FILE, id(&draft), version, &demandeur.email, whole(), OF_A_FILE.to_vec()),
-        (e::UPDATE_ORGANISATION, vec![organisation.id.to_string()], Some(1), &gestionnaire.email, kept, of_kept),
+        (
+            e::UPDATE_ORGANISATION,
+            vec![organisation.id.to_string()],
+            Some(1),
+            &gestionnaire.email,
+            kept,
+            of_kept,
+        ),
         (
             e::ASSIGN_ORGANISATION_FILE,
             id(&sent),
