@@ -150,7 +150,7 @@ pub fn optional_name(value: &str) -> Result<(), ValidationError> {
 /// # Errors
 /// What is wrong, as a code.
 pub fn organisation_kind(value: &str) -> Result<(), ValidationError> {
-    one_of(value, &["organisme_de_formation", "entreprise"])
+    one_of_these(value, &["organisme_de_formation", "entreprise"])
 }
 
 /// The social security régime of an organisation, or nothing.
@@ -158,7 +158,7 @@ pub fn organisation_kind(value: &str) -> Result<(), ValidationError> {
 /// # Errors
 /// What is wrong, as a code.
 pub fn regime(value: &str) -> Result<(), ValidationError> {
-    one_of(value, &REGIMES)
+    one_of_these(value, &REGIMES)
 }
 
 /// How an organisation is published, or nothing (O5).
@@ -166,10 +166,10 @@ pub fn regime(value: &str) -> Result<(), ValidationError> {
 /// # Errors
 /// What is wrong, as a code.
 pub fn publication(value: &str) -> Result<(), ValidationError> {
-    one_of(value, &PUBLICATIONS)
+    one_of_these(value, &PUBLICATIONS)
 }
 
-fn one_of(value: &str, choices: &[&str]) -> Result<(), ValidationError> {
+fn one_of_these(value: &str, choices: &[&str]) -> Result<(), ValidationError> {
     if blank(value) || choices.contains(&value.trim()) { Ok(()) } else { Err(refuse(Code::BadChoice)) }
 }
 

@@ -37,7 +37,9 @@ fn left_out(endpoint: &Endpoint) -> bool {
             | Action::ManageSecondFactors
             | Action::ReadNotifications
     );
-    (of_oneself && endpoint.method != Method::Get) || endpoint.path.starts_with("/api/v1/auth/")
+    // Whoever may begin an organisation file begins one of their own.
+    let begins = endpoint.operation == "create_organisation_file";
+    (of_oneself && endpoint.method != Method::Get) || begins || endpoint.path.starts_with("/api/v1/auth/")
 }
 
 impl Theirs {
