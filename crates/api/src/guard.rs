@@ -114,7 +114,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
                       manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; \
                       frame-ancestors 'none'";
 
-/// What every answer says, always in the same words.
+/// What every answer says that does not say it in words of its own.
 const ALWAYS: [(HeaderName, HeaderValue); 6] = [
     (HeaderName::from_static("content-security-policy"), HeaderValue::from_static(POLICY)),
     (HeaderName::from_static("x-content-type-options"), HeaderValue::from_static("nosniff")),
@@ -130,7 +130,10 @@ const SECURE: HeaderValue = HeaderValue::from_static("max-age=63072000; includeS
 
 fn write_headers(headers: &mut HeaderMap, id: &str, left: Option<Left>, secure: bool, api: bool) {
     for (name, value) in ALWAYS {
-        headers.insert(name, value);
+        // An attachment has a stricter content policy than a page.
+        if !headers.contains_key(&name) {
+            headers.insert(name, value);
+        }
     }
     if secure {
         headers.insert(HeaderName::from_static("strict-transport-security"), SECURE);

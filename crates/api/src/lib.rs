@@ -18,6 +18,7 @@ mod request;
 mod routes;
 mod shelf;
 mod state;
+mod upload;
 mod write;
 
 pub use error::refuse;

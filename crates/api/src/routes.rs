@@ -5,8 +5,8 @@ use crate::{
     cors,
     error::refuse,
     handlers::{
-        account, agent, audit, certificate, document, health, notification, oidc, organisation, people,
-        public, recovery, reference, second_factor, session, trainee, user,
+        account, agent, attachment, audit, certificate, document, health, notification, oidc, organisation,
+        people, public, recovery, reference, second_factor, session, trainee, user,
     },
     request::answer,
     state::Api,
@@ -97,6 +97,10 @@ operations! {
     LIST_JOBS => notification::list_jobs;
     LIST_MAILS => notification::list_mails;
     LIST_DEMO_MAILS => notification::list_demo_mails;
+    LIST_ORGANISATION_FILE_ATTACHMENTS => attachment::list_organisation_file_attachments;
+    UPLOAD_ORGANISATION_FILE_ATTACHMENT => attachment::upload_organisation_file_attachment;
+    GET_ATTACHMENT => attachment::get_attachment;
+    REMOVE_ATTACHMENT => attachment::remove_attachment;
     LIST_USERS => user::list_users;
     DECLARE_USER => user::declare_user;
     REVIEW_USERS => user::review_users;

@@ -13,9 +13,10 @@ use actix_web::{
 };
 use forprev_app::{
     Answer, Failure, IdempotencyKey, Tx,
+    attachments::Received,
     looks::{self, What},
 };
-use forprev_core::{id::PersonId, query::DryRunQuery};
+use forprev_core::{id::PersonId, problem::Code, query::DryRunQuery};
 use serde::{Serialize, de::DeserializeOwned};
 
 /// An answer that nobody keeps: what it says depends on who asks, and when.
@@ -38,6 +39,15 @@ pub(crate) fn ok_version(version: i64, body: impl Serialize) -> Answered {
 /// 204.
 pub(crate) fn done() -> Answered {
     Ok(private(StatusCode::NO_CONTENT).finish())
+}
+
+fn told(dry_run: bool, answer: Answer<impl Serialize>) -> HttpResponse {
+    let status = if dry_run { 200 } else { answer.status };
+    let mut told = private(StatusCode::from_u16(status).unwrap_or(StatusCode::OK));
+    if let Some(version) = answer.version {
+        told.insert_header((ETAG, etag(version)));
+    }
+    told.json(answer.body)
 }
 
 fn etag(version: i64) -> String {
@@ -68,12 +78,42 @@ impl Request {
             if dry_run { app.dry_run(&caller, f) } else { app.write_once(&caller, key.as_ref(), f) }
         })
         .await?;
-        let status = if dry_run { 200 } else { answer.status };
-        let mut told = private(StatusCode::from_u16(status).unwrap_or(StatusCode::OK));
-        if let Some(version) = answer.version {
-            told.insert_header((ETAG, etag(version)));
-        }
-        Ok(told.json(answer.body))
+        Ok(told(dry_run, answer))
+    }
+
+    /// The same, of something that came before: once a row names it, it stays, also where nobody waits for the answer any
+    /// more. `digest` stands for its bytes where an idempotency key does.
+    pub(crate) async fn write_received<T: Serialize + DeserializeOwned + Send + 'static>(
+        &self,
+        dry_run: bool,
+        digest: &[u8],
+        received: Received,
+        mut f: impl FnMut(&mut Tx<'_>, &Received) -> Result<Answer<T>, Failure> + Send + 'static,
+    ) -> Answered {
+        let key = self.idempotency(digest)?;
+        let (app, caller) = (self.api.app.clone(), self.caller.clone());
+        let answer = blocking(move || {
+            let mut named = false;
+            let name = |tx: &mut Tx<'_>| {
+                let answer = f(tx, &received)?;
+                named = true;
+                Ok(answer)
+            };
+            let answer = if dry_run {
+                app.dry_run(&caller, name)
+            } else {
+                app.write_once(&caller, key.as_ref(), name)
+            };
+            // Of a base that went away it is not known whether it kept the row: where it did not, the bytes are swept.
+            let perhaps =
+                answer.as_ref().map_or_else(|failure| failure.code() == Code::Unavailable, |_| true);
+            if named && perhaps && !dry_run {
+                received.stays();
+            }
+            answer
+        })
+        .await?;
+        Ok(told(dry_run, answer))
     }
 
     /// Runs a use case that writes down that something was read, and gives what it made.

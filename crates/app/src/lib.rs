@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod agents;
+pub mod attachments;
 pub mod audit;
 pub mod catalogue;
 pub mod certificates;
@@ -79,6 +80,8 @@ pub struct App {
     pub post: Option<Arc<dyn mail::Post>>,
     /// The provider at which people may sign in (A13); nothing where none is configured.
     pub oidc: Option<oidc::Provider>,
+    /// Where the bytes of attachments are kept; nothing where there is no such place.
+    pub attachments: Option<Arc<attachments::Shelf>>,
     /// The looks at people's data that were noted today.
     pub looks: looks::NotedToday,
 }
@@ -105,6 +108,7 @@ impl App {
             directory: directory::LastSeen::default(),
             post: None,
             oidc: None,
+            attachments: None,
             looks: looks::NotedToday::default(),
         }
     }
@@ -119,6 +123,12 @@ impl App {
     #[must_use]
     pub fn with_oidc(self, provider: oidc::Provider) -> Self {
         Self { oidc: Some(provider), ..self }
+    }
+
+    /// The same, with where the bytes of attachments are kept.
+    #[must_use]
+    pub fn with_attachments(self, shelf: Arc<attachments::Shelf>) -> Self {
+        Self { attachments: Some(shelf), ..self }
     }
 
     /// The instant, cut to milliseconds.

@@ -2,10 +2,11 @@
 
 use crate::{
     Client, Error, Result, Write,
-    http::{Answer, Request},
+    http::{Answer, Content, Progress, Request},
     json,
 };
 use forprev_core::{
+    attachment::name_in,
     endpoint::{self, Endpoint, Method, encoded},
     page::{MAX_LIMIT, Page},
     problem::{Code, Language, Problem},
@@ -40,7 +41,10 @@ pub(crate) struct Call {
     path: String,
     write: Write,
     query: Vec<(String, String)>,
-    body: Option<(String, Vec<u8>)>,
+    body: Option<(String, Content)>,
+    progress: Option<Progress>,
+    /// The name of what is sent, as a header tells it.
+    disposition: Option<String>,
     /// The media type wished for, where it is not the operation's first.
     accept: Option<&'static str>,
 }
@@ -48,7 +52,16 @@ pub(crate) struct Call {
 impl Call {
     pub(crate) fn to(endpoint: Endpoint, values: &[&str]) -> Self {
         let path = endpoint.path_with(values);
-        Self { endpoint, path, write: Write::default(), query: Vec::new(), body: None, accept: None }
+        Self {
+            endpoint,
+            path,
+            write: Write::default(),
+            query: Vec::new(),
+            body: None,
+            progress: None,
+            disposition: None,
+            accept: None,
+        }
     }
 
     pub(crate) fn accept(mut self, media_type: &'static str) -> Self {
@@ -85,8 +98,22 @@ impl Call {
         self.bytes("application/json", bytes)
     }
 
-    pub(crate) fn bytes(mut self, media_type: &str, bytes: Vec<u8>) -> Self {
-        self.body = Some((media_type.to_owned(), bytes));
+    pub(crate) fn bytes(self, media_type: &str, bytes: Vec<u8>) -> Self {
+        self.content(media_type, Content::Bytes(bytes))
+    }
+
+    pub(crate) fn content(mut self, media_type: &str, content: Content) -> Self {
+        self.body = Some((media_type.to_owned(), content));
+        self
+    }
+
+    pub(crate) fn named(mut self, disposition: String) -> Self {
+        self.disposition = Some(disposition);
+        self
+    }
+
+    pub(crate) fn progress(mut self, progress: Option<Progress>) -> Self {
+        self.progress = progress;
         self
     }
 }
@@ -138,7 +165,7 @@ impl Client {
 
     pub(crate) async fn file(&self, call: Call) -> Result<File> {
         let answer = self.send(call).await?;
-        let name = answer.disposition.as_deref().and_then(file_name);
+        let name = answer.disposition.as_deref().and_then(name_in);
         Ok(File { name, media_type: answer.media_type.unwrap_or_default(), bytes: answer.body })
     }
 
@@ -199,8 +226,12 @@ impl Client {
         if let Some((media_type, _)) = &call.body {
             headers.push(("content-type", media_type.clone()));
         }
-        let body = call.body.as_ref().map(|(_, bytes)| bytes.clone());
-        Request { method: call.endpoint.method.as_str(), address, headers, body }
+        if let Some(disposition) = &call.disposition {
+            headers.push(("content-disposition", disposition.clone()));
+        }
+        let body = call.body.as_ref().map(|(_, content)| content.clone());
+        let progress = call.progress.clone();
+        Request { method: call.endpoint.method.as_str(), address, headers, body, progress }
     }
 }
 
@@ -211,13 +242,6 @@ fn refused(answer: Answer) -> Result<Answer> {
     }
     Err(json::read::<Problem>(&answer.body)
         .map_or(Error::Unreadable { status: answer.status }, |problem| Error::Problem(Box::new(problem))))
-}
-
-/// The name in `Content-Disposition`, which the server writes as `filename="…"` in ASCII.
-fn file_name(disposition: &str) -> Option<String> {
-    let (_, rest) = disposition.split_once("filename=\"")?;
-    let (name, _) = rest.split_once('"')?;
-    Some(name.to_owned())
 }
 
 #[cfg(test)]
@@ -234,11 +258,5 @@ mod tests {
         let mut call = Call::to(endpoint::LIST_SESSIONS, &[]).query(&query);
         call.query.sort();
         assert_eq!(call.query, [("limit".into(), "10".into()), ("state".into(), "draft".into())]);
-    }
-
-    #[test]
-    fn the_name_of_a_file_is_read() {
-        assert_eq!(file_name("attachment; filename=\"a.pdf\"").as_deref(), Some("a.pdf"));
-        assert_eq!(file_name("inline"), None);
     }
 }

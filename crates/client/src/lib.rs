@@ -17,6 +17,7 @@
 //! ```
 
 mod account;
+mod attachment;
 mod call;
 mod certificate;
 mod error;
@@ -33,6 +34,7 @@ mod session;
 mod user;
 mod write;
 
+pub use attachment::Sending;
 pub use call::File;
 pub use error::Error;
 pub use write::Write;

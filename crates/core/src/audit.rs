@@ -160,6 +160,8 @@ const ACTS: &[(&str, &str)] = &[
     ("resume_agent", "A rétabli un agent"),
     ("remove_agent", "A retiré un agent"),
     ("send_agent_invitation_again", "A renvoyé l’invitation d’un agent"),
+    ("upload_attachment", "A ajouté un document"),
+    ("remove_attachment", "A retiré un document"),
 ];
 
 /// What an act is called in French; its name, where a newer server recorded it.

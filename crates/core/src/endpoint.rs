@@ -145,6 +145,10 @@ endpoints! {
     LIST_JOBS "list_jobs" Get "/api/v1/jobs" ReadJobs;
     LIST_MAILS "list_mails" Get "/api/v1/mails" ReadJobs;
     LIST_DEMO_MAILS "list_demo_mails" Get "/api/v1/demo/mails" ReadPublic;
+    LIST_ORGANISATION_FILE_ATTACHMENTS "list_organisation_file_attachments" Get "/api/v1/organisation-files/{id}/attachments" ReadOrganisationFiles;
+    UPLOAD_ORGANISATION_FILE_ATTACHMENT "upload_organisation_file_attachment" Post "/api/v1/organisation-files/{id}/attachments" DraftOrganisationFile;
+    GET_ATTACHMENT "get_attachment" Get "/api/v1/attachments/{id}" ReadAttachments;
+    REMOVE_ATTACHMENT "remove_attachment" Delete "/api/v1/attachments/{id}" KeepAttachments;
     LIST_USERS "list_users" Get "/api/v1/organisations/{id}/users" ManageUsers;
     DECLARE_USER "declare_user" Post "/api/v1/organisations/{id}/users" ManageUsers;
     REVIEW_USERS "review_users" Post "/api/v1/organisations/{id}/users/review" ManageUsers;

@@ -64,6 +64,8 @@ ids! {
     FederatedIdentityId,
     /// A file by which an organisation is entered, or changed.
     OrganisationFileId,
+    /// A document that was added to a file or a request.
+    AttachmentId,
     /// A message, or a note, of a file or of a request.
     MessageId,
 }

@@ -8,6 +8,7 @@
 pub mod account;
 pub mod actor;
 pub mod alert;
+pub mod attachment;
 pub mod audit;
 pub mod calendar;
 pub mod catalogue;

@@ -4,7 +4,7 @@ use crate::settings::{self, Values};
 use anyhow::{Result, anyhow, bail};
 use chrono::{DateTime, Utc};
 use forprev_api::network::TrustedProxies;
-use forprev_app::oidc;
+use forprev_app::{attachments::Place, oidc};
 use forprev_core::policy::second_factor::{Requirement, UnknownRole};
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -17,6 +17,7 @@ pub struct Config {
     pub public_url: String,
     pub secret_key_file: PathBuf,
     pub signing_keys_dir: PathBuf,
+    pub attachments: Place,
     pub trusted_proxies: TrustedProxies,
     pub requests_per_minute: Option<u32>,
     pub smtp_url: Option<String>,
@@ -60,6 +61,7 @@ impl Config {
             public_url: public_url(text(settings::PUBLIC_URL))?,
             secret_key_file: path(settings::SECRET_KEY_FILE, text(settings::SECRET_KEY_FILE))?,
             signing_keys_dir: path(settings::SIGNING_KEYS_DIR, text(settings::SIGNING_KEYS_DIR))?,
+            attachments: attachments(text(settings::ATTACHMENTS_URL))?,
             trusted_proxies: match text(settings::TRUSTED_PROXIES).parse() {
                 Ok(proxies) => proxies,
                 Err(error) => bail!("{}: {error}", settings::TRUSTED_PROXIES),
@@ -82,6 +84,10 @@ fn database_url(value: &str) -> Result<String> {
         return Ok(value.to_owned());
     }
     bail!("{}: expected sqlite://path or postgres://user@host/name", settings::DATABASE_URL)
+}
+
+fn attachments(value: &str) -> Result<Place> {
+    Place::of(value).map_err(|expected| anyhow!("{}: {expected}, got {value:?}", settings::ATTACHMENTS_URL))
 }
 
 fn bind(value: &str) -> Result<SocketAddr> {
@@ -218,6 +224,8 @@ mod tests {
             (settings::PUBLIC_URL, "https://"),
             (settings::PUBLIC_URL, "https://forprev.example/?a=\"b\""),
             (settings::SECRET_KEY_FILE, ""),
+            (settings::ATTACHMENTS_URL, "data/attachments"),
+            (settings::ATTACHMENTS_URL, "https://bucket.example"),
             (settings::TRUSTED_PROXIES, "proxy"),
             (settings::RATE_LIMIT, "many"),
             (settings::DEMO, "yes"),

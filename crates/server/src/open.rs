@@ -33,7 +33,8 @@ pub fn app(config: &Config) -> Result<App> {
         demo: config.demo,
         second_factor: config.second_factor.clone(),
     };
-    let app = App::new(pool(config)?, clock, signing, secret, settings);
+    let shelf = config.attachments.open().map_err(|why| anyhow!("the place of attachments: {why}"))?;
+    let app = App::new(pool(config)?, clock, signing, secret, settings).with_attachments(Arc::new(shelf));
     let app = match &config.oidc {
         Some(settings) => app.with_oidc(Provider::new(settings.clone())),
         None => app,

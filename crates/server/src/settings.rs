@@ -16,6 +16,7 @@ pub const BIND: &str = "FORPREV_BIND";
 pub const PUBLIC_URL: &str = "FORPREV_PUBLIC_URL";
 pub const SECRET_KEY_FILE: &str = "FORPREV_SECRET_KEY_FILE";
 pub const SIGNING_KEYS_DIR: &str = "FORPREV_SIGNING_KEYS_DIR";
+pub const ATTACHMENTS_URL: &str = "FORPREV_ATTACHMENTS_URL";
 pub const TRUSTED_PROXIES: &str = "FORPREV_TRUSTED_PROXIES";
 pub const RATE_LIMIT: &str = "FORPREV_RATE_LIMIT";
 pub const SMTP_URL: &str = "FORPREV_SMTP_URL";
@@ -53,6 +54,13 @@ pub const ALL: &[Setting] = &[
         name: SIGNING_KEYS_DIR,
         default: "data/signing-keys",
         meaning: "The keys that sign certificates, made on the first start. All servers share this folder.",
+    },
+    Setting {
+        name: ATTACHMENTS_URL,
+        default: "file:data/attachments",
+        meaning: "Where the files that people attach are kept: file:folder, made on the first start, or s3://bucket/prefix, with \
+                  AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and, for a store other than Amazon's, AWS_ENDPOINT in the \
+                  environment. All servers of one base share it.",
     },
     Setting {
         name: TRUSTED_PROXIES,

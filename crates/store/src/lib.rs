@@ -14,6 +14,7 @@ pub mod access_review;
 pub mod account_recovery;
 pub mod account_request;
 pub mod alert;
+pub mod attachment;
 pub mod audit;
 pub mod caisse_choice;
 pub mod catalogue;

@@ -774,6 +774,24 @@ diesel::table! {
 
 diesel::joinable!(caisse_choice -> caisse (caisse_code));
 
+diesel::table! {
+    attachment (id) {
+        id -> Text,
+        owner_kind -> Text,
+        owner_id -> Text,
+        purpose -> Text,
+        file_name -> Text,
+        media_type -> Text,
+        size -> BigInt,
+        sha256 -> Text,
+        object_key -> Text,
+        uploaded_by -> Nullable<Text>,
+        created_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        replaced_by -> Nullable<Text>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     setting,
     parameter,
@@ -829,6 +847,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     spent_token,
     federated_identity,
     caisse_choice,
+    attachment,
     organisation_file,
     organisation_file_event,
     organisation_file_message,

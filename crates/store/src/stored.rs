@@ -12,14 +12,15 @@ use diesel::{
 use forprev_core::{
     account::link::LinkPurpose,
     actor::{InrsRank, ProfileKind},
+    attachment::{MediaType, OwnerKind},
     catalogue::{Holder, OrganisationKind},
     certificate::number::CertificateNumber,
     email::Email,
     forprev_number::ForprevNumber,
     habilitation::number::HabilitationNumber,
     id::{
-        ClientId, FederatedIdentityId, HabilitationId, MessageId, OrganisationFileId, OrganisationId,
-        PersonId, PlatformId, SecondFactorId, SessionId, TraineeId,
+        AttachmentId, ClientId, FederatedIdentityId, HabilitationId, MessageId, OrganisationFileId,
+        OrganisationId, PersonId, PlatformId, SecondFactorId, SessionId, TraineeId,
     },
     mail::MailState,
     notification::Frequency,
@@ -157,6 +158,7 @@ columns! {
     ClientId: displayed, parsed;
     SecondFactorId: displayed, parsed;
     FederatedIdentityId: displayed, parsed;
+    AttachmentId: displayed, parsed;
     OrganisationFileId: displayed, parsed;
     MessageId: displayed, parsed;
     FileKind: |kind| kind.as_str().to_owned(), FileKind::of;
@@ -179,6 +181,8 @@ columns! {
     Frequency: |frequency| frequency.as_str().to_owned(), Frequency::of;
     FactorKind: named, of_name;
     RecoveryState: named, of_name;
+    MediaType: |media_type| media_type.as_str().to_owned(), MediaType::of;
+    OwnerKind: |kind| kind.as_str().to_owned(), OwnerKind::of;
 }
 
 /// A level, in a column of small integers.

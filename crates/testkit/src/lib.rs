@@ -16,7 +16,9 @@ pub use story::{Declared, everybody_passed, trainee};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use forprev_app::{
-    App, Caller, Clock, Failure, Settings, Tx, jobs,
+    App, Caller, Clock, Failure, Settings, Tx,
+    attachments::Place,
+    jobs,
     keys::{SecretKey, SigningKeys},
     mail::{self, Letter},
     oidc::Provider,
@@ -26,7 +28,7 @@ use forprev_core::{calendar::today_in_paris, policy::second_factor::Requirement,
 use forprev_store::{Pool, PoolOptions};
 use forprev_testbase::Base;
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -123,6 +125,12 @@ impl TestApp {
         &self.base.url
     }
 
+    /// The folder that keeps the bytes of its attachments.
+    #[must_use]
+    pub fn attachments(&self) -> PathBuf {
+        attachments_in(&self.base.folder)
+    }
+
     /// Makes each new row of a table fail, until [`TestApp::accept_inserts`].
     pub fn refuse_inserts(&self, table: &str) {
         use forprev_store::testing::{Change, break_down};
@@ -211,7 +219,13 @@ fn application(url: &str, folder: &Path, clock: Clock, demo: bool) -> App {
     let signing = SigningKeys::open_or_create(&keys, clock.now()).expect("signing keys");
     let settings =
         Settings { public_url: "http://localhost:8080".to_owned(), demo, second_factor: Requirement::Nobody };
+    let shelf = Place::Folder(attachments_in(folder)).open().expect("a folder for attachments");
     App::new(pool, clock, signing, SecretKey::from_bytes([42; 32]), settings)
+        .with_attachments(Arc::new(shelf))
+}
+
+fn attachments_in(folder: &Path) -> PathBuf {
+    folder.join("attachments")
 }
 
 /// Makes a test of each database out of one body: `both_databases! { async fn name(app) { … } }`, where `app` is a

@@ -24,6 +24,8 @@
 //! - [`CheckGroup`]: several of a few: `Bound<Vec<String>>`.
 //! - [`Checkbox`]: `<Checkbox label="Je confirme les dates" bind=confirmed/>`
 //! - [`FilePicker`]: `<FilePicker label="Fichier" accept=".csv,.xlsx" on_file=move |file| …/>`
+//! - [`Attachments`]: the documents of something, with the means to add, read, replace and remove them:
+//!   `<Attachments owner=AttachmentOwner::from(id) purpose=URSSAF_CERTIFICATE label="Attestation" editable=may_edit/>`
 //! - [`Field`]: label, hint and error around a control of your own, whose `id` is `bind.id()`.
 //! - [`ErrorSummary`]: `<ErrorSummary of=form.state()/>` at the top of the form.
 //!
@@ -60,6 +62,7 @@
 //! more brings `style/<area>.css` in `@layer pages`. No `style="…"`: the content security policy refuses it
 //! (`style:property=value` is fine).
 
+mod attachments;
 mod button;
 mod choice;
 mod date_input;
@@ -78,6 +81,7 @@ mod text_input;
 mod toast;
 mod trail;
 
+pub use attachments::{AttachmentList, Attachments, Doings};
 pub use button::{Button, ButtonLink, Can, Weight};
 pub use choice::{CheckGroup, Checkbox, Choice, RadioGroup, Select};
 pub use date_input::DateInput;

@@ -8,7 +8,11 @@ use crate::{
     remote::Remote,
 };
 use chrono::NaiveDate;
-use forprev_core::problem::{Code, Decision, Denied, Fault};
+use forprev_core::{
+    attachment::{Attachment, MediaType},
+    id::AttachmentId,
+    problem::{Code, Decision, Denied, Fault},
+};
 use leptos::prelude::*;
 
 #[derive(Clone, Default)]
@@ -49,6 +53,7 @@ pub fn Gallery() -> impl IntoView {
             current=2
         />
         <Fields/>
+        <Documents/>
         <Actions/>
         <Messages/>
         <Lists/>
@@ -107,6 +112,48 @@ fn Fields() -> impl IntoView {
                 <Button weight=Weight::Quiet>"Abandonner"</Button>
             </div>
         </form>
+    }
+}
+
+#[component]
+fn Documents() -> impl IntoView {
+    let toasts = Toasts::here();
+    let one = |id: &str, name: &str, media_type, size| {
+        Some(Attachment {
+            id: id.parse().ok()?,
+            purpose: "supporting_document".into(),
+            file_name: name.into(),
+            media_type,
+            size,
+            sha256: String::new(),
+            uploaded_at: chrono::DateTime::UNIX_EPOCH,
+            uploaded_by: Some("Anne Martin".into()),
+            ended_at: None,
+            replaced_by: None,
+        })
+    };
+    let all = [
+        one("0198c0de-0000-7000-8000-0000000000a1", "Attestation de vigilance.pdf", MediaType::Pdf, 348_160),
+        one(
+            "0198c0de-0000-7000-8000-0000000000a2",
+            "Photo de la plateforme, avec un nom qui est bien plus long que la ligne.jpg",
+            MediaType::Jpeg,
+            8_912_896,
+        ),
+    ];
+    let all: Vec<Attachment> = all.into_iter().flatten().collect();
+    let doings = Doings {
+        download: Callback::new(move |one: Attachment| toasts.note(one.file_name)),
+        replace: Callback::new(move |(file, _): (web_sys::File, Option<AttachmentId>)| {
+            toasts.note(file.name())
+        }),
+        remove: Callback::new(move |one: Attachment| toasts.note(one.file_name)),
+    };
+    view! {
+        <section class="card narrow">
+            <h2>"Documents"</h2>
+            <AttachmentList label=Signal::stored("Justificatifs".to_owned()) all=Signal::stored(all) editable=Signal::stored(true) doings=doings/>
+        </section>
     }
 }
 

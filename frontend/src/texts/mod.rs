@@ -60,4 +60,6 @@ pub struct Texts {
     pub audit: &'static fr::audit::Audit,
     /// People helped: access recovered, identity corrected.
     pub recovery: &'static fr::recovery::Recovery,
+    /// Attachments of files and requests.
+    pub attachments: &'static fr::attachments::Attachments,
 }

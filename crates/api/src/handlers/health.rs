@@ -2,7 +2,7 @@
 
 use crate::{
     metrics,
-    request::{Answered, Request},
+    request::{Answered, Request, blocking},
     write::{ok, private},
 };
 use actix_web::http::StatusCode;
@@ -15,10 +15,14 @@ pub(crate) async fn health_live(_request: Request) -> Answered {
 }
 
 pub(crate) async fn health_ready(request: Request) -> Answered {
-    // The base answers, and has its tables.
-    let ready = request.read(|tx| forprev_app::parameters::on(tx, tx.today)).await;
+    // The base answers, and has its tables; attachments can be put down.
+    let app = request.api.app.clone();
+    let ready = match request.read(|tx| forprev_app::parameters::on(tx, tx.today)).await {
+        Ok(_) => blocking(move || app.attachments.as_ref().map_or(Ok(()), |shelf| shelf.check())).await,
+        Err(failure) => Err(failure),
+    };
     match ready {
-        Ok(_) => ok(json!({ "status": "ready" })),
+        Ok(()) => ok(json!({ "status": "ready" })),
         Err(failure) => {
             tracing::error!(cause = %failure, "not ready");
             Err(Failure::of(Code::Unavailable))

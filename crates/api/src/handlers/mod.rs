@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod agent;
+pub(crate) mod attachment;
 pub(crate) mod audit;
 pub(crate) mod certificate;
 pub(crate) mod document;

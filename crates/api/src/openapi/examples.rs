@@ -13,6 +13,10 @@ pub const ORGANISATION: &str = "0198c0de-0000-7000-8000-000000000002";
 pub const FACTOR: &str = "0198c0de-0000-7000-8000-000000000007";
 /// An identity of somebody at a provider.
 pub const IDENTITY: &str = "0198c0de-0000-7000-8000-000000000061";
+/// A file by which an organisation is entered.
+pub const ORGANISATION_FILE: &str = "0198c0de-0000-7000-8000-0000000000a0";
+/// A document of it.
+pub const ATTACHMENT: &str = "0198c0de-0000-7000-8000-0000000000a1";
 /// Its session.
 pub const SESSION: &str = "0198c0de-0000-7000-8000-000000000005";
 /// The first trainee of it.
@@ -57,6 +61,8 @@ pub(super) fn in_path(endpoint: Endpoint, name: &str) -> &'static str {
         "trainee_id" => TRAINEE,
         "user_id" => USER,
         "id" if endpoint.path.contains("/agents/") => USER,
+        _ if endpoint.path.contains("/organisation-files/") => ORGANISATION_FILE,
+        _ if endpoint.path.contains("/attachments/") => ATTACHMENT,
         _ if endpoint.path.contains("/organisations/") => ORGANISATION,
         _ if endpoint.path.contains("/people/") => PERSON,
         _ if endpoint.path.contains("/support/views/") => VIEW,

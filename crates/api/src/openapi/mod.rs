@@ -3,6 +3,7 @@
 //! `/api/docs`.
 
 mod account;
+mod attachment;
 mod certificate;
 pub mod examples;
 mod notification;
@@ -56,6 +57,7 @@ fn described() -> Vec<Described> {
     all.extend(notification::operations());
     all.extend(user::operations());
     all.extend(organisation::operations());
+    all.extend(attachment::operations());
     all.extend(reference::operations());
     all.extend(session::operations());
     all.extend(certificate::operations());

@@ -19,12 +19,13 @@ use utoipa::{
     },
 };
 
-pub(super) const TAGS: [(&str, &str); 11] = [
+pub(super) const TAGS: [(&str, &str); 12] = [
     ("account", "Signing in, who one is, what one has to do."),
     ("notifications", "What one was told, and what comes by mail."),
     ("users", "Users of an organisation, and their invitations."),
     ("agents", "Agents of the caisses, of INRS and of the CNH."),
     ("organisations", "Organisations, and the files by which they are entered and changed."),
+    ("attachments", "Documents of files and requests."),
     ("reference", "Parameters, catalogue, communes, habilitations, formateurs."),
     ("sessions", "Certification sessions, from draft to results."),
     ("certificates", "Generation, download, revocation."),
@@ -48,6 +49,8 @@ pub(super) struct Described {
     versioned: Versioned,
     body: Option<Sent>,
     answers: Vec<(u16, &'static str, Vec<Told>)>,
+    /// Whether the body has a name of its own.
+    named: bool,
     /// Whether a value of the path that names nothing has an answer of its own.
     answers_for_all: bool,
     /// Whether its answer is told once: no key gives it again.
@@ -113,6 +116,7 @@ impl Described {
             versioned: Versioned::No,
             body: None,
             answers: Vec::new(),
+            named: false,
             answers_for_all: false,
             told_once: false,
             keeps_nothing: false,
@@ -200,6 +204,20 @@ impl Described {
 
     pub(super) fn gives(mut self, media_type: &'static str, text: &'static str) -> Self {
         self.answers.push((200, text, vec![Told { media_type, schema: bytes(), example: None }]));
+        self
+    }
+
+    /// The last answer can also be bytes of this type.
+    pub(super) fn or_gives(mut self, media_type: &'static str) -> Self {
+        if let Some((_, _, told)) = self.answers.last_mut() {
+            told.push(Told { media_type, schema: bytes(), example: None });
+        }
+        self
+    }
+
+    /// The body has a name, in `Content-Disposition`.
+    pub(super) fn named(mut self) -> Self {
+        self.named = true;
         self
     }
 
@@ -338,6 +356,14 @@ impl Described {
                 "^[!-~]([ -~]{0,253}[!-~])?$",
                 Required::False,
                 "1 to 255 characters: the same key and body give the first answer again, for 24 hours.",
+            ));
+        }
+        if self.named {
+            all.push(header(
+                "Content-Disposition",
+                "^[ -~]{0,2000}$",
+                Required::False,
+                "The name of what is sent, where it is the body itself (RFC 6266).",
             ));
         }
         match self.versioned {

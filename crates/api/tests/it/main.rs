@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod agents;
+mod attachments;
 mod audit;
 mod authentication;
 mod authenticator;

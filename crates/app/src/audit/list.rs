@@ -127,14 +127,9 @@ fn told(tx: &mut Tx<'_>, scope: &AuditScope, rows: Vec<Row>) -> Result<Vec<Audit
     let me = tx.actor.person_id();
     let who = |row: &Row| match (row.person_id, row.client_id) {
         (Some(person), _) => {
-            let how = called(scope, kinds.get(&person).map_or(&[], Vec::as_slice));
-            match how {
-                _ if me == Some(person) => people.get(&person).cloned().unwrap_or_default(),
-                Called::ByName => people.get(&person).cloned().unwrap_or_default(),
-                Called::AgentOfCaisse => "Un agent de la caisse".to_owned(),
-                Called::Inrs => "L’INRS".to_owned(),
-                Called::Cnh => "Le secrétariat de la CNH".to_owned(),
-            }
+            let how = called(scope, kinds.get(&person).map_or(&[], Vec::as_slice)).institution();
+            let name = || people.get(&person).cloned().unwrap_or_default();
+            how.filter(|_| me != Some(person)).map_or_else(name, str::to_owned)
         }
         (None, Some(_)) => "Un système connecté".to_owned(),
         (None, None) if row.address.is_some() => "Quelqu’un qui n’était pas connecté".to_owned(),

@@ -4,9 +4,12 @@ use super::{
     loaded::{applicants, event, save, take_for, tell},
     wire,
 };
-use crate::{Failure, Tx, audit, failure::refuse_if_any, outbox, parameters, sessions::Expected};
+use crate::{
+    Failure, Tx, attachments, audit, failure::refuse_if_any, outbox, parameters, sessions::Expected,
+};
 use chrono::Days;
 use forprev_core::{
+    attachment::URSSAF_CERTIFICATE,
     id::{OrganisationFileId, OrganisationId},
     organisation::{
         caisse::Commune,
@@ -125,8 +128,14 @@ pub(crate) fn facts(tx: &mut Tx<'_>, row: &Row) -> Result<FileFacts, Failure> {
 }
 
 /// Whether the certificate of the URSSAF is attached; of a change, only where it changes.
-fn urssaf_attached(_tx: &mut Tx<'_>, _row: &Row) -> Result<bool, Failure> {
-    Ok(true)
+fn urssaf_attached(tx: &mut Tx<'_>, row: &Row) -> Result<bool, Failure> {
+    if attachments::has(tx, row.id.into(), URSSAF_CERTIFICATE)? {
+        return Ok(true);
+    }
+    let (FileKind::Change, Some(organisation)) = (row.kind, row.organisation_id) else { return Ok(false) };
+    let held = super::content_of(tx, organisation)?;
+    let same = |field: Field| held.typed(field) == row.content.0.typed(field);
+    Ok(same(Field::UrssafIssuedOn) && same(Field::UrssafCode))
 }
 
 /// `PATCH /organisation-files/{id}`: what is present replaces, an empty text clears, what is absent stays. The draft is

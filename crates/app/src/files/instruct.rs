@@ -6,7 +6,7 @@ use super::{
     loaded::{caisse_in_words, save, standing, take_for, tell},
     validated, wire,
 };
-use crate::{Failure, Tx, audit, failure::refuse_if_any, outbox, sessions::Expected};
+use crate::{Failure, Tx, attachments, audit, failure::refuse_if_any, outbox, sessions::Expected};
 use forprev_core::{
     id::{OrganisationFileId, PersonId},
     organisation::file::{Assignment, FileDecision, FileState, FileStep, HandOver, OrganisationFile},
@@ -164,6 +164,9 @@ fn decided(
     // Who decides has it in hand.
     row.assigned_to = row.assigned_to.or(tx.actor.person_id());
     save(tx, &mut row, Some(what), comment)?;
+    if !row.state.is_open() {
+        attachments::forget_history(tx, row.id.into())?;
+    }
     let detail: Value = json!({ "version": row.version - 1 });
     audit::record(tx, action, "organisation_file", &row.id.to_string(), row.organisation_id, detail)?;
     let by = caisse_in_words(tx, row.caisse_code.as_deref())?;

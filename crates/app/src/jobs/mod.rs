@@ -17,7 +17,7 @@ pub mod unopened;
 
 pub use status::list_jobs;
 
-use crate::{App, Caller, Failure, Tx, mail};
+use crate::{App, Caller, Failure, Tx, attachments, mail};
 use chrono::{DateTime, Duration, NaiveTime, Utc};
 use forprev_core::calendar::{day_after, instant_in_paris, today_in_paris};
 use forprev_store as store;
@@ -137,6 +137,12 @@ pub const ALL: &[Job] = &[
         label: "Effacement des comptes demandés et jamais ouverts",
         when: When::DailyAt(4),
         run: unopened::run,
+    },
+    Job {
+        name: "attachments",
+        label: "Rangement des pièces jointes : ce à quoi plus rien ne renvoie",
+        when: When::DailyAt(4),
+        run: attachments::sweep::run,
     },
 ];
 

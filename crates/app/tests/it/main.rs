@@ -7,6 +7,7 @@
     missing_docs
 )]
 
+mod attachments;
 mod audit_chain;
 mod base;
 mod cast;

@@ -1,6 +1,6 @@
 //! By reqwest, which keeps the cookies.
 
-use super::{Answer, Request};
+use super::{Answer, Content, Request};
 use crate::{Error, Result};
 use reqwest::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderName};
 
@@ -15,7 +15,7 @@ impl Http {
         for (name, value) in request.headers {
             building = building.header(name, value);
         }
-        if let Some(body) = request.body {
+        if let Some(Content::Bytes(body)) = request.body {
             building = building.body(body);
         }
         let response = building.send().await?;

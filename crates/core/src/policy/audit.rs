@@ -52,6 +52,19 @@ pub enum Called {
     Cnh,
 }
 
+impl Called {
+    /// What stands for a name, where the name is not told.
+    #[must_use]
+    pub const fn institution(self) -> Option<&'static str> {
+        match self {
+            Self::ByName => None,
+            Self::AgentOfCaisse => Some("Un agent de la caisse"),
+            Self::Inrs => Some("L’INRS"),
+            Self::Cnh => Some("Le secrétariat de la CNH"),
+        }
+    }
+}
+
 /// How whoever has, or had, these profiles is called to a reader of this scope. Agents read all names; to others,
 /// agents are their institution.
 #[must_use]

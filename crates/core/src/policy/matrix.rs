@@ -204,6 +204,12 @@ matrix! {
     ReadAgents "agents.read" { Inrs: All, InrsAuditor: All }
     /// Declare agents, change and end what they are.
     ManageAgents "agents.manage" { Inrs: All }
+    /// Read attachments: of what one may see.
+    ReadAttachments "attachments.read" {
+        Demandeur: Own, Gestionnaire: Organisation, Instructeur: Caisse, Inrs: All, InrsAuditor: All,
+    }
+    /// Remove attachments: of what one may change.
+    KeepAttachments "attachments.keep" { Demandeur: Own, Gestionnaire: Organisation }
     /// Read an organisation's data: those who are of it, those who instruct it.
     ReadOrganisations "organisations.read" {
         Gestionnaire: Organisation, Instructeur: Caisse, Inrs: All, InrsAuditor: All, Cnh: All,

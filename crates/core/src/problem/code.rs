@@ -195,6 +195,15 @@ codes! {
     CertificateNotInForce "certificate.not_in_force" 410 "C3" "Ce certificat a été révoqué : il ne peut plus être téléchargé." "This certificate was revoked: it can no longer be downloaded.";
     CertificateRevoked "certificate.revoked" 409 "C7" "Ce certificat est déjà révoqué." "This certificate is already revoked.";
 
+    // Attachments.
+    AttachmentType "attachment.type" 422 "" "Seuls les PDF et les images JPEG ou PNG sont acceptés : ce fichier n’en est pas, quel que soit son nom." "Only PDF, JPEG and PNG are taken: this file is none of them, whatever its name.";
+    AttachmentEmpty "attachment.empty" 422 "" "Ce fichier est vide." "This file is empty.";
+    AttachmentCut "attachment.cut" 422 "" "Ce fichier est incomplet : sa fin manque." "This file is incomplete: its end is missing.";
+    AttachmentTooLarge "attachment.too_large" 413 "" "Ce fichier dépasse {megabytes} Mo." "This file is larger than {megabytes} MB.";
+    AttachmentInterrupted "attachment.interrupted" 400 "" "L’envoi n’est pas arrivé en entier : recommencez." "The upload did not arrive whole: send it again.";
+    AttachmentTooMany "attachment.too_many" 409 "" "{maximum} documents au plus : retirez-en d’abord." "At most {maximum} documents: remove some first.";
+    AttachmentEnded "attachment.ended" 409 "" "Ce document a déjà été remplacé ou retiré." "This document was replaced or removed already.";
+
     // Files of trainees.
     ImportUnreadable "import.unreadable" 422 "" "Ce fichier ne peut pas être lu : attendu un CSV ou un classeur XLSX." "This file cannot be read: a CSV or XLSX file is expected.";
     ImportOtherLines "import.other_lines" 422 "" "Ligne correcte, non enregistrée : d’autres lignes sont à corriger." "A good line, not stored: other lines need correcting.";

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
 
 mod account;
+mod attachments;
 mod communes;
 mod organisation_file;
 mod policy_matrix;

@@ -168,6 +168,17 @@ pub fn touch(c: &mut Connection, id: OrganisationFileId) -> Result<Row> {
         .get_result(c)?)
 }
 
+/// Takes the row lock of a file and leaves it as it is: what belongs to it changes, and not what it holds.
+///
+/// # Errors
+/// [`crate::Error::NotFound`].
+pub fn hold(c: &mut Connection, id: OrganisationFileId) -> Result<Row> {
+    Ok(diesel::update(organisation_file::table.find(Stored(id)))
+        .set(organisation_file::version.eq(organisation_file::version))
+        .returning(organisation_file::all_columns)
+        .get_result(c)?)
+}
+
 /// Writes all of a file that [`touch`] took.
 ///
 /// # Errors
@@ -259,6 +270,7 @@ pub fn erase(c: &mut Connection, id: OrganisationFileId) -> Result<()> {
         .execute(c)?;
     diesel::delete(organisation_file_event::table.filter(organisation_file_event::file_id.eq(id())))
         .execute(c)?;
+    crate::attachment::erase(c, id().0.into())?;
     diesel::delete(organisation_file::table.find(id())).execute(c)?;
     Ok(())
 }

@@ -3,6 +3,7 @@
 use super::Texts;
 
 pub mod account;
+pub mod attachments;
 pub mod audit;
 pub mod certificates;
 pub mod check;
@@ -41,4 +42,5 @@ pub static TEXTS: Texts = Texts {
     users: &users::FR,
     audit: &audit::FR,
     recovery: &recovery::FR,
+    attachments: &attachments::FR,
 };

@@ -1,0 +1,63 @@
+//! Who may do what to the attachments of something: what it is decides. One arm a kind of owner, and nothing else here knows
+//! of it.
+
+use crate::{Failure, Tx, files};
+use forprev_core::{
+    attachment::{AttachmentOwner, OwnerKind},
+    id::{OrganisationFileId, OrganisationId},
+    organisation::file::FileStep,
+    policy::file,
+    problem::{Code, Decision},
+};
+use forprev_store as store;
+
+/// What the transaction's actor may do with the attachments of something that they may see: reading them goes with that.
+pub(super) struct Standing {
+    /// Of which organisation it is, where it is of one already.
+    pub(super) organisation: Option<OrganisationId>,
+    /// Whether they may add to them, replace and remove them now.
+    pub(super) keep: Decision,
+    /// Whether they read the names of agents, whom others know as their institution.
+    pub(super) names_agents: bool,
+}
+
+/// What the actor may do with the attachments of this.
+///
+/// # Errors
+/// `not_found` where they may not see it.
+pub(super) fn standing(tx: &mut Tx<'_>, owner: AttachmentOwner) -> Result<Standing, Failure> {
+    match owner.kind {
+        OwnerKind::OrganisationFile => {
+            of_file(tx, store::organisation_file::find, OrganisationFileId::new(owner.id))
+        }
+    }
+}
+
+/// The same, with a lock on what they belong to: what it is stays so until they are written.
+///
+/// # Errors
+/// `not_found` where they may not see it.
+pub(super) fn hold(tx: &mut Tx<'_>, owner: AttachmentOwner) -> Result<Standing, Failure> {
+    match owner.kind {
+        OwnerKind::OrganisationFile => {
+            of_file(tx, store::organisation_file::hold, OrganisationFileId::new(owner.id))
+        }
+    }
+}
+
+fn of_file(
+    tx: &mut Tx<'_>,
+    take: fn(&mut store::Connection, OrganisationFileId) -> store::Result<store::organisation_file::Row>,
+    id: OrganisationFileId,
+) -> Result<Standing, Failure> {
+    let row = take(tx.conn, id)?;
+    let standing = files::standing(&row);
+    if !file::sees(tx.actor, &standing) {
+        return Err(Failure::of(Code::NotFound));
+    }
+    Ok(Standing {
+        organisation: row.organisation_id,
+        keep: file::step(tx.actor, &standing, FileStep::Edit),
+        names_agents: file::reads_notes(tx.actor, &standing),
+    })
+}

@@ -1,0 +1,2 @@
+DELETE FROM setting WHERE name = 'attachments_space';
+DROP TABLE attachment;
