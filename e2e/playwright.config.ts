@@ -15,7 +15,7 @@ const flags = [
 
 // What a page does by itself is the same whatever the base, and each operation beneath is tested on both: these run once.
 const ONCE = [
-  "audit", "beginning", "elsewhere", "first-steps", "form", "inert", "keyboard", "lost", "oidc", "pages", "parts", "recovery",
+  "audit", "beginning", "elsewhere", "first-steps", "form", "inert", "keyboard", "lost", "oidc", "organisation-pages", "pages", "parts", "recovery",
   "refusals", "smtp", "trainees", "verification",
 ];
 

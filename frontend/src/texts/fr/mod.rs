@@ -12,6 +12,7 @@ pub mod days;
 pub mod messages;
 pub mod oidc;
 pub mod operations;
+pub mod organisations;
 pub mod parts;
 pub mod recovery;
 pub mod second_factor;
@@ -39,6 +40,7 @@ pub static TEXTS: Texts = Texts {
     session_form: &session_form::FR,
     messages: &messages::FR,
     operations: &operations::FR,
+    organisations: &organisations::FR,
     users: &users::FR,
     audit: &audit::FR,
     recovery: &recovery::FR,
