@@ -60,6 +60,7 @@ fn OnePage(
 ) -> impl IntoView {
     let words = t().organisations;
     let heading = format!("content-{}", page.as_str());
+    let labelled_by = heading.clone();
     let change = edit.map(|id| {
         view! {
             <A href=page_path(id, page)>{words.summary_edit}<span class="unseen">" "{page_name(page)}</span></A>
@@ -86,7 +87,7 @@ fn OnePage(
         })
     };
     view! {
-        <section class="card" aria-labelledby=heading.clone()>
+        <section class="card" aria-labelledby=labelled_by>
             <div class="row-apart">
                 <h3 id=heading>{page_name(page)}</h3>
                 {change}
@@ -164,11 +165,10 @@ pub(super) fn Differences(
         (None, Some(value)) => value.into_any(),
     };
     let rows = list
-        .iter()
+        .into_iter()
         .map(|one| {
             let field = Field::of(&one.field);
-            let (before, after) =
-                (cell(field, one.before.clone(), &old), cell(field, one.after.clone(), &new));
+            let (before, after) = (cell(field, one.before, &old), cell(field, one.after, &new));
             view! {
                 <Row>
                     <Cell heading=true label=words.column_field>{full_label(&one.field)}</Cell>

@@ -50,9 +50,9 @@ fn Missing(desk: Desk) -> impl IntoView {
     let words = t().organisations;
     let list = move || {
         let faults = desk.faults.get();
-        (!faults.is_empty()).then(|| {
+        (!faults.is_empty()).then(move || {
             let title = words.missing.of(i64::try_from(faults.len()).unwrap_or(i64::MAX));
-            let lines = faults.into_iter().map(|fault| {
+            let lines = faults.into_iter().map(move |fault| {
                 let label = full_label(&fault.pointer);
                 let text = fill(words.clash_line, &[("field", &label), ("value", &fault.message)]);
                 match place_path(desk.id, &fault.pointer) {
