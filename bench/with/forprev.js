@@ -20,6 +20,7 @@ function environment(home, url) {
     FORPREV_DATABASE_URL: url,
     FORPREV_SECRET_KEY_FILE: join(home, "secret.key"),
     FORPREV_SIGNING_KEYS_DIR: join(home, "signing-keys"),
+    FORPREV_ATTACHMENTS_URL: `file:${join(home, "attachments")}`,
     FORPREV_DEMO: "1",
     FORPREV_NOW: NOW,
     // One address asks for everybody: counted, never refused.

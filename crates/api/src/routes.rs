@@ -5,8 +5,9 @@ use crate::{
     cors,
     error::refuse,
     handlers::{
-        account, agent, attachment, audit, certificate, document, health, notification, oidc, organisation,
-        people, public, recovery, reference, second_factor, session, trainee, user,
+        account, agent, attachment, audit, certificate, document, health, letter, notification, oidc,
+        organisation, people, public, recovery, reference, request as habilitation_request, second_factor,
+        session, sitting, trainee, user,
     },
     request::answer,
     state::Api,
@@ -99,6 +100,10 @@ operations! {
     LIST_DEMO_MAILS => notification::list_demo_mails;
     LIST_ORGANISATION_FILE_ATTACHMENTS => attachment::list_organisation_file_attachments;
     UPLOAD_ORGANISATION_FILE_ATTACHMENT => attachment::upload_organisation_file_attachment;
+    LIST_REQUEST_ATTACHMENTS => attachment::list_request_attachments;
+    UPLOAD_REQUEST_ATTACHMENT => attachment::upload_request_attachment;
+    LIST_PLATFORM_ATTACHMENTS => attachment::list_platform_attachments;
+    UPLOAD_PLATFORM_ATTACHMENT => attachment::upload_platform_attachment;
     GET_ATTACHMENT => attachment::get_attachment;
     REMOVE_ATTACHMENT => attachment::remove_attachment;
     LIST_USERS => user::list_users;
@@ -144,7 +149,38 @@ operations! {
     REFUSE_ORGANISATION_FILE => organisation::refuse_organisation_file;
     LIST_ORGANISATION_FILE_MESSAGES => organisation::list_organisation_file_messages;
     WRITE_ORGANISATION_FILE_MESSAGE => organisation::write_organisation_file_message;
+    LIST_LETTERS => letter::list_letters;
+    GET_LETTER => letter::get_letter;
+    GET_LETTER_PDF => letter::get_letter_pdf;
+    LIST_LETTER_MODELS => letter::list_letter_models;
+    CREATE_LETTER_MODEL => letter::create_letter_model;
+    PREVIEW_LETTER => letter::preview_letter;
+    PREVIEW_LETTER_PDF => letter::preview_letter_pdf;
     LIST_HABILITATIONS => reference::list_habilitations;
+    LIST_REQUESTABLE => habilitation_request::list_requestable;
+    CREATE_REQUEST => habilitation_request::create_request;
+    LIST_REQUESTS => habilitation_request::list_requests;
+    GET_REQUEST => habilitation_request::get_request;
+    UPDATE_REQUEST => habilitation_request::update_request;
+    SUBMIT_REQUEST => habilitation_request::submit_request;
+    ABANDON_REQUEST => habilitation_request::abandon_request;
+    ADMIT_REQUEST => habilitation_request::admit_request;
+    RETURN_REQUEST => habilitation_request::return_request;
+    ASSIGN_REQUEST => habilitation_request::assign_request;
+    HAND_OVER_REQUEST => habilitation_request::hand_over_request;
+    ANSWER_GRID => habilitation_request::answer_grid;
+    GIVE_OPINION => habilitation_request::give_opinion;
+    FORWARD_REQUEST => habilitation_request::forward_request;
+    GIVE_INRS_OPINION => habilitation_request::give_inrs_opinion;
+    DECIDE_REQUEST => habilitation_request::decide_request;
+    LIST_REQUEST_MESSAGES => habilitation_request::list_request_messages;
+    WRITE_REQUEST_MESSAGE => habilitation_request::write_request_message;
+    LIST_SITTINGS => sitting::list_sittings;
+    CREATE_SITTING => sitting::create_sitting;
+    GET_SITTING => sitting::get_sitting;
+    UPDATE_SITTING => sitting::update_sitting;
+    CANCEL_SITTING => sitting::cancel_sitting;
+    DECIDE_SITTING => sitting::decide_sitting;
     LIST_FORMATEURS => reference::list_formateurs;
     LIST_SESSIONS => session::list_sessions;
     CREATE_SESSION => session::create_session;

@@ -57,6 +57,7 @@ fn told(tx: &Tx<'_>, found: store::habilitation::Whole) -> Habilitation {
         level: found.row.level,
         status: validity.status(tx.today),
         validity,
+        renews: found.row.renews_id,
         platforms: found.platforms.into_iter().map(platform).collect(),
     }
 }
@@ -65,6 +66,7 @@ fn platform(row: store::habilitation::PlatformRow) -> Platform {
     Platform {
         id: row.id,
         name: row.name,
+        kind: row.kind,
         address: row.address,
         postal_code: row.postal_code,
         city: row.city,

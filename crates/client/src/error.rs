@@ -20,6 +20,15 @@ pub enum Error {
 }
 
 impl Error {
+    /// What the server said, where it refused.
+    #[must_use]
+    pub fn problem(&self) -> Option<&Problem> {
+        match self {
+            Self::Problem(problem) => Some(problem),
+            Self::Network | Self::Unreadable { .. } => None,
+        }
+    }
+
     /// The reason, where the server said one.
     #[must_use]
     pub fn code(&self) -> Option<Code> {

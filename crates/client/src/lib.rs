@@ -23,14 +23,17 @@ mod certificate;
 mod error;
 mod http;
 pub mod json;
+mod letter;
 mod notification;
 mod oidc;
 mod organisation;
 mod people;
 mod recovery;
 mod reference;
+mod request;
 mod second_factor;
 mod session;
+mod sitting;
 mod user;
 mod write;
 
@@ -73,7 +76,7 @@ impl Client {
     pub fn new(base: &str) -> Self {
         use reqwest::cookie::{CookieStore, Jar};
         let jar = Arc::new(Jar::default());
-        let http = reqwest::Client::builder().cookie_provider(Arc::clone(&jar)).build().unwrap_or_default();
+        let http = Http::of(|| reqwest::Client::builder().cookie_provider(Arc::clone(&jar)));
         let address = reqwest::Url::parse(base);
         let csrf = move || {
             let cookies = jar.cookies(address.as_ref().ok()?)?;
@@ -83,7 +86,7 @@ impl Client {
                 .find(|(name, _)| *name == CSRF_COOKIE)
                 .map(|(_, value)| value.to_owned())
         };
-        Self::with(Http(http), base, Arc::new(csrf))
+        Self::with(http, base, Arc::new(csrf))
     }
 
     /// A client for a page of the server at this address, the page's own origin: the cookies are the browser's. `csrf`

@@ -98,6 +98,19 @@ impl Level {
         self.certificates.iter().find(|certificate| certificate.code == code)
     }
 
+    /// H9: whether a document of this code is asked for once for each platform, rather than once for the request: so say
+    /// the codes that end so.
+    ///
+    /// ```
+    /// use forprev_core::catalogue::Level;
+    /// assert!(Level::is_of_each_platform("lettre_engagement_plateforme"));
+    /// assert!(!Level::is_of_each_platform("lettre_engagement"));
+    /// ```
+    #[must_use]
+    pub fn is_of_each_platform(document: &str) -> bool {
+        document.ends_with("_plateforme")
+    }
+
     /// Whether this level trains acteurs, of whom three fields only can be stored (S15).
     #[must_use]
     pub fn trains_acteurs(&self) -> bool {

@@ -48,6 +48,10 @@ ids! {
     HabilitationId,
     /// A platform of a habilitation.
     PlatformId,
+    /// A habilitation request.
+    RequestId,
+    /// A sitting of the CNH.
+    SittingId,
     /// A session.
     SessionId,
     /// A trainee of a session.
@@ -64,6 +68,8 @@ ids! {
     FederatedIdentityId,
     /// A file by which an organisation is entered, or changed.
     OrganisationFileId,
+    /// A letter that tells a decision.
+    LetterId,
     /// A document that was added to a file or a request.
     AttachmentId,
     /// A message, or a note, of a file or of a request.

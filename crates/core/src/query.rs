@@ -19,7 +19,7 @@ pub(crate) fn one_limit(limit: u32) -> Result<(), ValidationError> {
     if (1..=MAX_LIMIT).contains(&limit) { Ok(()) } else { Err(refuse(Code::BadChoice)) }
 }
 
-fn one_level(level: u8) -> Result<(), ValidationError> {
+pub(crate) fn one_level(level: u8) -> Result<(), ValidationError> {
     if matches!(level, 1 | 2) { Ok(()) } else { Err(refuse(Code::BadChoice)) }
 }
 

@@ -105,6 +105,15 @@ pub fn code(value: &str) -> Result<(), ValidationError> {
     within(value, 40)
 }
 
+/// A code of the catalogue, required.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn required_code(value: &str) -> Result<(), ValidationError> {
+    present(value)?;
+    code(value)
+}
+
 /// The kind of a session, or nothing.
 ///
 /// # Errors

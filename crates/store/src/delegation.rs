@@ -6,7 +6,7 @@ use crate::{
     stored::Stored,
 };
 use diesel::prelude::*;
-use forprev_core::id::HabilitationId;
+use forprev_core::{habilitation::renewal::chain, id::HabilitationId};
 
 /// A habilitation attached to a délégataire (U3).
 #[derive(Clone, Debug, PartialEq, Queryable, Insertable)]
@@ -76,20 +76,16 @@ pub fn in_force(c: &mut Connection, profiles: &[&str]) -> Result<Vec<(String, Ha
         .select(profile::organisation_id.assume_not_null());
     let all: Vec<habilitation::Row> =
         h::table.filter(h::organisation_id.eq_any(organisations)).order(h::id).load(c)?;
+    let links: Vec<_> = all.iter().map(habilitation::Row::link).collect();
     for row in &attached {
-        let Some(one) = all.iter().find(|one| one.id == row.habilitation_id) else { continue };
-        // What follows a withdrawal is a first habilitation again (H7).
-        let mut renewals: Vec<_> =
-            all.iter().filter(|later| !one.term().withdrawn && later.term().renews(&one.term())).collect();
-        renewals.sort_by_key(|later| later.valid_until);
-        let removed_from = |later: &habilitation::Row| {
-            removed
-                .iter()
-                .any(|other| other.profile_id == row.profile_id && other.habilitation_id == later.id)
+        let Some(one) = links.iter().find(|one| one.id == row.habilitation_id) else { continue };
+        let renewals = chain(one, &links);
+        let removed_from = |later: &HabilitationId| {
+            removed.iter().any(|other| other.profile_id == row.profile_id && other.habilitation_id == *later)
         };
         // Removed from one of them, it does not come back with the next.
         for later in renewals.into_iter().take_while(|later| !removed_from(later)) {
-            let new = (row.profile_id.clone(), later.id);
+            let new = (row.profile_id.clone(), later);
             if !counts.contains(&new) {
                 counts.push(new);
             }

@@ -3,13 +3,13 @@
 use crate::{
     Connection, Error, Instant, Result,
     dialect::in_parts,
-    schema::{habilitation, platform, suspension},
-    stored::{Level, Stored},
+    schema::{habilitation, habilitation_sequence, platform, suspension},
+    stored::{Level, Maybe, Stored},
 };
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use forprev_core::{
-    habilitation::{Suspension, Validity, number::HabilitationNumber, renewal::Term},
+    habilitation::{Suspension, Validity, number::HabilitationNumber, renewal::Link},
     id::{HabilitationId, OrganisationId, PlatformId},
 };
 
@@ -43,19 +43,16 @@ pub struct Row {
     pub version: i64,
     /// When it was made.
     pub created_at: Instant,
+    /// Which one it was granted to renew, where it was.
+    #[diesel(serialize_as = Maybe<HabilitationId>)]
+    pub renews_id: Option<HabilitationId>,
 }
 
 impl Row {
     /// What says whether it renews another.
     #[must_use]
-    pub fn term(&self) -> Term<'_> {
-        Term {
-            organisation_id: self.organisation_id,
-            dispositif: &self.dispositif,
-            level: self.level,
-            valid_until: self.valid_until,
-            withdrawn: self.withdrawn_from.is_some(),
-        }
+    pub fn link(&self) -> Link {
+        Link { id: self.id, renews: self.renews_id, withdrawn: self.withdrawn_from.is_some() }
     }
 }
 
@@ -98,6 +95,8 @@ pub struct PlatformRow {
     pub city: String,
     /// INSEE code of the commune.
     pub insee_code: String,
+    /// What it is, where it is known.
+    pub kind: Option<String>,
 }
 
 /// A habilitation with what it takes to know on which days it is valid.
@@ -142,7 +141,7 @@ pub fn insert(c: &mut Connection, row: Row) -> Result<()> {
 /// # Errors
 /// As [`insert`].
 pub fn insert_all(c: &mut Connection, rows: Vec<Row>) -> Result<()> {
-    insert_rows!(c, habilitation, 11, rows);
+    insert_rows!(c, habilitation, 12, rows);
     Ok(())
 }
 
@@ -207,12 +206,9 @@ pub fn ending(
     limit: i64,
 ) -> Result<Vec<Whole>> {
     let later = diesel::alias!(habilitation as later);
-    // `Term::renews`, for the base.
+    // `Link::renews`, for the base.
     let renewed = later
-        .filter(later.field(habilitation::organisation_id).eq(habilitation::organisation_id))
-        .filter(later.field(habilitation::dispositif).eq(habilitation::dispositif))
-        .filter(later.field(habilitation::level).eq(habilitation::level))
-        .filter(later.field(habilitation::valid_until).gt(habilitation::valid_until))
+        .filter(later.field(habilitation::renews_id).eq(habilitation::id.nullable()))
         .filter(later.field(habilitation::withdrawn_from).is_null());
     let mut ending = habilitation::table
         .filter(habilitation::valid_until.between(from, to))
@@ -273,11 +269,33 @@ pub fn save(c: &mut Connection, row: Row) -> Result<()> {
     crate::version::saved(diesel::update(habilitation::table.find(id)).set(row).execute(c)?)
 }
 
-/// How many habilitations were numbered in a year: the place of the next one is one more.
+/// The next place in a year's sequence of numbers. Whoever takes one waits for who took the one before: no two have the
+/// same. It follows the highest that is there, also where habilitations were taken over with their numbers.
 ///
 /// # Errors
 /// Those of the base.
-pub fn count_numbered_in(c: &mut Connection, year: i32) -> Result<i64> {
-    let of_year = format!("H_____/{year}/%");
-    Ok(habilitation::table.filter(habilitation::number.like(of_year)).count().get_result(c)?)
+pub fn next_in_sequence(c: &mut Connection, year: i32) -> Result<u32> {
+    let first = (habilitation_sequence::year.eq(year), habilitation_sequence::last.eq(0));
+    each!(&mut *c, c => {
+        diesel::insert_into(habilitation_sequence::table).values(first).on_conflict_do_nothing().execute(c)
+    })?;
+    let taken: i32 = diesel::update(habilitation_sequence::table.find(year))
+        .set(habilitation_sequence::last.eq(habilitation_sequence::last + 1))
+        .returning(habilitation_sequence::last)
+        .get_result(c)?;
+    // Five digits each: the last as text is the highest.
+    let highest: Option<HabilitationNumber> = habilitation::table
+        .filter(habilitation::number.like(format!("H_____/{year}/%")))
+        .order(habilitation::number.desc())
+        .select(habilitation::number)
+        .first(c)
+        .optional()?;
+    let next = u32::try_from(taken).unwrap_or_default().max(highest.map_or(0, |one| one.sequence()) + 1);
+    let last = i32::try_from(next).unwrap_or(i32::MAX);
+    if last != taken {
+        diesel::update(habilitation_sequence::table.find(year))
+            .set(habilitation_sequence::last.eq(last))
+            .execute(c)?;
+    }
+    Ok(next)
 }

@@ -178,6 +178,25 @@ pub fn people_of(
         .load(c)?)
 }
 
+/// The people who are this at a caisse today, oldest first.
+///
+/// # Errors
+/// Those of the base.
+pub fn people_at(
+    c: &mut Connection,
+    caisse: &str,
+    kind: ProfileKind,
+    on: NaiveDate,
+) -> Result<Vec<PersonId>> {
+    Ok(profile::table
+        .filter(profile::caisse_code.eq(caisse))
+        .filter(profile::kind.eq(Stored(kind)))
+        .filter(active_on!(on))
+        .order(profile::id)
+        .select(profile::person_id)
+        .load(c)?)
+}
+
 /// The profiles of an organisation that have not ended, suspended ones too, oldest first.
 ///
 /// # Errors

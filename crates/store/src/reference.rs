@@ -2,7 +2,7 @@
 //! and the national parameters start. Where it comes from: `data/README.md`.
 
 use crate::{
-    Connection, Error, Pool, Result, catalogue, parameter,
+    Connection, Error, Pool, Result, catalogue, grid, parameter,
     place::{CaisseRow, CommuneRow, DepartementRow},
     schema::{caisse, caisse_departement, commune, departement},
     setting,
@@ -13,6 +13,7 @@ use forprev_core::{
     catalogue::{Catalogue, Dated},
     organisation::caisse::{Caisse, CaisseKind, caisse_of},
     parameters::{ParameterVersion, Parameters},
+    request::grid::GridEntry,
     text::search_key,
 };
 use serde::Deserialize;
@@ -21,6 +22,7 @@ const COMMUNES: &str = include_str!("../data/communes.csv");
 const DEPARTEMENTS: &str = include_str!("../data/departements.csv");
 const CAISSES: &str = include_str!("../data/caisses.csv");
 const CATALOGUE: &str = include_str!("../data/dispositifs.json");
+const GRIDS: &str = include_str!("../data/grids.json");
 
 /// The setting that tells which reference data the base holds.
 const SETTING: &str = "reference_data";
@@ -48,6 +50,7 @@ pub fn load(pool: &Pool) -> Result<bool> {
         }
         load_places(c)?;
         load_catalogue(c)?;
+        load_grids(c)?;
         load_parameters(c)?;
         setting::set(c, SETTING, &ours)?;
         Ok(true)
@@ -56,7 +59,7 @@ pub fn load(pool: &Pool) -> Result<bool> {
 
 /// Changes whenever the carried data do (FNV-1a: nobody has a reason to forge it).
 fn fingerprint() -> String {
-    let bytes = [COMMUNES, DEPARTEMENTS, CAISSES, CATALOGUE].into_iter().flat_map(str::bytes);
+    let bytes = [COMMUNES, DEPARTEMENTS, CAISSES, CATALOGUE, GRIDS].into_iter().flat_map(str::bytes);
     let parameters = format!("{:?}", Parameters::starting());
     let hash = bytes.chain(parameters.bytes()).fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
@@ -190,6 +193,15 @@ fn load_catalogue(c: &mut Connection) -> Result<()> {
     }
     for (position, entry) in (0..).zip(certificates_delivered_by_inrs) {
         catalogue::add_inrs_certificate(c, position, &Dated { holds_from: START, entry })?;
+    }
+    Ok(())
+}
+
+fn load_grids(c: &mut Connection) -> Result<()> {
+    let entries: Vec<GridEntry> = serde_json::from_str(GRIDS)
+        .map_err(|error| Error::Internal(format!("carried examination grids: {error}")))?;
+    for entry in entries {
+        grid::add(c, &Dated { holds_from: START, entry })?;
     }
     Ok(())
 }

@@ -109,6 +109,7 @@ diesel::table! {
         withdrawal_reason -> Nullable<Text>,
         version -> BigInt,
         created_at -> Timestamp,
+        renews_id -> Nullable<Text>,
     }
 }
 
@@ -132,6 +133,7 @@ diesel::table! {
         postal_code -> Text,
         city -> Text,
         insee_code -> Text,
+        kind -> Nullable<Text>,
     }
 }
 
@@ -697,6 +699,35 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    decision_letter (id) {
+        id -> Text,
+        kind -> Text,
+        organisation_id -> Text,
+        habilitation_id -> Nullable<Text>,
+        request_id -> Nullable<Text>,
+        dispositif -> Text,
+        level -> SmallInt,
+        decided_on -> Date,
+        issuer -> Text,
+        title -> Text,
+        body -> Text,
+        filled_in -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    letter_model (id) {
+        id -> Text,
+        kind -> Text,
+        dispositif -> Nullable<Text>,
+        body -> Text,
+        author_id -> Text,
+        created_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(organisation -> departement (departement));
 diesel::joinable!(habilitation -> organisation (organisation_id));
 diesel::joinable!(platform -> habilitation (habilitation_id));
@@ -792,6 +823,138 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    habilitation_sequence (year) {
+        year -> Integer,
+        last -> Integer,
+    }
+}
+
+diesel::table! {
+    grid_entry_version (code, holds_from) {
+        code -> Text,
+        holds_from -> Date,
+        document -> Text,
+    }
+}
+
+diesel::table! {
+    sitting (id) {
+        id -> Text,
+        state -> Text,
+        held_on -> Date,
+        place -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    habilitation_request (id) {
+        id -> Text,
+        organisation_id -> Text,
+        author_id -> Text,
+        kind -> Text,
+        dispositif -> Text,
+        level -> SmallInt,
+        state -> Text,
+        renews_id -> Nullable<Text>,
+        programme -> Nullable<Text>,
+        schedule -> Nullable<Text>,
+        caisse_code -> Nullable<Text>,
+        assigned_to -> Nullable<Text>,
+        queued_at -> Timestamp,
+        submitted_at -> Nullable<Timestamp>,
+        submitted_on -> Nullable<Date>,
+        cnh_on -> Nullable<Date>,
+        returned -> Nullable<Text>,
+        sitting_id -> Nullable<Text>,
+        agenda_position -> Nullable<Integer>,
+        outcome -> Nullable<Text>,
+        decided_on -> Nullable<Date>,
+        decided_at -> Nullable<Timestamp>,
+        decided_by -> Nullable<Text>,
+        decided_sitting_id -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        valid_from -> Nullable<Date>,
+        valid_until -> Nullable<Date>,
+        habilitation_id -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    request_formateur (request_id, position) {
+        request_id -> Text,
+        position -> Integer,
+        forprev_number -> Text,
+    }
+}
+
+diesel::table! {
+    request_platform (id) {
+        id -> Text,
+        request_id -> Text,
+        position -> Integer,
+        name -> Nullable<Text>,
+        kind -> Nullable<Text>,
+        address -> Nullable<Text>,
+        postal_code -> Nullable<Text>,
+        city -> Nullable<Text>,
+        insee_code -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    request_event (id) {
+        id -> Text,
+        request_id -> Text,
+        at -> Timestamp,
+        what -> Text,
+        state -> Text,
+        side -> Text,
+        person_id -> Nullable<Text>,
+        comment -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    request_opinion (request_id, subject) {
+        request_id -> Text,
+        subject -> Text,
+        opinion -> Text,
+        comment -> Nullable<Text>,
+        confidential -> Bool,
+        person_id -> Nullable<Text>,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    request_answer (request_id, item) {
+        request_id -> Text,
+        item -> Text,
+        answer -> Text,
+        comment -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    request_message (id) {
+        id -> Text,
+        request_id -> Text,
+        at -> Timestamp,
+        person_id -> Text,
+        by_agent -> Bool,
+        caisse_code -> Nullable<Text>,
+        internal -> Bool,
+        body -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     setting,
     parameter,
@@ -852,4 +1015,16 @@ diesel::allow_tables_to_appear_in_same_query!(
     organisation_file_event,
     organisation_file_message,
     organisation_detail,
+    decision_letter,
+    letter_model,
+    habilitation_sequence,
+    grid_entry_version,
+    sitting,
+    habilitation_request,
+    request_formateur,
+    request_platform,
+    request_event,
+    request_opinion,
+    request_answer,
+    request_message,
 );

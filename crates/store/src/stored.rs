@@ -19,9 +19,10 @@ use forprev_core::{
     forprev_number::ForprevNumber,
     habilitation::number::HabilitationNumber,
     id::{
-        AttachmentId, ClientId, FederatedIdentityId, HabilitationId, MessageId, OrganisationFileId,
-        OrganisationId, PersonId, PlatformId, SecondFactorId, SessionId, TraineeId,
+        AttachmentId, ClientId, FederatedIdentityId, HabilitationId, LetterId, MessageId, OrganisationFileId,
+        OrganisationId, PersonId, PlatformId, RequestId, SecondFactorId, SessionId, SittingId, TraineeId,
     },
+    letter::LetterKind,
     mail::MailState,
     notification::Frequency,
     organisation::{
@@ -30,6 +31,13 @@ use forprev_core::{
         siret::Siret,
     },
     recovery::RecoveryState,
+    request::{
+        self, RequestKind,
+        grid::Answer,
+        instruction::{Opinion, Subject},
+        sitting::SittingState,
+        state::Side,
+    },
     second_factor::FactorKind,
     session::{Outcome, SessionKind, State},
 };
@@ -161,6 +169,18 @@ columns! {
     AttachmentId: displayed, parsed;
     OrganisationFileId: displayed, parsed;
     MessageId: displayed, parsed;
+    LetterId: displayed, parsed;
+    LetterKind: |kind| kind.as_str().to_owned(), LetterKind::of;
+    RequestId: displayed, parsed;
+    SittingId: displayed, parsed;
+    request::State: |state| state.as_str().to_owned(), request::State::of;
+    RequestKind: |kind| kind.as_str().to_owned(), RequestKind::of;
+    Side: named, of_name;
+    Subject: |subject| subject.as_str().to_owned(), Subject::of;
+    Opinion: |opinion| opinion.as_str().to_owned(), Opinion::of;
+    Answer: |answer| answer.as_str().to_owned(), Answer::of;
+    request::Outcome: |outcome| outcome.as_str().to_owned(), request::Outcome::of;
+    SittingState: |state| state.as_str().to_owned(), SittingState::of;
     FileKind: |kind| kind.as_str().to_owned(), FileKind::of;
     FileState: |state| state.as_str().to_owned(), FileState::of;
     ForprevNumber: displayed, parsed;

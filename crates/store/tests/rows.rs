@@ -75,6 +75,7 @@ pub fn habilitation(n: u64, organisation: OrganisationId) -> habilitation::Row {
         withdrawal_reason: None,
         version: 1,
         created_at: now(),
+        renews_id: None,
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod people;
 mod post;
+mod requests;
 mod server;
 mod story;
 mod template;
@@ -11,6 +12,7 @@ mod template;
 pub use forprev_testbase::Database;
 pub use people::{Holding, Organisation, Person};
 pub use post::Recorded;
+pub use requests::Requesting;
 pub use server::Server;
 pub use story::{Declared, everybody_passed, trainee};
 

@@ -121,6 +121,29 @@ impl TestApp {
         valid_from: NaiveDate,
         valid_until: NaiveDate,
     ) -> HabilitationId {
+        self.habilitation_after(None, of, (dispositif, level), valid_from, valid_until)
+    }
+
+    /// The renewal of a habilitation, for these days.
+    pub fn renewal(
+        &self,
+        of: &Organisation,
+        renews: HabilitationId,
+        valid_from: NaiveDate,
+        valid_until: NaiveDate,
+    ) -> HabilitationId {
+        let before = self.read(|tx| Ok(store::habilitation::find(tx.conn, renews)?)).row;
+        self.habilitation_after(Some(renews), of, (&before.dispositif, before.level), valid_from, valid_until)
+    }
+
+    fn habilitation_after(
+        &self,
+        renews_id: Option<HabilitationId>,
+        of: &Organisation,
+        (dispositif, level): (&str, u8),
+        valid_from: NaiveDate,
+        valid_until: NaiveDate,
+    ) -> HabilitationId {
         let id = HabilitationId::new(Uuid::now_v7());
         let sequence = u32::try_from(self.next()).expect("a small number") + 1;
         let number = HabilitationNumber::new(sequence, 2025, dispositif, level, HolderLetter::O, "13");
@@ -136,6 +159,7 @@ impl TestApp {
             withdrawal_reason: None,
             version: 1,
             created_at: self.clock.now().into(),
+            renews_id,
         };
         self.write(|tx| Ok(store::habilitation::insert(tx.conn, row.clone())?));
         id

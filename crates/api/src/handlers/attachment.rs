@@ -30,6 +30,22 @@ pub(crate) async fn upload_organisation_file_attachment(request: Request) -> Ans
     upload(request, OwnerKind::OrganisationFile).await
 }
 
+pub(crate) async fn list_request_attachments(request: Request) -> Answered {
+    list(request, OwnerKind::Request).await
+}
+
+pub(crate) async fn upload_request_attachment(request: Request) -> Answered {
+    upload(request, OwnerKind::Request).await
+}
+
+pub(crate) async fn list_platform_attachments(request: Request) -> Answered {
+    list(request, OwnerKind::Platform).await
+}
+
+pub(crate) async fn upload_platform_attachment(request: Request) -> Answered {
+    upload(request, OwnerKind::Platform).await
+}
+
 pub(crate) async fn get_attachment(request: Request) -> Answered {
     let id: AttachmentId = request.path("id")?;
     let file = request.read(move |tx| attachments::get_attachment(tx, id)).await?;

@@ -4,7 +4,7 @@ use super::operation::Described;
 use crate::upload::MEDIA_TYPES;
 use forprev_core::{
     attachment::{Attachment, AttachmentQuery, UploadQuery},
-    endpoint as e,
+    endpoint::{self as e, Endpoint},
     problem::Code,
 };
 
@@ -15,43 +15,64 @@ file of a `multipart/form-data` form. Whether the caller may is told before the 
 kept as history as long as what it belongs to is open. No search for viruses is made: whoever opens it does so at their own \
 care.";
 
-pub(super) fn operations() -> Vec<Described> {
-    vec![
+/// The two operations of what has attachments.
+fn of_owner(
+    (list, listed): (Endpoint, &'static str),
+    (upload, uploaded): (Endpoint, &'static str),
+    state: Code,
+) -> [Described; 2] {
+    [
         Described::new(
-            e::LIST_ORGANISATION_FILE_ATTACHMENTS,
+            list,
             "attachments",
-            "The documents of an organisation file",
+            listed,
             "In the order in which they came; with `history=true` those that were replaced or removed, too.",
         )
         .query::<AttachmentQuery>()
         .lists::<Attachment>("The documents.")
         .refuses(&[Code::BadCursor, Code::BadChoice, Code::TooLong, Code::ControlCharacter]),
-        Described::new(
-            e::UPLOAD_ORGANISATION_FILE_ATTACHMENT,
-            "attachments",
-            "Add a document to an organisation file",
-            UPLOAD,
-        )
-        .query::<UploadQuery>()
-        .file(&MEDIA_TYPES)
-        .named()
-        .answers::<Attachment>(201, "The document.")
-        .or_answers::<Attachment>(200, "In a trial: the document that would be.")
-        .refuses(&[
-            Code::Required,
-            Code::BadChoice,
-            Code::BadReference,
-            Code::TooLong,
-            Code::ControlCharacter,
-            Code::AttachmentType,
-            Code::AttachmentEmpty,
-            Code::AttachmentCut,
-            Code::AttachmentTooLarge,
-            Code::AttachmentInterrupted,
-            Code::AttachmentTooMany,
-            Code::AttachmentEnded,
-            Code::FileState,
-        ]),
+        Described::new(upload, "attachments", uploaded, UPLOAD)
+            .query::<UploadQuery>()
+            .file(&MEDIA_TYPES)
+            .named()
+            .answers::<Attachment>(201, "The document.")
+            .or_answers::<Attachment>(200, "In a trial: the document that would be.")
+            .refuses(&[
+                Code::Required,
+                Code::BadChoice,
+                Code::BadReference,
+                Code::TooLong,
+                Code::ControlCharacter,
+                Code::AttachmentType,
+                Code::AttachmentEmpty,
+                Code::AttachmentCut,
+                Code::AttachmentTooLarge,
+                Code::AttachmentInterrupted,
+                Code::AttachmentTooMany,
+                Code::AttachmentEnded,
+                state,
+            ]),
+    ]
+}
+
+pub(super) fn operations() -> Vec<Described> {
+    let mut all = Vec::new();
+    all.extend(of_owner(
+        (e::LIST_ORGANISATION_FILE_ATTACHMENTS, "The documents of an organisation file"),
+        (e::UPLOAD_ORGANISATION_FILE_ATTACHMENT, "Add a document to an organisation file"),
+        Code::FileState,
+    ));
+    all.extend(of_owner(
+        (e::LIST_REQUEST_ATTACHMENTS, "The documents of a habilitation request"),
+        (e::UPLOAD_REQUEST_ATTACHMENT, "Add a document to a habilitation request"),
+        Code::RequestState,
+    ));
+    all.extend(of_owner(
+        (e::LIST_PLATFORM_ATTACHMENTS, "The documents of a platform of a request"),
+        (e::UPLOAD_PLATFORM_ATTACHMENT, "Add a document to a platform of a request"),
+        Code::RequestState,
+    ));
+    all.extend([
         Described::new(
             e::GET_ATTACHMENT,
             "attachments",
@@ -70,6 +91,7 @@ pub(super) fn operations() -> Vec<Described> {
             "It is kept as history as long as what it belonged to is open.",
         )
         .nothing(204, "It is removed.")
-        .refuses(&[Code::AttachmentEnded, Code::FileState]),
-    ]
+        .refuses(&[Code::AttachmentEnded, Code::FileState, Code::RequestState]),
+    ]);
+    all
 }

@@ -29,6 +29,13 @@ pub const PERSON: &str = "0198c0de-0000-7000-8000-000000000050";
 /// A view as somebody.
 pub const VIEW: &str = "0198c0de-0000-7000-8000-000000000053";
 
+/// A habilitation request.
+pub const REQUEST: &str = "0198c0de-0000-7000-8000-000000000090";
+/// A platform of it.
+pub const PLATFORM: &str = "0198c0de-0000-7000-8000-000000000091";
+/// The sitting that decides it.
+pub const SITTING: &str = "0198c0de-0000-7000-8000-000000000092";
+
 /// The examples as they are kept: by operation, `request` and `answer`, where these are JSON or text.
 #[must_use]
 pub fn text() -> &'static str {
@@ -61,6 +68,9 @@ pub(super) fn in_path(endpoint: Endpoint, name: &str) -> &'static str {
         "trainee_id" => TRAINEE,
         "user_id" => USER,
         "id" if endpoint.path.contains("/agents/") => USER,
+        _ if endpoint.path.contains("/requests/") => REQUEST,
+        _ if endpoint.path.contains("/request-platforms/") => PLATFORM,
+        _ if endpoint.path.contains("/sittings/") => SITTING,
         _ if endpoint.path.contains("/organisation-files/") => ORGANISATION_FILE,
         _ if endpoint.path.contains("/attachments/") => ATTACHMENT,
         _ if endpoint.path.contains("/organisations/") => ORGANISATION,

@@ -6,6 +6,7 @@ mod account;
 mod attachment;
 mod certificate;
 pub mod examples;
+mod letter;
 mod notification;
 mod oidc;
 mod operation;
@@ -14,8 +15,10 @@ mod page;
 mod people;
 mod recovery;
 mod reference;
+mod request;
 mod second_factor;
 mod session;
+mod sitting;
 mod user;
 
 pub use page::page;
@@ -57,6 +60,9 @@ fn described() -> Vec<Described> {
     all.extend(notification::operations());
     all.extend(user::operations());
     all.extend(organisation::operations());
+    all.extend(letter::operations());
+    all.extend(request::operations());
+    all.extend(sitting::operations());
     all.extend(attachment::operations());
     all.extend(reference::operations());
     all.extend(session::operations());

@@ -19,12 +19,14 @@ use utoipa::{
     },
 };
 
-pub(super) const TAGS: [(&str, &str); 12] = [
+pub(super) const TAGS: [(&str, &str); 13] = [
     ("account", "Signing in, who one is, what one has to do."),
     ("notifications", "What one was told, and what comes by mail."),
     ("users", "Users of an organisation, and their invitations."),
     ("agents", "Agents of the caisses, of INRS and of the CNH."),
     ("organisations", "Organisations, and the files by which they are entered and changed."),
+    ("letters", "Letters that tell decisions, and their models."),
+    ("requests", "Habilitation requests, from draft to decision, and the sittings of the CNH."),
     ("attachments", "Documents of files and requests."),
     ("reference", "Parameters, catalogue, communes, habilitations, formateurs."),
     ("sessions", "Certification sessions, from draft to results."),

@@ -2,7 +2,6 @@
 //! not arrive.
 
 use crate::raw::{Answer, Cookies, get, send};
-use forprev_app::{Caller, files};
 use forprev_client::{Client, Sending, Write};
 use forprev_core::{
     attachment::{AttachmentOwner, AttachmentQuery, MediaType, UploadQuery},
@@ -47,10 +46,7 @@ impl Dossier {
         let demandeur = app.person_named("Martin", "Anne", &[Holding::Demandeur]);
         let client = app.signed_in(&demandeur).await;
         let cookies = Cookies::of(app, &demandeur.email).await;
-        let actor = forprev_app::accounts::authenticate(&app.app, &cookies.access).unwrap().actor;
-        let content = FileContent::default();
-        let file =
-            app.app.write(&Caller::of(actor), |tx| files::create_organisation_file(tx, &content)).unwrap();
+        let file = client.create_organisation_file(&FileContent::default(), Write::default()).await.unwrap();
         let path = UPLOAD_ORGANISATION_FILE_ATTACHMENT.path_with(&[&file.id.to_string()]);
         Self { client, cookies, id: file.id, path: format!("{path}?purpose=urssaf_certificate") }
     }

@@ -1,7 +1,9 @@
 //! The examples of the document are what this story sent and got. Where the API has changed, `FORPREV_WRITE_EXAMPLES=1`
 //! writes them anew.
 
+mod attachments;
 mod factors;
+mod requests;
 
 use crate::{
     authenticator::Authenticator,
@@ -48,6 +50,11 @@ impl Told {
 
     fn name(&mut self, real: impl ToString, documented: &str) {
         self.names.push((real.to_string(), documented.to_owned()));
+    }
+
+    /// What the document calls so, as it is here.
+    fn real(&self, documented: &str) -> &str {
+        &self.names.iter().rev().find(|(_, name)| name == documented).expect(documented).0
     }
 
     fn name_trainees(&mut self, session: &Session) {
@@ -500,7 +507,9 @@ both_databases! {
         told.name(keys["x"].as_str().unwrap(), "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo");
         told.name(keys["kid"].as_str().unwrap(), "2026-1");
 
+        requests::of_requests(&app, &mut told, &organisation, &anne).await;
         of_users(&app, &mut told, &by, &organisation.id.to_string()).await;
+        attachments::of_attachments(&app, &mut told).await;
         of_agents(&app, &mut told).await;
         of_a_successor(&app, &mut told, &organisation).await;
         of_formateurs(&app, &mut told).await;

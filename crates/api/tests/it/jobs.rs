@@ -60,8 +60,8 @@ both_databases! {
         app.person(&[Holding::Gestionnaire(organisation.id)]);
         app.on("2026-11-23");
         app.habilitation_between(&organisation, "SST", 1, day("2024-01-01"), day("2026-12-31"));
-        app.habilitation_between(&organisation, "PRAP_IBC", 1, day("2024-01-01"), day("2027-01-31"));
-        app.habilitation_between(&organisation, "PRAP_IBC", 1, day("2027-02-01"), day("2032-01-31"));
+        let before = app.habilitation_between(&organisation, "PRAP_IBC", 1, day("2024-01-01"), day("2027-01-31"));
+        app.renewal(&organisation, before, day("2027-02-01"), day("2032-01-31"));
         app.habilitation_between(&organisation, "PRAP_2S", 1, day("2023-01-01"), day("2026-11-22"));
         app.habilitation_between(&organisation, "CATEC", 1, day("2026-01-01"), day("2027-11-24"));
         let withdrawn = app.habilitation_between(&organisation, "SST", 2, day("2024-01-01"), day("2027-02-28"));

@@ -1,6 +1,6 @@
 //! What people are told, on their dashboard and by mail (U6, I1–I9).
 
-use crate::refusal::code;
+use crate::{raw, refusal::code};
 use forprev_app::{
     mail::{Bounce, Refusal, record_bounce},
     outbox::{self, Kind},
@@ -105,7 +105,7 @@ both_databases! {
         let token = address.rsplit('/').next().unwrap().to_owned();
         assert!(letter.text.contains("/desabonnement#"));
         // RFC 8058: no sign-in, no cookie, a form as the body.
-        let answer = reqwest::Client::new()
+        let answer = raw::http()
             .post(format!("{}/api/v1/unsubscribe/{token}", app.url()))
             .header("content-type", "application/x-www-form-urlencoded")
             .body("List-Unsubscribe=One-Click")

@@ -37,6 +37,8 @@ mod reach;
 mod recovery;
 mod refusal;
 mod renewals;
+mod request_sides;
+mod requests;
 mod reviews;
 mod roles;
 mod second_factor;

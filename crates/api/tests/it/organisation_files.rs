@@ -45,13 +45,15 @@ fn path(file: &Value, step: &str) -> String {
 async fn patch(app: &TestApp, by: &Cookies, file: &Value, body: &Value) -> Answer {
     let asked = by.request(app, "PATCH", &path(file, ""));
     let version = format!("\"{}\"", file["version"]);
-    send(asked.header(IF_MATCH, version).header(CONTENT_TYPE, "application/json").body(body.to_string())).await
+    send(asked.header(IF_MATCH, version).header(CONTENT_TYPE, "application/json").body(body.to_string()))
+        .await
 }
 
 pub async fn attach(app: &TestApp, by: &Cookies, file: &Value) {
     let asked = by.request(app, "POST", &path(file, "/attachments?purpose=urssaf_certificate"));
     let asked = asked.header(CONTENT_TYPE, "application/pdf");
-    let answer = send(asked.header("content-disposition", "attachment; filename=\"attestation.pdf\"").body(PDF)).await;
+    let answer =
+        send(asked.header("content-disposition", "attachment; filename=\"attestation.pdf\"").body(PDF)).await;
     assert_eq!(answer.status, 201, "{}", answer.text);
 }
 
@@ -77,7 +79,10 @@ async fn agent(app: &TestApp, caisse: &str) -> Cookies {
 
 fn codes(answer: &Answer) -> Vec<String> {
     let errors = answer.json()["errors"].as_array().cloned().unwrap_or_default();
-    errors.iter().map(|one| format!("{} {}", one["code"].as_str().unwrap(), one["pointer"].as_str().unwrap())).collect()
+    errors
+        .iter()
+        .map(|one| format!("{} {}", one["code"].as_str().unwrap(), one["pointer"].as_str().unwrap()))
+        .collect()
 }
 
 async fn listed(app: &TestApp, by: &Cookies, query: &str) -> Vec<String> {

@@ -48,9 +48,15 @@ pub async fn send(request: RequestBuilder) -> Answer {
     Answer { status, headers, text: response.text().await.expect("a body") }
 }
 
+/// What sends them, with TLS as the client has it: reqwest brings none of its own.
+pub fn http() -> reqwest::Client {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::new()
+}
+
 pub fn request(app: &TestApp, method: &str, path: &str) -> RequestBuilder {
     let method = Method::from_bytes(method.as_bytes()).unwrap();
-    reqwest::Client::new().request(method, format!("{}{path}", app.url()))
+    http().request(method, format!("{}{path}", app.url()))
 }
 
 pub async fn get(app: &TestApp, path: &str) -> Answer {

@@ -101,6 +101,9 @@ impl Theirs {
             "get_person" | "correct_identity" | "open_recovery" | "confirm_recovery" | "cancel_recovery" => {
                 "not_found"
             }
+            // What says that it is no document is told so before it is looked for: these tests send JSON.
+            "upload_organisation_file_attachment" => return (415, "request.media_type".into()),
+            "get_attachment" | "remove_attachment" | "list_organisation_file_attachments" => "not_found",
             // A number that anyone may ask about exists for everybody.
             "revoke_certificate" => return (403, "forbidden".into()),
             "get_demo" | "list_demo_mails" | "reset_second_factors" => "not_found",

@@ -49,11 +49,12 @@ both_databases! {
         let person = app.person(&[Holding::Delegataire(here, vec![old])]);
         let client = app.signed_in(&person).await;
         assert_eq!(held(&client).await, [old]);
-        let new = app.habilitation_between(organisation, "APSASD", 1, day("2027-01-01"), day("2031-12-31"));
-        // Neither of these renews it.
+        let new = app.renewal(organisation, old, day("2027-01-01"), day("2031-12-31"));
+        // None of these renews it: the first was asked for anew, the last was withdrawn.
+        app.habilitation_between(organisation, "APSASD", 1, day("2028-01-01"), day("2032-12-31"));
         app.habilitation_between(organisation, "APSASD", 2, day("2027-01-01"), day("2031-12-31"));
         app.habilitation_between(&app.organisation(), "APSASD", 1, day("2027-01-01"), day("2031-12-31"));
-        let withdrawn = app.habilitation_between(organisation, "APSASD", 1, day("2027-01-01"), day("2032-12-31"));
+        let withdrawn = app.renewal(organisation, old, day("2027-01-01"), day("2032-12-31"));
         app.withdraw(withdrawn, day("2027-02-01"));
         assert_eq!(held(&client).await, [old, new]);
         let told = user_of(&story.declarer, here, &person).await.habilitations;
@@ -93,25 +94,23 @@ both_databases! {
     async fn u3_removed_from_a_renewal_it_does_not_come_back_with_the_next(app) {
         let story = app.declared().await;
         let (here, organisation) = (story.organisation.id, &story.organisation);
-        let term = |from: &str, until: &str| app.habilitation_between(organisation, "APSASD", 1, day(from), day(until));
-        let first = term("2023-01-01", "2026-12-31");
-        let second = term("2027-01-01", "2031-12-31");
+        let first = app.habilitation_between(organisation, "APSASD", 1, day("2023-01-01"), day("2026-12-31"));
+        let second = app.renewal(organisation, first, day("2027-01-01"), day("2031-12-31"));
         let person = app.person(&[Holding::Delegataire(here, vec![first])]);
         let client = app.signed_in(&person).await;
         assert_eq!(held(&client).await, [first, second]);
         assert_eq!(attach(&story.declarer, here, &person, &[first]).await, [first]);
-        term("2032-01-01", "2036-12-31");
+        app.renewal(organisation, second, day("2032-01-01"), day("2036-12-31"));
         assert_eq!(held(&client).await, [first]);
     }
 
     async fn u3_after_a_withdrawal_a_new_habilitation_is_attached_anew(app) {
         let story = app.declared().await;
         let (here, organisation) = (story.organisation.id, &story.organisation);
-        let term = |from: &str, until: &str| app.habilitation_between(organisation, "APSASD", 1, day(from), day(until));
-        let first = term("2023-01-01", "2026-12-31");
+        let first = app.habilitation_between(organisation, "APSASD", 1, day("2023-01-01"), day("2026-12-31"));
         let person = app.person(&[Holding::Delegataire(here, vec![first])]);
         app.withdraw(first, day("2026-11-01"));
-        term("2026-11-20", "2029-11-19");
+        app.renewal(organisation, first, day("2026-11-20"), day("2029-11-19"));
         assert_eq!(held(&app.signed_in(&person).await).await, [first]);
     }
 
@@ -119,7 +118,7 @@ both_databases! {
         let story = app.declared().await;
         let (here, organisation) = (story.organisation.id, &story.organisation);
         let old = app.habilitation_between(organisation, "APSASD", 1, day("2023-01-01"), day("2026-12-31"));
-        let new = app.habilitation_between(organisation, "APSASD", 1, day("2027-01-01"), day("2031-12-31"));
+        let new = app.renewal(organisation, old, day("2027-01-01"), day("2031-12-31"));
         let person = app.person(&[Holding::Delegataire(here, vec![old])]);
         assert_eq!(attach(&story.declarer, here, &person, &[new]).await, [new], "though it begins later");
         assert_eq!(held(&app.signed_in(&person).await).await, [new]);
@@ -127,15 +126,20 @@ both_databases! {
 
     async fn h5_the_base_and_the_rule_agree_on_what_is_renewed(app) {
         let (one, other) = (app.organisation(), app.organisation());
-        for (of, dispositif, level, until) in [
-            (&one, "SST", 1, "2027-03-01"), (&one, "SST", 1, "2027-04-01"), (&one, "SST", 1, "2027-04-01"),
-            (&one, "SST", 2, "2027-03-01"), (&one, "PRAPIBC", 1, "2027-03-01"), (&one, "PRAPIBC", 1, "2030-03-01"),
-            (&other, "SST", 1, "2027-03-01"), (&other, "PRAPIBC", 1, "2027-03-01"),
-        ] {
-            app.habilitation_between(of, dispositif, level, day("2024-01-01"), day(until));
-        }
-        let last = app.habilitation_between(&other, "PRAPIBC", 1, day("2024-01-01"), day("2031-03-01"));
-        app.withdraw(last, day("2026-01-01"));
+        let held = |of, dispositif: &str, level, until: &str| {
+            app.habilitation_between(of, dispositif, level, day("2024-01-01"), day(until))
+        };
+        // Renewed, and the same asked for anew beside it, which renews nothing.
+        let first = held(&one, "SST", 1, "2027-03-01");
+        app.renewal(&one, first, day("2027-03-02"), day("2030-03-01"));
+        held(&one, "PRAPIBC", 1, "2027-03-01");
+        held(&one, "PRAPIBC", 1, "2030-03-01");
+        held(&one, "SST", 2, "2027-03-01");
+        held(&other, "SST", 1, "2027-03-01");
+        // Renewed by what was withdrawn.
+        let last = held(&other, "PRAPIBC", 1, "2027-03-01");
+        let withdrawn = app.renewal(&other, last, day("2027-03-02"), day("2031-03-01"));
+        app.withdraw(withdrawn, day("2026-01-01"));
         let (ending, all) = app.read(|tx| {
             let period = (day("2026-11-23"), day("2027-12-31"));
             let ending = store::habilitation::ending(tx.conn, period, None, 200)?;
@@ -144,10 +148,10 @@ both_databases! {
             Ok((ending, all))
         });
         for whole in all.iter().filter(|whole| whole.row.valid_until < day("2028-01-01")) {
-            let renewed = all.iter().any(|later| later.row.term().renews(&whole.row.term()));
+            let renewed = all.iter().any(|later| later.row.link().renews(&whole.row.link()));
             let told = ending.iter().any(|one| one.row.id == whole.row.id);
             assert_eq!(told, !renewed, "{:?}", whole.row);
         }
-        assert_eq!(ending.len(), 5);
+        assert_eq!(ending.len(), 4);
     }
 }

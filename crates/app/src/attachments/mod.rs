@@ -51,8 +51,9 @@ pub fn may_upload_attachment(
     owner: AttachmentOwner,
     query: &UploadQuery,
 ) -> Result<String, Failure> {
-    refuse_if_any(query.check(owner.kind))?;
-    owner::standing(tx, owner)?.keep?;
+    let standing = owner::standing(tx, owner)?;
+    refuse_if_any(query.check(owner.kind, &standing.asked))?;
+    standing.keep?;
     replaced(tx, owner, query)?;
     key::new(tx.app, &space(tx)?)
 }
@@ -68,8 +69,8 @@ pub fn upload_attachment(
     name: &str,
     received: &Received,
 ) -> Result<Attachment, Failure> {
-    refuse_if_any(query.check(owner.kind))?;
     let standing = owner::hold(tx, owner)?;
+    refuse_if_any(query.check(owner.kind, &standing.asked))?;
     standing.keep.clone()?;
     let before = replaced(tx, owner, query)?;
     let row = Row {

@@ -1,13 +1,15 @@
 //! Who may do what to the attachments of something: what it is decides. One arm a kind of owner, and nothing else here knows
 //! of it.
 
-use crate::{Failure, Tx, files};
+use crate::{Failure, Tx, files, requests};
 use forprev_core::{
     attachment::{AttachmentOwner, OwnerKind},
-    id::{OrganisationFileId, OrganisationId},
+    catalogue::Level,
+    id::{OrganisationFileId, OrganisationId, PlatformId, RequestId},
     organisation::file::FileStep,
-    policy::file,
+    policy::{file, request},
     problem::{Code, Decision},
+    request::state::Step,
 };
 use forprev_store as store;
 
@@ -19,6 +21,8 @@ pub(super) struct Standing {
     pub(super) keep: Decision,
     /// Whether they read the names of agents, whom others know as their institution.
     pub(super) names_agents: bool,
+    /// What the catalogue asks for, where it does (H9).
+    pub(super) asked: Vec<String>,
 }
 
 /// What the actor may do with the attachments of this.
@@ -30,6 +34,8 @@ pub(super) fn standing(tx: &mut Tx<'_>, owner: AttachmentOwner) -> Result<Standi
         OwnerKind::OrganisationFile => {
             of_file(tx, store::organisation_file::find, OrganisationFileId::new(owner.id))
         }
+        OwnerKind::Request => of_request(tx, store::request::find, RequestId::new(owner.id), false),
+        OwnerKind::Platform => of_platform(tx, store::request::find, PlatformId::new(owner.id)),
     }
 }
 
@@ -42,6 +48,8 @@ pub(super) fn hold(tx: &mut Tx<'_>, owner: AttachmentOwner) -> Result<Standing, 
         OwnerKind::OrganisationFile => {
             of_file(tx, store::organisation_file::hold, OrganisationFileId::new(owner.id))
         }
+        OwnerKind::Request => of_request(tx, store::request::hold, RequestId::new(owner.id), false),
+        OwnerKind::Platform => of_platform(tx, store::request::hold, PlatformId::new(owner.id)),
     }
 }
 
@@ -59,5 +67,33 @@ fn of_file(
         organisation: row.organisation_id,
         keep: file::step(tx.actor, &standing, FileStep::Edit),
         names_agents: file::reads_notes(tx.actor, &standing),
+        asked: Vec::new(),
+    })
+}
+
+type TakeRequest = fn(&mut store::Connection, RequestId) -> store::Result<store::request::Row>;
+
+fn of_platform(tx: &mut Tx<'_>, take: TakeRequest, id: PlatformId) -> Result<Standing, Failure> {
+    let row = store::request::of_platform(tx.conn, id)?.ok_or_else(|| Failure::of(Code::NotFound))?;
+    of_request(tx, take, row.id, true)
+}
+
+/// Of the request itself, or of one of its platforms: each has its own documents.
+fn of_request(
+    tx: &mut Tx<'_>,
+    take: TakeRequest,
+    id: RequestId,
+    of_platforms: bool,
+) -> Result<Standing, Failure> {
+    let row = take(tx.conn, id)?;
+    let standing = requests::standing(&row);
+    let seen = request::view(tx.actor, &standing).ok_or_else(|| Failure::of(Code::NotFound))?;
+    let mut asked = requests::level(tx, &row.dispositif, row.level)?.required_documents;
+    asked.retain(|document| Level::is_of_each_platform(document) == of_platforms);
+    Ok(Standing {
+        organisation: Some(row.organisation_id),
+        keep: request::step(tx.actor, &standing, Step::Edit),
+        names_agents: seen == request::View::Agent,
+        asked,
     })
 }

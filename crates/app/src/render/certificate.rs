@@ -74,6 +74,9 @@ pub enum RenderError {
     /// The page would not be valid PDF/A-2a and PDF/UA-1.
     #[error("the page is not valid PDF/A-2a and PDF/UA-1: {0}")]
     Document(String),
+    /// A letter could not be laid out.
+    #[error("a letter cannot be laid out: {0}")]
+    Letter(String),
     /// The archive could not be written.
     #[error("the archive of certificates cannot be written: {0}")]
     Archive(#[from] zip::result::ZipError),

@@ -31,12 +31,13 @@ pub(super) struct Fonts {
     pub(super) display: Face,
 }
 
-static FONTS: LazyLock<Option<Fonts>> = LazyLock::new(|| {
-    Some(Fonts {
-        text: Face::read(include_bytes!("../../assets/fonts/NotoSans-Regular.ttf"))?,
-        display: Face::read(include_bytes!("../../assets/fonts/NotoSerifDisplay-SemiBold.ttf"))?,
-    })
-});
+/// The file of the face of running text.
+pub(super) const TEXT: &[u8] = include_bytes!("../../assets/fonts/NotoSans-Regular.ttf");
+/// The file of the face of titles.
+pub(super) const DISPLAY: &[u8] = include_bytes!("../../assets/fonts/NotoSerifDisplay-SemiBold.ttf");
+
+static FONTS: LazyLock<Option<Fonts>> =
+    LazyLock::new(|| Some(Fonts { text: Face::read(TEXT)?, display: Face::read(DISPLAY)? }));
 
 /// The faces, read at the first call.
 ///

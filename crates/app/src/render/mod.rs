@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub mod certificate;
+pub mod letter;
 
 mod canvas;
 mod fonts;

@@ -202,6 +202,7 @@ fn habilitation(
         version: 1,
         // Written by the caller, who knows the instant.
         created_at: chrono::DateTime::UNIX_EPOCH.into(),
+        renews_id: None,
     };
     Ok((row, matches!(when, Suspended).then(|| before(10))))
 }
@@ -238,6 +239,7 @@ fn platform(
             postal_code: one.postal_code.to_owned(),
             city: city.unwrap_or_default(),
             insee_code: one.insee_code.to_owned(),
+            kind: None,
         },
     )?;
     Ok(())

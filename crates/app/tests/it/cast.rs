@@ -152,6 +152,7 @@ impl World {
             withdrawal_reason: None,
             version: 1,
             created_at: self.app.now().into(),
+            renews_id: None,
         };
         self.write(|tx| Ok(store::habilitation::insert(tx.conn, row.clone())?));
     }

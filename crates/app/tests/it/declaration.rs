@@ -110,8 +110,7 @@ both! {
             address: "3 quai de la Fosse".into(),
             postal_code: "01200".into(),
             city: "Valserhône".into(),
-            insee_code: "01033".into(),
-        };
+            insee_code: "01033".into(), kind: None };
         world.write(|tx| Ok(store::habilitation::insert_platform(tx.conn, row.clone())?));
         let at = |platform: String, name: &str| NewSession {
             place: Some(NewPlace { name: name.into(), platform_id: Some(platform), ..NewPlace::default() }),

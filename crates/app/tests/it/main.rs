@@ -20,6 +20,7 @@ mod duplicates;
 mod erasure;
 mod hours;
 mod import;
+mod letters;
 mod lookups;
 mod seen;
 mod smtp;

@@ -8,8 +8,11 @@ pub use content::{Found, Inspector, SIZE_MAX, TAIL, inspect, too_large};
 pub use name::{NAME_MAX, clean_name, disposition, name_in};
 
 use crate::{
-    endpoint::{Endpoint, LIST_ORGANISATION_FILE_ATTACHMENTS, UPLOAD_ORGANISATION_FILE_ATTACHMENT},
-    id::{AttachmentId, OrganisationFileId},
+    endpoint::{
+        Endpoint, LIST_ORGANISATION_FILE_ATTACHMENTS, LIST_PLATFORM_ATTACHMENTS, LIST_REQUEST_ATTACHMENTS,
+        UPLOAD_ORGANISATION_FILE_ATTACHMENT, UPLOAD_PLATFORM_ATTACHMENT, UPLOAD_REQUEST_ATTACHMENT,
+    },
+    id::{AttachmentId, OrganisationFileId, PlatformId, RequestId},
     page::Wanted,
     problem::{Code, Fault},
     query::one_limit,
@@ -93,17 +96,23 @@ impl MediaType {
 pub enum OwnerKind {
     /// A file by which an organisation is entered, or changed.
     OrganisationFile,
+    /// A habilitation request.
+    Request,
+    /// A platform of a habilitation request.
+    Platform,
 }
 
 impl OwnerKind {
     /// All of them.
-    pub const ALL: [Self; 1] = [Self::OrganisationFile];
+    pub const ALL: [Self; 3] = [Self::OrganisationFile, Self::Request, Self::Platform];
 
     /// The name in the base, and in the log.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::OrganisationFile => "organisation_file",
+            Self::Request => "request",
+            Self::Platform => "platform",
         }
     }
 
@@ -118,6 +127,8 @@ impl OwnerKind {
     pub const fn list(self) -> Endpoint {
         match self {
             Self::OrganisationFile => LIST_ORGANISATION_FILE_ATTACHMENTS,
+            Self::Request => LIST_REQUEST_ATTACHMENTS,
+            Self::Platform => LIST_PLATFORM_ATTACHMENTS,
         }
     }
 
@@ -126,14 +137,17 @@ impl OwnerKind {
     pub const fn upload(self) -> Endpoint {
         match self {
             Self::OrganisationFile => UPLOAD_ORGANISATION_FILE_ATTACHMENT,
+            Self::Request => UPLOAD_REQUEST_ATTACHMENT,
+            Self::Platform => UPLOAD_PLATFORM_ATTACHMENT,
         }
     }
 
-    /// What its attachments can be for.
+    /// What its attachments can be for, besides what the catalogue asks for of the level that is requested (H9).
     #[must_use]
     pub const fn purposes(self) -> &'static [&'static str] {
         match self {
             Self::OrganisationFile => &[URSSAF_CERTIFICATE, SUPPORTING_DOCUMENT],
+            Self::Request | Self::Platform => &[SUPPORTING_DOCUMENT],
         }
     }
 }
@@ -150,6 +164,18 @@ pub struct AttachmentOwner {
 impl From<OrganisationFileId> for AttachmentOwner {
     fn from(id: OrganisationFileId) -> Self {
         Self { kind: OwnerKind::OrganisationFile, id: id.uuid() }
+    }
+}
+
+impl From<RequestId> for AttachmentOwner {
+    fn from(id: RequestId) -> Self {
+        Self { kind: OwnerKind::Request, id: id.uuid() }
+    }
+}
+
+impl From<PlatformId> for AttachmentOwner {
+    fn from(id: PlatformId) -> Self {
+        Self { kind: OwnerKind::Platform, id: id.uuid() }
     }
 }
 
@@ -243,20 +269,23 @@ fn purpose(value: &str) -> Result<(), ValidationError> {
 }
 
 impl UploadQuery {
-    /// What is wrong, each with the parameter's name as its pointer: also a purpose that such an owner does not know.
+    /// What is wrong, each with the parameter's name as its pointer: also a purpose that such an owner does not know, nor the
+    /// catalogue asks for (`asked`).
     ///
     /// ```
     /// use forprev_core::attachment::{OwnerKind, UploadQuery};
-    /// let asked = |purpose: &str| UploadQuery { purpose: purpose.into(), ..Default::default() };
-    /// let check = |purpose| asked(purpose).check(OwnerKind::OrganisationFile);
+    /// let wanted = |purpose: &str| UploadQuery { purpose: purpose.into(), ..Default::default() };
+    /// let check = |purpose| wanted(purpose).check(OwnerKind::OrganisationFile, &[]);
+    /// assert!(wanted("deroule").check(OwnerKind::Request, &["deroule".to_owned()]).is_empty());
     /// assert!(check("urssaf_certificate").is_empty());
     /// assert_eq!(check("holiday_pictures")[0].code.as_str(), "field.choice");
     /// assert_eq!(check("")[0].pointer, "/purpose");
     /// ```
     #[must_use]
-    pub fn check(&self, owner: OwnerKind) -> Vec<Fault> {
+    pub fn check(&self, owner: OwnerKind, asked: &[String]) -> Vec<Fault> {
         let found = shape::checked(self);
-        if found.is_empty() && !owner.purposes().contains(&self.purpose.as_str()) {
+        let known = owner.purposes().contains(&self.purpose.as_str()) || asked.contains(&self.purpose);
+        if found.is_empty() && !known {
             return vec![Fault::new(Code::BadChoice).at("/purpose")];
         }
         found

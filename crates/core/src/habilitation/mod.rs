@@ -139,6 +139,9 @@ pub struct Habilitation {
     pub validity: Validity,
     /// What it is today.
     pub status: HabilitationStatus,
+    /// Which one it renews, where it renews one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renews: Option<HabilitationId>,
     /// Its platforms, where the level has some.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub platforms: Vec<Platform>,
@@ -152,6 +155,9 @@ pub struct Platform {
     pub id: PlatformId,
     /// Its name.
     pub name: String,
+    /// What it is, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
     /// Its address.
     pub address: String,
     /// Postal code of its commune.

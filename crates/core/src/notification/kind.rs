@@ -85,6 +85,24 @@ kinds! {
     SessionCertified "session.certified" Information true;
     /// To the lead formateur: a session that waited for them is gone.
     SessionCancelled "session.cancelled" Information true;
+    /// To the agents of the caisse: a request waits for them.
+    RequestSubmitted "request.submitted" Actions true;
+    /// To the agents of the caisse: a request that they sent back was completed.
+    RequestCompleted "request.completed" Actions true;
+    /// To an agent: a request was given to them.
+    RequestAssigned "request.assigned" Actions true;
+    /// To the applicant: a request is to be completed.
+    RequestReturned "request.returned" Actions true;
+    /// To the applicant: a request went on to its next step; to the caisse: it was given up.
+    RequestMoved "request.moved" Information true;
+    /// To the other side of a request: a message.
+    RequestMessage "request.message" Actions true;
+    /// To the applicant: the habilitation is given.
+    RequestGranted "request.granted" Decisions true;
+    /// To the applicant: it is not.
+    RequestRefused "request.refused" Decisions true;
+    /// To the applicant: the decision is put off to a later sitting.
+    RequestAdjourned "request.adjourned" Decisions true;
     /// To all gestionnaires: a habilitation ends soon (H5).
     HabilitationExpiring "habilitation.expiring" Alerts true;
     /// To a formateur: a qualification ends soon (C5).

@@ -1,6 +1,7 @@
 //! What people are told: on their dashboard always, by mail as they chose (U6).
 
 mod kind;
+mod requests;
 mod told;
 mod words;
 

@@ -10,7 +10,10 @@ pub struct Facts {
     /// A session.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session_id: Option<String>,
-    /// The state in which the session was left.
+    /// A habilitation request.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+    /// The state in which the session or the request was left.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
     /// The dispositif's code.

@@ -33,7 +33,7 @@ pub struct Words {
 }
 
 impl Words {
-    fn new(title: impl Into<String>, paragraphs: &[&str]) -> Self {
+    pub(super) fn new(title: impl Into<String>, paragraphs: &[&str]) -> Self {
         let paragraphs = paragraphs.iter().filter(|text| !text.is_empty());
         Self {
             title: title.into(),
@@ -42,7 +42,7 @@ impl Words {
         }
     }
 
-    fn leading(self, label: &'static str, path: impl Into<String>) -> Self {
+    pub(super) fn leading(self, label: &'static str, path: impl Into<String>) -> Self {
         Self { link: Some(Link { label, page: Page::Path(path.into()) }), ..self }
     }
 
@@ -68,7 +68,7 @@ const IGNORE: &str =
 const NOT_YOU: &str = "Si ce n’est pas vous, changez votre mot de passe sans attendre, et fermez les sessions ouvertes \
                        dans « Mon compte ».";
 
-fn text(value: Option<&String>) -> &str {
+pub(super) fn text(value: Option<&String>) -> &str {
     value.map_or("", String::as_str)
 }
 
@@ -120,12 +120,12 @@ fn session(facts: &Facts) -> String {
     out
 }
 
-fn training(facts: &Facts) -> String {
+pub(super) fn training(facts: &Facts) -> String {
     let dispositif = text(facts.dispositif.as_ref()).replace('_', " ");
     facts.level.map_or_else(|| dispositif.clone(), |level| format!("{dispositif} niveau {level}"))
 }
 
-fn until(facts: &Facts) -> String {
+pub(super) fn until(facts: &Facts) -> String {
     facts.until.map(french_day).unwrap_or_default()
 }
 
@@ -134,7 +134,7 @@ fn moment(facts: &Facts) -> String {
     facts.at.map(|at| format!(", le {}", french_moment(at))).unwrap_or_default()
 }
 
-fn with(before: &str, value: Option<&String>) -> String {
+pub(super) fn with(before: &str, value: Option<&String>) -> String {
     value.map(|value| format!("{before}{value}")).unwrap_or_default()
 }
 
@@ -156,6 +156,15 @@ impl Kind {
             | Self::SessionReminder
             | Self::SessionCertified
             | Self::SessionCancelled => self.of_session(facts),
+            Self::RequestSubmitted
+            | Self::RequestCompleted
+            | Self::RequestReturned
+            | Self::RequestMoved
+            | Self::RequestMessage
+            | Self::RequestGranted
+            | Self::RequestRefused
+            | Self::RequestAssigned
+            | Self::RequestAdjourned => self.of_request(facts),
             Self::HabilitationExpiring | Self::QualificationExpiring | Self::CertificateRevoked => {
                 self.of_dates(facts)
             }

@@ -65,6 +65,8 @@ pub enum Reach {
     Named,
     /// Their caisse's.
     Caisse,
+    /// What has come to the CNH.
+    AtCnh,
     /// A system's organisation's, where it was granted this scope.
     Scope(&'static str),
 }
@@ -101,7 +103,7 @@ pub struct Row {
     pub reaches: &'static [(Who, Reach)],
 }
 
-use Reach::{All, Caisse, Declared, Delegated, Lead, Named, Organisation, Own, Scope};
+use Reach::{All, AtCnh, Caisse, Declared, Delegated, Lead, Named, Organisation, Own, Scope};
 
 matrix! {
     /// Read who one is, and one's own tasks; sign out.
@@ -137,6 +139,26 @@ matrix! {
         Demandeur: Own, Gestionnaire: Organisation, Delegataire: Delegated, Instructeur: Caisse, Inrs: All,
         InrsAuditor: All, Cnh: All, Client: Scope("habilitations:read"),
     }
+    /// Read habilitation requests: a draft is its organisation's alone, the CNH's secretary reads what has come to the CNH.
+    ReadRequests "requests.read" {
+        Demandeur: Own, Gestionnaire: Organisation, Instructeur: Caisse, Inrs: All, InrsAuditor: All, Cnh: AtCnh,
+    }
+    /// Draft, submit, abandon a habilitation request.
+    DraftRequest "requests.write" { Demandeur: Own, Gestionnaire: Organisation }
+    /// Instruct a request: admissibility, pedagogical and technical opinion.
+    InstructRequest "requests.instruct" { Instructeur: Caisse, Inrs: All }
+    /// Write about a request: to the other side, or among those who instruct.
+    WriteAboutRequest "requests.message" {
+        Demandeur: Own, Gestionnaire: Organisation, Instructeur: Caisse, Inrs: All,
+    }
+    /// Give INRS's opinion on a request.
+    GiveInrsOpinion "requests.opine" { Inrs: All }
+    /// Record what the CNH decided of a request.
+    DecideRequest "requests.decide" { Cnh: AtCnh }
+    /// Read the sittings of the CNH.
+    ReadSittings "sittings.read" { Inrs: All, InrsAuditor: All, Cnh: All }
+    /// Plan the sittings of the CNH, make their agendas.
+    ManageSittings "sittings.manage" { Cnh: All }
     /// Look up a formateur: those who led a session here by name, anyone by number; agents only for their caisse.
     LookUpFormateur "formateurs.read" {
         Gestionnaire: Organisation, Delegataire: Organisation, Instructeur: Caisse, Inrs: All, InrsAuditor: All,
@@ -206,7 +228,7 @@ matrix! {
     ManageAgents "agents.manage" { Inrs: All }
     /// Read attachments: of what one may see.
     ReadAttachments "attachments.read" {
-        Demandeur: Own, Gestionnaire: Organisation, Instructeur: Caisse, Inrs: All, InrsAuditor: All,
+        Demandeur: Own, Gestionnaire: Organisation, Instructeur: Caisse, Inrs: All, InrsAuditor: All, Cnh: AtCnh,
     }
     /// Remove attachments: of what one may change.
     KeepAttachments "attachments.keep" { Demandeur: Own, Gestionnaire: Organisation }
@@ -216,6 +238,14 @@ matrix! {
     }
     /// Draft, submit, give up the organisation file.
     DraftOrganisationFile "organisation_files.draft" { Demandeur: Own, Gestionnaire: Organisation }
+    /// Read a decision letter.
+    ReadLetters "letters.read" {
+        Demandeur: Own, Gestionnaire: Organisation, Instructeur: Caisse, Inrs: All, InrsAuditor: All, Cnh: All,
+    }
+    /// Read the models of letters.
+    ReadLetterModels "letters.read_models" { Inrs: All, InrsEditor: All, InrsAuditor: All }
+    /// Write the models of letters.
+    EditLetterModels "letters.models" { Inrs: All, InrsEditor: All }
     /// Read organisation files; agents those that were submitted.
     ReadOrganisationFiles "organisation_files.read" {
         Demandeur: Own, Gestionnaire: Organisation, Instructeur: Caisse, Inrs: All, InrsAuditor: All,

@@ -46,6 +46,7 @@ const SHOWN: &[Action] = &[
     Action::ReadCatalogue,
     Action::ReadParameters,
     Action::ReadHabilitations,
+    Action::ReadRequests,
     Action::ListSessions,
     Action::ReadOwnCertificates,
     Action::ReadNotifications,

@@ -91,6 +91,25 @@ codes! {
     HabilitationNotValid "habilitation.not_valid" 422 "H1" "L’habilitation n’est pas valable le {day} : elle court du {from} au {until}." "The habilitation is not valid on {day}: it runs from {from} to {until}.";
     HabilitationSuspended "habilitation.suspended" 422 "H11" "L’habilitation est suspendue le {day}." "The habilitation is suspended on {day}.";
     HabilitationWithdrawn "habilitation.withdrawn" 422 "H11" "L’habilitation est retirée depuis le {from}." "The habilitation is withdrawn since {from}.";
+    RenewalTooEarly "renewal.too_early" 422 "H2" "Le renouvellement peut être demandé à partir du {from}." "The renewal can be requested from {from}.";
+    RenewalTooLate "renewal.too_late" 422 "H2" "Le renouvellement devait être demandé au plus tard le {until} : déposez une nouvelle demande." "The renewal had to be requested by {until}: make a new request.";
+
+    // Habilitation requests.
+    RequestAdminDataNotConfirmed "request.admin_data_not_confirmed" 422 "H6" "Confirmez aujourd’hui les données administratives de l’organisation." "Confirm the organisation's administrative data today.";
+    RequestAdminChangePending "request.admin_change_pending" 422 "H6" "Une modification des données administratives est en cours d’instruction : elle doit d’abord être acceptée ou refusée." "A change of the administrative data is being instructed: it has to be accepted or refused first.";
+    RequestAlreadyOpen "request.already_open" 409 "H6" "Une demande est déjà en cours pour ce dispositif et ce niveau." "A request is open already for this dispositif and level.";
+    RequestNotOffered "request.not_offered" 422 "H7" "Ce dispositif et ce niveau ne peuvent pas être demandés par cette organisation aujourd’hui." "This organisation cannot request this dispositif and level today.";
+    RequestPlatformMissing "request.platform_missing" 422 "H8" "Ce niveau demande au moins une plateforme." "This level needs at least one platform.";
+    RequestPlatformNotNeeded "request.platform_not_needed" 422 "H8" "Ce niveau ne demande pas de plateforme." "This level needs no platform.";
+    RequestDocumentMissing "request.document_missing" 422 "H9" "Cette pièce est à joindre." "This document has to be attached.";
+    RequestState "request.state" 409 "" "L’état de la demande ne le permet pas." "The state of the request does not allow it.";
+    RequestOpinionMissing "request.opinion_missing" 422 "" "Cet avis manque : la demande ne peut pas encore être transmise." "This opinion is missing: the request cannot be handed on yet.";
+    RequestDecisionDay "request.decision_day" 422 "H3" "La décision se situe entre le {from} et le {until}." "The decision lies between {from} and {until}.";
+    SittingState "sitting.state" 409 "" "Cette séance est close ou annulée." "This sitting is closed or cancelled.";
+    SittingTooEarly "sitting.too_early" 422 "" "Les décisions de cette séance peuvent être enregistrées à partir du {from}." "The decisions of this sitting can be recorded from {from}.";
+    SittingUndecided "sitting.undecided" 422 "" "Chaque demande de l’ordre du jour appelle une décision, et une seule." "Each request of the agenda needs one decision.";
+    SittingOnAgenda "sitting.on_agenda" 409 "" "Cette demande est déjà à l’ordre du jour d’une autre séance." "This request is on the agenda of another sitting already.";
+    SittingNotEmpty "sitting.not_empty" 409 "" "Des demandes sont à l’ordre du jour de cette séance : retirez-les d’abord." "Requests are on the agenda of this sitting: remove them first.";
 
     // Organisation.
     AddressUnknownCommune "address.unknown_commune" 422 "O1" "Ce code postal ne correspond à aucune commune. Pour un CEDEX, indiquez le code postal de la commune." "This postal code is that of no commune. For a CEDEX, give the commune's postal code.";
@@ -188,6 +207,12 @@ codes! {
     OrganisationInstructed "organisation.instructed" 422 "O2" "Ce changement est examiné par votre caisse : demandez une modification." "This change is examined by your caisse: open a change.";
     ChangeEmpty "organisation.change_empty" 422 "O2" "Rien de ce que votre caisse examine n’a changé." "Nothing that your caisse examines has changed.";
     FileOpen "organisation_file.open" 409 "O2" "Un dossier est déjà en cours pour cette organisation." "A file is already running for this organisation.";
+
+    // Letter.
+    LetterPlaceholderUnknown "letter.placeholder_unknown" 422 "" "Rien ne porte le nom « {name} » : voyez la liste des mots à insérer." "Nothing is called “{name}”: see the list of placeholders.";
+    LetterPlaceholderMissing "letter.placeholder_missing" 422 "" "Une lettre de ce genre doit contenir « {name} » entre accolades." "A letter of this kind must hold “{name}” between braces.";
+    LetterBraces "letter.braces" 422 "" "Des accolades ouvertes ne sont pas fermées sur la même ligne." "Braces that are opened are not closed on the same line.";
+    LetterAppealMissing "letter.appeal_missing" 422 "" "Une lettre de ce genre doit indiquer les voies et délais de recours." "A letter of this kind must name the ways of appeal and their delays.";
 
     // Certificate.
     CertificateNoLongerAvailable "certificate.no_longer_available" 410 "C2" "Ce certificat n’est plus disponible depuis le {since} : aucun duplicata n’existe." "This certificate is no longer available since {since}: no duplicate exists.";

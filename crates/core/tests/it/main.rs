@@ -6,6 +6,8 @@ mod attachments;
 mod communes;
 mod organisation_file;
 mod policy_matrix;
+mod request_policy;
+mod request_rules;
 mod session_rules;
 mod tasks;
 mod users;

@@ -19,7 +19,7 @@ use uuid::Uuid;
 fn id(number: u128) -> Uuid {
     Uuid::from_u128(number)
 }
-fn organisation(number: u128) -> OrganisationId {
+pub(crate) fn organisation(number: u128) -> OrganisationId {
     OrganisationId::new(id(number))
 }
 fn habilitation(number: u128) -> HabilitationId {
@@ -29,7 +29,7 @@ fn person_id(number: u128) -> PersonId {
     PersonId::new(id(number))
 }
 
-const OURS: u128 = 1;
+pub(crate) const OURS: u128 = 1;
 const THEIRS: u128 = 2;
 const ME: u128 = 10;
 const COLLEAGUE: u128 = 11;
@@ -99,9 +99,9 @@ fn session(state: State) -> Standing {
 }
 
 /// Who, in words; who; and what the session is to them.
-type Situation = (&'static str, Actor, fn(Standing) -> Standing);
+pub(crate) type Situation = (&'static str, Actor, fn(Standing) -> Standing);
 
-fn situations() -> Vec<Situation> {
+pub(crate) fn situations() -> Vec<Situation> {
     use ProfileKind::{Cnh, Delegataire, Demandeur, Formateur, Gestionnaire};
     let as_is: fn(Standing) -> Standing = |session| session;
     let mine: fn(Standing) -> Standing = |session| Standing { declared_by: Some(person_id(ME)), ..session };
@@ -166,6 +166,7 @@ fn reach_in_words(reach: Reach) -> String {
         Reach::Lead => "lead".to_owned(),
         Reach::Named => "where named".to_owned(),
         Reach::Caisse => "own caisse".to_owned(),
+        Reach::AtCnh => "what has come to the CNH".to_owned(),
         Reach::Scope(scope) => format!("scope {scope}"),
     }
 }

@@ -102,6 +102,7 @@ fn every_setting_is_listed_with_its_default() {
         "FORPREV_BIND=127.0.0.1:8080  # default",
         "FORPREV_SECRET_KEY_FILE=data/secret.key",
         "FORPREV_SIGNING_KEYS_DIR=data/signing-keys",
+        "FORPREV_ATTACHMENTS_URL=file:data/attachments",
         "FORPREV_TRUSTED_PROXIES=",
         "FORPREV_DEMO=0",
         "FORPREV_NOW=",
@@ -119,6 +120,7 @@ fn a_wrong_value_stops_the_start_with_a_sentence() {
     for (name, value) in [
         ("FORPREV_DATABASE_URL", "forprev.db"),
         ("FORPREV_BIND", "localhost"),
+        ("FORPREV_ATTACHMENTS_URL", "data/attachments"),
         ("FORPREV_NOW", "2026-11-23T08:00:00Z"),
         ("FORPREV_DEMO", "maybe"),
         ("FORPREV_CONFIG", "/nowhere/forprev.toml"),

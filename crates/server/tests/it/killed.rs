@@ -18,10 +18,10 @@ use std::{
 };
 use tokio::{sync::Semaphore, time::timeout};
 
-struct Killable {
-    child: Child,
-    folder: PathBuf,
-    url: String,
+pub struct Killable {
+    pub child: Child,
+    pub folder: PathBuf,
+    pub url: String,
 }
 
 impl Drop for Killable {
@@ -32,8 +32,8 @@ impl Drop for Killable {
     }
 }
 
-/// The binary, on the base of `app`, which has made it and stands aside.
-async fn serve(app: &TestApp, name: &str) -> Killable {
+/// The binary, on the base of `app`, which has made it and stands aside; with these settings besides.
+pub async fn serve(app: &TestApp, name: &str, settings: &[(&str, String)]) -> Killable {
     let folder = std::env::temp_dir().join(format!("forprev_killed_{name}_{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
@@ -45,6 +45,7 @@ async fn serve(app: &TestApp, name: &str) -> Killable {
         .env("FORPREV_DEMO", "1")
         .env("FORPREV_NOW", "2026-11-23T08:00:00Z")
         .env("FORPREV_RATE_LIMIT", "0")
+        .envs(settings.iter().map(|(name, value)| (*name, value.as_str())))
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
@@ -57,7 +58,7 @@ async fn serve(app: &TestApp, name: &str) -> Killable {
     server
 }
 
-async fn signed_in(server: &Killable, who: &str) -> Client {
+pub async fn signed_in(server: &Killable, who: &str) -> Client {
     let client = Client::new(&server.url);
     let identifier = format!("{who}@demo.example");
     let credentials = forprev_core::sign_in::Credentials { identifier, password: PASSWORD.into() };
@@ -130,7 +131,7 @@ async fn killed_under_load(database: Database) {
     let acknowledged = Arc::new(Acknowledged { sessions: Mutex::default(), writes: Semaphore::new(0) });
     // Killed after so many writes, wherever the others are then.
     for (round, writes) in [37, 58].into_iter().enumerate() {
-        let mut server = serve(&app, &format!("{database:?}_{round}").to_lowercase()).await;
+        let mut server = serve(&app, &format!("{database:?}_{round}").to_lowercase(), &[]).await;
         let client = signed_in(&server, "double").await;
         let new = new_session(&client).await;
         let workers = (0..4).map(|worker| {
@@ -147,7 +148,7 @@ async fn killed_under_load(database: Database) {
         // What was acknowledged while it was being killed is not of the next round.
         acknowledged.writes.forget_permits(usize::MAX);
     }
-    let server = serve(&app, &format!("{database:?}_after").to_lowercase()).await;
+    let server = serve(&app, &format!("{database:?}_after").to_lowercase(), &[]).await;
     let client = signed_in(&server, "double").await;
     let acknowledged = acknowledged.sessions.lock().unwrap().clone();
     assert!(acknowledged.len() >= (37 + 58) / 4, "{database:?}: {} sessions only", acknowledged.len());

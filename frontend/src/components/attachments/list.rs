@@ -51,14 +51,12 @@ pub fn AttachmentList(
                 })/>
             </For>
         </ul>
-        // The button opens it; by itself it is nobody's to reach.
+        // Opened by a button, and by nothing else.
         <input
             node_ref=input
-            class="unseen"
             type="file"
             accept=ACCEPT
-            tabindex="-1"
-            aria-hidden="true"
+            hidden=true
             on:change=move |_| {
                 let Some(input) = input.get_untracked() else { return };
                 if let Some(file) = input.files().and_then(|files| files.get(0)) {

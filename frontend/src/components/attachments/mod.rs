@@ -100,17 +100,22 @@ pub fn Attachments(
                     toasts.good(fill(told, &[("name", &sent.file_name)]));
                     changed.run(());
                 }
-                Err(problem) => {
-                    way.problem.set(Some(fill(words.problem, &[("name", &name), ("why", &problem)])));
+                Err(why) => {
+                    let problem = fill(words.problem, &[("name", &name), ("why", &why)]);
+                    toasts.say(&problem);
+                    way.problem.set(Some(problem));
                 }
             }
         });
     });
-    let removing = RwSignal::new(None::<Attachment>);
+    let (removing, asking) = (RwSignal::new(None::<Attachment>), RwSignal::new(false));
     let doings = Doings {
         download: Callback::new(move |one| fetch(one, toasts)),
         replace: send,
-        remove: Callback::new(move |one| removing.set(Some(one))),
+        remove: Callback::new(move |one| {
+            removing.set(Some(one));
+            asking.set(true);
+        }),
     };
     let error = Signal::derive(move || way.problem.get().or_else(|| error.get()));
     let add = Callback::new(move |file| send.run((file, None)));
@@ -127,7 +132,7 @@ pub fn Attachments(
                     doings=doings
                 />
             </Load>
-            <Removal of=removing toasts=toasts on_done=changed/>
+            <Removal of=removing open=asking toasts=toasts on_done=changed/>
         </div>
     }
 }
@@ -180,7 +185,13 @@ fn Chooser(
                 class="input"
                 type="file"
                 accept=ACCEPT
-                disabled=busy
+                aria-disabled=move || busy().then_some("true")
+                on:click=move |event| {
+                    // One after the other; it keeps the focus meanwhile.
+                    if way.name.with_untracked(Option::is_some) {
+                        event.prevent_default();
+                    }
+                }
                 aria-describedby=described_by
                 aria-invalid=invalid
                 on:change=move |_| {
@@ -200,18 +211,16 @@ fn Chooser(
 
 /// The question before a document is removed.
 #[component]
-fn Removal(of: RwSignal<Option<Attachment>>, toasts: Toasts, on_done: Callback<()>) -> impl IntoView {
+fn Removal(
+    of: RwSignal<Option<Attachment>>,
+    open: RwSignal<bool>,
+    toasts: Toasts,
+    on_done: Callback<()>,
+) -> impl IntoView {
     let words = t().attachments;
-    let (open, busy) = (RwSignal::new(false), RwSignal::new(false));
-    let page = StoredValue::new(Owner::current());
+    let (busy, page) = (RwSignal::new(false), StoredValue::new(Owner::current()));
     let name = Signal::derive(move || {
         of.with(|one| one.as_ref().map(|one| one.file_name.clone()).unwrap_or_default())
-    });
-    crate::graph::effect(move || open.set(of.with(Option::is_some)));
-    crate::graph::effect(move || {
-        if !open.get() {
-            of.set(None);
-        }
     });
     let remove = move |()| {
         let Some(id) = of.with_untracked(|one| one.as_ref().map(|one| one.id)) else { return };

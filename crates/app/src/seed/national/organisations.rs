@@ -135,6 +135,7 @@ pub(super) fn write(tx: &mut Tx<'_>, size: Size) -> Result<(), Failure> {
             withdrawal_reason: None,
             version: 1,
             created_at: tx.now.into(),
+            renews_id: None,
         });
     }
     store::habilitation::insert_all(tx.conn, rows)?;

@@ -2,7 +2,7 @@
 //! know nothing of how it was drawn.
 
 mod sample;
-mod tool;
+pub mod tool;
 
 use forprev_app::render::archive::{file_name, zip_certificates};
 use forprev_app::render::certificate::{CertificateSheet, render_certificate, render_certificates};

@@ -1,0 +1,13 @@
+DROP TABLE request_message;
+DROP TABLE request_answer;
+DROP TABLE request_opinion;
+DROP TABLE request_event;
+DROP TABLE request_platform;
+DROP TABLE request_formateur;
+DROP TABLE habilitation_request;
+DROP TABLE sitting;
+DROP TABLE grid_entry_version;
+DROP TABLE habilitation_sequence;
+ALTER TABLE platform DROP COLUMN kind;
+DROP INDEX habilitation_renews;
+ALTER TABLE habilitation DROP COLUMN renews_id;

@@ -1,0 +1,2 @@
+DROP TABLE letter_model;
+DROP TABLE decision_letter;
