@@ -16,7 +16,8 @@ const flags = [
 // What a page does by itself is the same whatever the base, and each operation beneath is tested on both: these run once.
 const ONCE = [
   "audit", "beginning", "elsewhere", "first-days", "first-steps", "form", "inert", "installation", "keyboard", "lost",
-  "oidc", "organisations", "pages", "parts", "recovery", "refusals", "register", "smtp", "trainees", "verification",
+  "oidc", "organisation-pages", "organisations", "pages", "parts", "recovery", "refusals", "register", "smtp", "trainees",
+  "verification",
 ];
 
 export default defineConfig<object, Options>({

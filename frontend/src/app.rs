@@ -15,6 +15,7 @@ use crate::{
         not_found::NotFound,
         oidc::{IdentitiesPage, ReturnPage},
         operations::OperationRoutes,
+        organisations::OrganisationRoutes,
         second_factor::SecondFactorsPage,
         sessions::SessionRoutes,
         sign_in::SignIn,
@@ -101,6 +102,7 @@ fn SignedInRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <MessageRoutes/>
             <OperationRoutes/>
             <UserRoutes/>
+            <OrganisationRoutes/>
             <Route path=path!("/mes-certificats") view=my_certificates/>
             <Route path=path!("/mon-compte/double-authentification") view=second_factors/>
             <Route path=path!("/mon-compte/identites") view=identities/>

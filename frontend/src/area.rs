@@ -13,7 +13,8 @@ use forprev_core::{
     problem::Decision,
 };
 
-/// An area: where it is, what it is called, who may enter.
+/// An area: where it is, what it is called, who may enter. Of two rows of one path the last decides who may enter: the first
+/// is for those who find it in the menu, where others come to its pages from elsewhere.
 pub struct Area {
     /// Its path; what lies below it belongs to it, unless another row is nearer.
     pub path: &'static str,
@@ -68,6 +69,42 @@ pub static AREAS: &[Area] = &[
         label: None,
         icon: outline::PLUS,
         decision: |actor| policy::may_ever(actor, Action::DeclareSession),
+    },
+    Area {
+        path: "/dossiers",
+        label: Some(|| t().organisations.files),
+        icon: outline::FILE_TEXT,
+        decision: |actor| policy::may_ever(actor, Action::DraftOrganisationFile),
+    },
+    Area {
+        path: "/dossiers",
+        label: None,
+        icon: outline::FILE_TEXT,
+        decision: |actor| policy::may_ever(actor, Action::ReadOrganisationFiles),
+    },
+    Area {
+        path: "/instruction",
+        label: Some(|| t().organisations.desk),
+        icon: outline::FILE_TEXT,
+        decision: policy::file::has_desk,
+    },
+    Area {
+        path: "/mon-organisation",
+        label: Some(|| t().organisations.mine),
+        icon: outline::BUILDING,
+        decision: policy::file::keeps_one,
+    },
+    Area {
+        path: "/organisations",
+        label: Some(|| t().organisations.list),
+        icon: outline::BUILDING,
+        decision: policy::organisation::searches,
+    },
+    Area {
+        path: "/organisations",
+        label: None,
+        icon: outline::BUILDING,
+        decision: |actor| policy::may_ever(actor, Action::ReadOrganisations),
     },
     Area {
         path: "/utilisateurs",

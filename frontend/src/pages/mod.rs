@@ -12,6 +12,7 @@ pub mod messages;
 pub mod not_found;
 pub mod oidc;
 pub mod operations;
+pub mod organisations;
 pub mod second_factor;
 pub mod sessions;
 pub mod sign_in;

@@ -54,6 +54,8 @@ pub struct Texts {
     pub messages: &'static fr::messages::Messages,
     /// Scheduled work and mails.
     pub operations: &'static fr::operations::Operations,
+    /// Organisation files, their instruction, organisations.
+    pub organisations: &'static fr::organisations::Organisations,
     /// Users of an organisation, agents, invitations.
     pub users: &'static fr::users::Users,
     /// What each role opens.

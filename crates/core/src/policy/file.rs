@@ -153,3 +153,24 @@ pub fn keeps(actor: &Actor, organisation: OrganisationId) -> Decision {
         });
     if theirs { Ok(()) } else { Err(Denied::new(Code::Forbidden)) }
 }
+
+/// Whether `actor` keeps the data of some organisation: what a menu asks.
+///
+/// # Errors
+/// As [`may_ever`]; `forbidden` for who keeps none.
+pub fn keeps_one(actor: &Actor) -> Decision {
+    may_ever(actor, Action::DraftOrganisationFile)?;
+    let kept = through(actor, Action::DraftOrganisationFile)
+        .any(|(profile, reach)| reach == Reach::Organisation && profile.organisation_id.is_some());
+    if kept { Ok(()) } else { Err(Denied::new(Code::Forbidden)) }
+}
+
+/// Whether `actor` reads the files that a caisse, or INRS, is sent: what a menu asks.
+///
+/// # Errors
+/// As [`may_ever`]; `forbidden` for who reads only their own.
+pub fn has_desk(actor: &Actor) -> Decision {
+    may_ever(actor, Action::ReadOrganisationFiles)?;
+    let scope = scope(actor);
+    if scope.all || !scope.caisses.is_empty() { Ok(()) } else { Err(Denied::new(Code::Forbidden)) }
+}

@@ -70,6 +70,16 @@ pub fn read(actor: &Actor, organisation: &OrganisationStanding) -> Result<(), De
     if theirs { Ok(()) } else { Err(Denied::new(Code::NotFound)) }
 }
 
+/// Whether `actor` reads the organisations of a caisse, or all of them: what a menu asks.
+///
+/// # Errors
+/// As [`may_ever`]; `forbidden` for who reads only their own.
+pub fn searches(actor: &Actor) -> Decision {
+    may_ever(actor, Action::ReadOrganisations)?;
+    let scope = scope(actor);
+    if scope.all || !scope.caisses.is_empty() { Ok(()) } else { Err(Denied::new(Code::Forbidden)) }
+}
+
 /// The habilitations of this organisation that `actor` sees.
 ///
 /// # Errors

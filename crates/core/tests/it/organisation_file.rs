@@ -11,7 +11,10 @@ use forprev_core::{
             differences, erased_from, instructed, need, urssaf_age,
         },
     },
-    policy::file::{FileStanding, keeps, reads_notes, sees, side, step},
+    policy::{
+        file::{FileStanding, has_desk, keeps, keeps_one, reads_notes, sees, side, step},
+        organisation::searches,
+    },
     problem::Fault,
 };
 use proptest::prelude::*;
@@ -371,6 +374,23 @@ fn who_sees_a_file_and_on_which_side() {
     }
     assert!(keeps(&gestionnaire(1), ours).is_ok() && keeps(&gestionnaire(2), ours).is_err());
     assert!(keeps(&agent("BORDEAUX"), ours).is_err());
+}
+
+#[test]
+fn who_finds_a_desk_their_organisation_and_all_of_them_in_the_menu() {
+    for (name, actor, desk, kept, searched) in [
+        ("a demandeur", author(), false, false, false),
+        ("a gestionnaire", gestionnaire(1), false, true, false),
+        ("an agent", agent("BORDEAUX"), true, false, true),
+        ("an administrator of INRS", inrs(InrsRank::Administrator), true, false, true),
+        ("an auditor of INRS", inrs(InrsRank::Auditor), true, false, true),
+        ("an editor of INRS", inrs(InrsRank::Editor), false, false, false),
+        ("the CNH", person(50, vec![Profile::alone(ProfileKind::Cnh)]), false, false, true),
+        ("nobody", Actor::Anyone, false, false, false),
+    ] {
+        let found = (has_desk(&actor).is_ok(), keeps_one(&actor).is_ok(), searches(&actor).is_ok());
+        assert_eq!(found, (desk, kept, searched), "{name}");
+    }
 }
 
 #[test]

@@ -8,14 +8,17 @@ mod todo;
 mod words;
 
 use crate::{
-    components::{EmptyState, Load, PageTitle, outline},
+    components::{ButtonLink, EmptyState, Load, Notice, PageTitle, Tone, Weight, outline},
     graph::memo,
     i18n::{fill, long_day, t},
     session,
     waiting::mine,
 };
 use dates::NextDates;
-use forprev_core::task::Task;
+use forprev_core::{
+    policy::{Action, file::keeps_one, may_ever},
+    task::Task,
+};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use list::{Counts, Lines, read};
@@ -37,6 +40,7 @@ pub fn Dashboard() -> impl IntoView {
     view! {
         <PageTitle title=t().dashboard.title/>
         <p>{hello}</p>
+        <Begin/>
         <Load from=tasks let:page>
             {
                 let list = memo(move || page.with(|page| mine(&page.items, organisation.get())));
@@ -74,6 +78,24 @@ fn Tasks(list: Memo<Vec<Task>>) -> impl IntoView {
             </section>
         }
         .into_any()
+    }
+}
+
+/// To who asks for a habilitation and is of no organisation yet: where that begins.
+#[component]
+fn Begin() -> impl IntoView {
+    let words = t().organisations;
+    let begins = memo(|| {
+        let actor = session::actor();
+        may_ever(&actor, Action::DraftOrganisationFile).is_ok() && keeps_one(&actor).is_err()
+    });
+    view! {
+        <Show when=move || begins.get()>
+            <Notice tone=Tone::Note title=words.begin_title>
+                <p>{words.begin_help}</p>
+                <ButtonLink href="/dossiers" weight=Weight::Main icon=outline::FILE_TEXT>{words.begin}</ButtonLink>
+            </Notice>
+        </Show>
     }
 }
 

@@ -13,6 +13,7 @@ pub mod home;
 pub mod messages;
 pub mod oidc;
 pub mod operations;
+pub mod organisations;
 pub mod parts;
 pub mod recovery;
 pub mod register;
@@ -42,6 +43,7 @@ pub static TEXTS: Texts = Texts {
     session_form: &session_form::FR,
     messages: &messages::FR,
     operations: &operations::FR,
+    organisations: &organisations::FR,
     users: &users::FR,
     audit: &audit::FR,
     recovery: &recovery::FR,
