@@ -77,6 +77,12 @@ async fn agent(app: &TestApp, caisse: &str) -> Cookies {
     Cookies::of(app, &person.email).await
 }
 
+/// Days go by: whoever signed in before signs in again.
+async fn days_later(app: &TestApp, days: i64, person: &Person) -> Cookies {
+    app.clock.advance(chrono::Duration::days(days));
+    Cookies::of(app, &person.email).await
+}
+
 fn codes(answer: &Answer) -> Vec<String> {
     let errors = answer.json()["errors"].as_array().cloned().unwrap_or_default();
     errors
@@ -169,12 +175,13 @@ both_databases! {
         assert_eq!(taken.status, 200, "{}", taken.text);
         assert_eq!(by.get(&app, &path(&file, "")).await.json()["in_hand"], true);
         assert_eq!(by.get(&app, &path(&file, "")).await.json().get("assigned_to"), None);
-        app.clock.advance(chrono::Duration::days(3));
+        let by = days_later(&app, 3, &person).await;
+        let caisse = agent(&app, "NANTES").await;
         let returned = step(&app, &caisse, &file, "/return", &json!({
             "comment": "Une pièce est illisible.", "corrections": { "urssaf_code": "Le code ne correspond pas." },
         })).await;
         assert_eq!(returned.status, 200, "{}", returned.text);
-        app.clock.advance(chrono::Duration::days(10));
+        let by = days_later(&app, 10, &person).await;
         let seen = by.get(&app, &path(&file, "")).await.json();
         assert_eq!(seen["corrections"]["urssaf_code"], "Le code ne correspond pas.");
         assert_eq!((&seen["comment"], &seen["days_at_caisse"]), (&json!("Une pièce est illisible."), &json!(3)));
@@ -184,10 +191,12 @@ both_databases! {
         assert_eq!(codes(&by.post(&app, &path(&file, "/submit"), "").await), ["organisation.incomplete /signatory_email"]);
         patch(&app, &by, &emptied.json(), &json!({ "signatory_email": "lea@example.fr" })).await;
         assert_eq!(by.post(&app, &path(&file, "/submit"), "").await.status, 200);
+        let caisse = agent(&app, "NANTES").await;
         let again = caisse.get(&app, &path(&file, "")).await.json();
         let changed: Vec<_> = again["differences"].as_array().unwrap().iter().map(|one| one["field"].clone()).collect();
         assert_eq!((changed, &again["corrections"]), (vec![json!("urssaf_code")], &Value::Null));
-        app.clock.advance(chrono::Duration::days(2));
+        let by = days_later(&app, 2, &person).await;
+        let caisse = agent(&app, "NANTES").await;
         assert_eq!(caisse.get(&app, &path(&file, "")).await.json()["days_at_caisse"], 5);
         let validated = step(&app, &caisse, &file, "/validate", &json!(null)).await;
         assert_eq!(validated.status, 200, "{}", validated.text);
@@ -242,18 +251,18 @@ both_databases! {
     }
 
     async fn b4_what_is_given_up_is_taken_up_again_for_thirty_days_then_erased(app) {
-        let (_, by, file) = submitted(&app, &whole()).await;
+        let (person, by, file) = submitted(&app, &whole()).await;
         let given = by.post(&app, &path(&file, "/abandon"), "").await;
         assert_eq!((given.status, &given.json()["state"]), (200, &json!("abandoned")));
         let caisse = agent(&app, "NANTES").await;
         assert_eq!(step(&app, &caisse, &file, "/validate", &json!(null)).await.code(), "organisation_file.state");
-        app.clock.advance(chrono::Duration::days(30));
+        let by = days_later(&app, 30, &person).await;
         drop(jobs::run_due(&app.app).unwrap());
         let again = by.post(&app, &path(&file, "/restore"), "").await;
         assert_eq!((again.status, &again.json()["state"]), (200, &json!("draft")), "{}", again.text);
         assert_eq!(again.json()["content"]["raison_sociale"], "Prévention Atlantique");
         by.post(&app, &path(&file, "/abandon"), "").await;
-        app.clock.advance(chrono::Duration::days(31));
+        let by = days_later(&app, 31, &person).await;
         let late = by.post(&app, &path(&file, "/restore"), "").await;
         assert_eq!((late.status, late.code().as_str()), (409, "organisation_file.state"));
         drop(jobs::run_due(&app.app).unwrap());

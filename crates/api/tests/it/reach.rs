@@ -104,8 +104,16 @@ impl Theirs {
                 "not_found"
             }
             // What says that it is no document is told so before it is looked for: these tests send JSON.
-            "upload_organisation_file_attachment" => return (415, "request.media_type".into()),
-            "get_attachment" | "remove_attachment" | "list_organisation_file_attachments" => "not_found",
+            "upload_organisation_file_attachment"
+            | "upload_request_attachment"
+            | "upload_platform_attachment" => {
+                return (415, "request.media_type".into());
+            }
+            "get_attachment"
+            | "remove_attachment"
+            | "list_organisation_file_attachments"
+            | "list_request_attachments"
+            | "list_platform_attachments" => "not_found",
             // A number that anyone may ask about exists for everybody.
             "revoke_certificate" => return (403, "forbidden".into()),
             "get_demo" | "list_demo_mails" | "reset_second_factors" => "not_found",

@@ -97,8 +97,7 @@ pub(super) async fn of_letters(app: &TestApp, told: &mut Told, organisation: &Or
             told.name(habilitation, &made_up("98"));
         }
     }
-    let some = format!("{}?limit=1", list.path_with(&[&organisation.id.to_string()]));
-    told.call(app, Some(&by), list, &some, 0).await;
+    told.call(app, Some(&by), list, &list.path_with(&[&organisation.id.to_string()]), 0).await;
     let id = letters["items"][0]["id"].as_str().unwrap();
     for endpoint in [e::GET_LETTER, e::GET_LETTER_PDF] {
         told.call(app, Some(&by), endpoint, &endpoint.path_with(&[id]), 0).await;
