@@ -9,13 +9,14 @@ use diesel::{
 use forprev_core::{
     actor::ProfileKind,
     certificate::number::CertificateNumber,
-    id::PersonId,
+    id::{OrganisationFileId, PersonId},
     notification::{Frequency, Preferences},
+    organisation::file::{FileContent, FileKind, FileState},
     session::State,
 };
 use forprev_store::{
     Connection, Json, Pool, Result, caisse_choice, certificate, invitation, mail_preference, notification,
-    outbox, person as people, person_merge, profile, qualification, session as sessions,
+    organisation_file, outbox, person as people, person_merge, profile, qualification, session as sessions,
 };
 use forprev_testbase::Database;
 use serde_json::json;
@@ -29,6 +30,7 @@ const MOVED: &[&str] = &[
     "invitation.invited_by",
     "invitation.person_id",
     "notification.person_id",
+    "organisation_file.author_id",
     // What waits to be told.
     "outbox.person_id",
     "profile.person_id",
@@ -40,6 +42,19 @@ const MOVED: &[&str] = &[
 
 /// What stays, and why.
 const STAYS: &[(&str, &str)] = &[
+    ("attachment.replaced_by", "another attachment, no person"),
+    ("attachment.uploaded_by", "who added it: their name is the same person's"),
+    ("habilitation_request.assigned_to", "an agent has it, and no agent is merged"),
+    ("habilitation_request.author_id", "who began it: those who manage the organisation act on it"),
+    ("habilitation_request.decided_by", "an agent did it, and no agent is merged"),
+    ("letter_model.author_id", "an agent did it, and no agent is merged"),
+    ("organisation_detail.confirmed_by", "who said so: their name is the same person's"),
+    ("organisation_file.assigned_to", "an agent has it, and no agent is merged"),
+    ("organisation_file_event.person_id", "who did it: their name is the same person's"),
+    ("organisation_file_message.person_id", "who wrote it: their name is the same person's"),
+    ("request_event.person_id", "who did it: their name is the same person's"),
+    ("request_message.person_id", "who wrote it: their name is the same person's"),
+    ("request_opinion.person_id", "an agent did it, and no agent is merged"),
     ("account_recovery.confirmed_by", "an agent did it, and no agent is merged"),
     ("account_recovery.opened_by", "an agent did it, and no agent is merged"),
     ("account_recovery.person_id", "of that account: an open one comes to nothing once it is merged"),
@@ -207,6 +222,33 @@ fn two(c: &mut Connection) -> Result<(PersonId, PersonId)> {
         }],
     )?;
     people::leads_for(c, owner.id, from, day("2026-11-20"))?;
+    organisation_file::insert(
+        c,
+        organisation_file::Row {
+            id: OrganisationFileId::new(uuid::Uuid::from_u128(91)),
+            kind: FileKind::Opening,
+            state: FileState::Draft,
+            organisation_id: None,
+            author_id: from,
+            content: Json(FileContent::default()),
+            submitted_content: None,
+            caisse_code: None,
+            departement: None,
+            city: None,
+            assigned_to: None,
+            queued_at: now(),
+            submitted_at: None,
+            abandoned_on: None,
+            comment: None,
+            corrections: Json(std::collections::BTreeMap::new()),
+            siret: None,
+            raison_sociale: String::new(),
+            search_key: String::new(),
+            version: 1,
+            created_at: now(),
+            updated_at: now(),
+        },
+    )?;
     let invited = |id: &str, email: &str| invitation::Row {
         id: id.into(),
         organisation_id: Some(owner.id),

@@ -7,7 +7,7 @@ ALTER TABLE platform ADD COLUMN kind TEXT CONSTRAINT platform_kind_length CHECK 
 
 -- The last place given in a year's sequence of habilitation numbers: whoever takes the next one waits for the other.
 CREATE TABLE habilitation_sequence (
-    year INTEGER NOT NULL,
+    year INT NOT NULL,
     last INTEGER NOT NULL,
     CONSTRAINT habilitation_sequence_year_unique PRIMARY KEY (year)
 );

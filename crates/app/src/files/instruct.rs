@@ -17,6 +17,9 @@ use forprev_core::{
 use forprev_store::{self as store, Json};
 use serde_json::{Value, json};
 
+/// What an act is on, in the log.
+const FILE: &str = "organisation_file";
+
 /// `POST /organisation-files/{id}/assign`: takes the file, or gives it to another agent who may instruct it.
 ///
 /// # Errors
@@ -168,7 +171,7 @@ fn decided(
         attachments::forget_history(tx, row.id.into())?;
     }
     let detail: Value = json!({ "version": row.version - 1 });
-    audit::record(tx, action, "organisation_file", &row.id.to_string(), row.organisation_id, detail)?;
+    audit::record(tx, action, FILE, &row.id.to_string(), row.organisation_id, detail)?;
     let by = caisse_in_words(tx, row.caisse_code.as_deref())?;
     tell_applicants(tx, kind, &row, Some(by))?;
     wire::to_wire(tx, row)

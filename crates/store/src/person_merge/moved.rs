@@ -5,8 +5,8 @@ use crate::{
     Connection, Error, Instant, Result, delegation as delegations, mail_preference as preferences,
     profile as profiles,
     schema::{
-        certificate, delegation, formateur_known, invitation, mail_preference, notification, person, profile,
-        qualification, session, session_formateur,
+        certificate, delegation, formateur_known, invitation, mail_preference, notification,
+        organisation_file, person, profile, qualification, session, session_formateur,
     },
     stored::Stored,
 };
@@ -41,6 +41,8 @@ pub struct Moved {
     pub animated: Vec<String>,
     /// Invitations that they accepted.
     pub accepted: Vec<String>,
+    /// Organisation files that they wrote.
+    pub files: Vec<String>,
     /// Invitations that they sent.
     pub invited: Vec<String>,
     /// Whether the kept person, who had chosen nothing, got their choice of mails.
@@ -138,6 +140,7 @@ pub fn carry_over(c: &mut Connection, from: PersonId, to: PersonId, at: Instant)
     moved.animated = carry!(c, session_formateur, session_id, person_id, from, to);
     moved.accepted = carry!(c, invitation, id, person_id, from, to);
     moved.invited = carry!(c, invitation, id, invited_by, from, to);
+    moved.files = carry!(c, organisation_file, id, author_id, from, to);
     moved.notifications = carry!(c, notification, id, person_id, from, to);
     moved.untold = told::carry(c, from, to)?;
     caisses::carry(c, from, to, &mut moved)?;
@@ -227,6 +230,7 @@ pub fn give_back(
     back!(c, certificate, number, person_id, &moved.certificates, kept, merged);
     back!(c, invitation, id, person_id, &moved.accepted, kept, merged);
     back!(c, invitation, id, invited_by, &moved.invited, kept, merged);
+    back!(c, organisation_file, id, author_id, &moved.files, kept, merged);
     back!(c, notification, id, person_id, &moved.notifications, kept, merged);
     told::give_back(c, moved, merged, kept)?;
     caisses::give_back(c, moved, merged, kept)?;

@@ -52,6 +52,7 @@ both! {
             ("certificate_document", Change::Insert),
             ("trainee", Change::Update),
             ("person", Change::Insert),
+            ("person_word", Change::Insert),
             ("person", Change::Update),
             ("profile", Change::Insert),
             ("qualification", Change::Insert),
