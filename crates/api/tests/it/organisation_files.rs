@@ -175,7 +175,7 @@ both_databases! {
         assert_eq!(taken.status, 200, "{}", taken.text);
         assert_eq!(by.get(&app, &path(&file, "")).await.json()["in_hand"], true);
         assert_eq!(by.get(&app, &path(&file, "")).await.json().get("assigned_to"), None);
-        let by = days_later(&app, 3, &person).await;
+        app.clock.advance(chrono::Duration::days(3));
         let caisse = agent(&app, "NANTES").await;
         let returned = step(&app, &caisse, &file, "/return", &json!({
             "comment": "Une pièce est illisible.", "corrections": { "urssaf_code": "Le code ne correspond pas." },
