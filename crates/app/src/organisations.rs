@@ -83,7 +83,9 @@ fn take(
     expected: Expected,
 ) -> Result<store::organisation::Row, Failure> {
     let row = store::organisation::touch(tx.conn, id, None)?;
-    read(tx.actor, &OrganisationStanding { id, caisse: row.caisse_code.clone() })?;
+    // Who writes files and reads no organisation learns nothing of one.
+    let standing = OrganisationStanding { id, caisse: row.caisse_code.clone() };
+    read(tx.actor, &standing).map_err(|_| Failure::of(Code::NotFound))?;
     keeps(tx.actor, id)?;
     expected.check(row.version - 1)?;
     Ok(row)

@@ -54,6 +54,8 @@ fn columns(rows: Vec<ColumnRow>) -> Columns {
         // What the two call by other names.
         let column_type = match row.column_type.to_lowercase().as_str() {
             "bytea" => "blob".into(),
+            // Written so where a key must not be SQLite's rowid, which has no index of its own.
+            "int" => "integer".into(),
             "timestamp without time zone" => "timestamp".into(),
             same => same.to_owned(),
         };

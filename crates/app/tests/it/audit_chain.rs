@@ -161,8 +161,10 @@ fn every_act_that_is_recorded_is_known() {
             for after in text.split(call).skip(1) {
                 // The first text of the call, where it is written there; of a variable, the operation's name.
                 let arguments = after.split(';').next().unwrap();
-                let Some(act) =
-                    arguments.split('"').nth(1).filter(|act| *act != "session" && *act != "person")
+                let Some(act) = arguments
+                    .split('"')
+                    .nth(1)
+                    .filter(|act| !["session", "person", "request", "sitting"].contains(act))
                 else {
                     continue;
                 };

@@ -6,6 +6,7 @@ mod attachments;
 mod communes;
 mod organisation_file;
 mod policy_matrix;
+mod request_days;
 mod request_policy;
 mod request_rules;
 mod session_rules;

@@ -1,0 +1,108 @@
+//! What holds of the days of a habilitation request on every day: H2 to H4, C22.
+
+use chrono::{Days, NaiveDate};
+use forprev_core::{
+    calendar::{day_after, day_before, months_after, period_end},
+    habilitation::{Validity, renewal},
+    parameters::Parameters,
+    problem::{Code, Fault},
+    request::{
+        NewDecision, RequestKind, State,
+        clock::{Age, Entered, age, stages},
+        decision::{Term, decided, proposed, stated},
+    },
+};
+use proptest::prelude::*;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn starting() -> Parameters {
+    Parameters::starting()
+}
+
+fn validity(from: &str, until: &str) -> Validity {
+    Validity { valid_from: day(from), valid_until: day(until), suspensions: vec![], withdrawn_from: None }
+}
+
+fn any_day() -> impl Strategy<Value = NaiveDate> {
+    (0_u64..40_000).prop_map(|days| day("1990-01-01").checked_add_days(Days::new(days)).unwrap())
+}
+
+proptest! {
+    /// H3: a renewal decided in time leaves no day uncovered and covers none twice; a late one begins on its day, and leaves
+    /// uncovered exactly what lies between.
+    #[test]
+    fn h3_no_gap_in_time_and_the_whole_gap_otherwise(until in any_day(), offset in -800_i64..800) {
+        let decided_on = until + chrono::Duration::days(offset);
+        let starts = renewal::starts_on(decided_on, Some(until));
+        prop_assert!(starts > until && starts >= decided_on);
+        match renewal::gap(until, decided_on) {
+            None => prop_assert_eq!(starts, day_after(until)),
+            Some(gap) => {
+                prop_assert_eq!((gap.from, gap.until), (day_after(until), day_before(starts)));
+                prop_assert_eq!(starts, decided_on);
+            }
+        }
+        prop_assert_eq!(renewal::gap(until, decided_on).is_some(), offset > 1);
+    }
+
+    /// H4: one term follows another without a gap or an overlap, whatever the day it begins.
+    #[test]
+    fn h4_terms_follow_one_another(from in any_day(), initial in 1_u32..120, renewed in 1_u32..120) {
+        let parameters = Parameters {
+            habilitation_months_initial: initial,
+            habilitation_months_renewal: renewed,
+            ..starting()
+        };
+        let first = proposed(from, RequestKind::Initial, None, &parameters);
+        prop_assert_eq!((first.valid_from, first.valid_until), (from, period_end(from, initial)));
+        let held = Validity {
+            valid_from: first.valid_from,
+            valid_until: first.valid_until,
+            suspensions: vec![],
+            withdrawn_from: None,
+        };
+        let next = proposed(first.valid_until, RequestKind::Renewal, Some(&held), &parameters);
+        prop_assert_eq!(next.valid_from, day_after(first.valid_until));
+        prop_assert_eq!(next.valid_until, period_end(next.valid_from, renewed));
+        prop_assert!(next.valid_from <= months_after(from, initial + 1));
+    }
+
+    /// H2: refused before and after, never within: one stretch that ends on the last day.
+    #[test]
+    fn h2_the_window_has_no_hole(until in any_day(), offset in -900_i64..900, months in 0_u32..24) {
+        let parameters = Parameters { renewal_opens_months: months, ..starting() };
+        let on = until + chrono::Duration::days(offset);
+        let (from, last) = renewal::window(until, &parameters);
+        prop_assert_eq!(last, until);
+        let expected = if on < from {
+            Some(Code::RenewalTooEarly)
+        } else if until < on {
+            Some(Code::RenewalTooLate)
+        } else {
+            None
+        };
+        prop_assert_eq!(renewal::submission(on, until, &parameters).err().map(|fault| fault.code), expected);
+    }
+
+    /// C22: every day of a request is counted once, running or standing still.
+    #[test]
+    fn c22_every_day_is_counted_once(steps in proptest::collection::vec(0_u64..60, 7), rest in 0_u64..90) {
+        let states = [
+            State::Draft, State::Submitted, State::Incomplete, State::Submitted, State::Instruction,
+            State::Returned, State::Instruction,
+        ];
+        let mut on = day("2026-01-01");
+        let mut history = Vec::new();
+        for (state, days) in states.into_iter().zip(&steps) {
+            on = on + Days::new(*days);
+            history.push(Entered { on, state });
+        }
+        let today = on + Days::new(rest);
+        let counted = age(&history, today);
+        let since = (today - history[1].on).num_days();
+        prop_assert_eq!(i64::from(counted.days + counted.paused_days), since);
+    }
+}
