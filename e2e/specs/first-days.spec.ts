@@ -177,13 +177,16 @@ test("an editor of INRS is invited, enters, and goes through all the menu", asyn
 test("an auditor is invited, enters, reads all that INRS reads, and changes nothing", async ({ page }) => {
   await firstDay(page, AUDITOR);
   const found = await buttonsOfMenu(page);
-  expect(Object.keys(found)).toEqual(["/a-traiter", "/agents", "/messages", "/travaux", "/personnes", "/journal", "/"]);
+  expect(Object.keys(found)).toEqual([
+    "/a-traiter", "/instruction", "/organisations", "/agents", "/messages", "/travaux", "/personnes", "/retablissements",
+    "/journal", "/",
+  ]);
   // What they find to press asks, and changes nothing but what is new to themselves.
   const asking = ["Actualiser", "Chercher", "Effacer les filtres", "Télécharger (CSV)", "Afficher plus", "Tout marquer comme lu"];
   for (const [address, buttons] of Object.entries(found)) {
     expect.soft(buttons.map((one) => one.trim()).filter((one) => !asking.includes(one)), address).toEqual([]);
   }
-  for (const address of ["/agents/nouveau", "/organisations/successeur", "/retablissements", "/sessions/nouvelle"]) {
+  for (const address of ["/agents/nouveau", "/organisations/successeur", "/sessions/nouvelle"]) {
     await page.goto(address);
     await expect(heading(page, "Page non accessible")).toBeVisible();
   }

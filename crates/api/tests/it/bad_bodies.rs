@@ -26,6 +26,9 @@ struct Call {
     texts: Vec<&'static str>,
 }
 
+/// The same, of whoever signs in by this address.
+type Possible<'a> = (Endpoint, Vec<String>, Option<i64>, &'a String, Value, Vec<&'static str>);
+
 impl Call {
     async fn send(&self, app: &TestApp, body: String, trial: bool) -> Answer {
         let path = if trial { format!("{}?dry_run=true", self.path) } else { self.path.clone() };

@@ -162,7 +162,7 @@ both_databases! {
         let caisse = agent(&app, "NANTES").await;
         let elsewhere = agent(&app, "RENNES").await;
         let id = file["id"].as_str().unwrap().to_owned();
-        assert_eq!(listed(&app, &caisse, "?state=submitted").await, [id.clone()]);
+        assert_eq!(listed(&app, &caisse, "?state=submitted").await, std::slice::from_ref(&id));
         assert_eq!(listed(&app, &elsewhere, "").await, [] as [String; 0]);
         assert_eq!(elsewhere.get(&app, &path(&file, "")).await.status, 404);
         assert_eq!(step(&app, &elsewhere, &file, "/validate", &json!(null)).await.status, 404);

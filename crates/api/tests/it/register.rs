@@ -129,7 +129,7 @@ with_a_register! {
             (Holding::Formateur(vec!["FORM_SST"]), 403),
             (Holding::Delegataire(organisation.id, Vec::new()), 403),
         ] {
-            let by = Cookies::of(&app, &app.person(&[holding.clone()]).email).await;
+            let by = Cookies::of(&app, &app.person(std::slice::from_ref(&holding)).email).await;
             assert_eq!(look_up(&app, &by, SIRET).await.status, status, "{holding:?}");
         }
         assert_eq!(get(&app, &format!("/api/v1/register/companies/{SIRET}")).await.status, 401);

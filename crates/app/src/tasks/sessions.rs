@@ -21,7 +21,7 @@ use forprev_store::{
     self as store,
     session::{Count, Waiting},
 };
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, hash_map::Entry};
 
 /// The sessions of one kind of task and one last day, of which none was read.
 struct Alike {
@@ -53,12 +53,13 @@ pub(super) fn count(tx: &mut Tx<'_>) -> Result<Sessions, Failure> {
         let states: Vec<State> = State::ALL.into_iter().filter(|state| asked(*state).is_some()).collect();
         for one in store::session::counts(tx.conn, &whose, &states, tx.today)? {
             let Some(kind) = asked(one.state) else { continue };
-            if !in_force.contains_key(&one.ends_on) {
-                let on = Parameters::in_force(&versions, one.ends_on.unwrap_or(tx.today));
-                let on = on.map_err(|error| Failure::internal(error.to_string()))?;
-                in_force.insert(one.ends_on, on);
-            }
-            let Some(parameters) = in_force.get(&one.ends_on) else { continue };
+            let parameters = match in_force.entry(one.ends_on) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(place) => {
+                    let on = Parameters::in_force(&versions, one.ends_on.unwrap_or(tx.today));
+                    place.insert(on.map_err(|error| Failure::internal(error.to_string()))?)
+                }
+            };
             found.add(&whose, kind, &one, tx.today, parameters);
         }
     }

@@ -1,17 +1,16 @@
 //! The rules of a habilitation request, one table each: H2 to H9, O1, C14, C22, C28, with the days of "Times that are easily
 //! missed", and what holds for every day.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use forprev_core::{
-    calendar::{day_after, day_before, months_after, period_end},
+    calendar::{day_after, day_before},
     catalogue::{Catalogue, Dated, Dispositif, DispositifLevel, Level, OrganisationKind},
     habilitation::{Suspension, Validity, renewal},
     id::{HabilitationId, PersonId, PlatformId},
     parameters::Parameters,
     problem::{Code, Fault},
     request::{
-        NewDecision, NewPlatform, NewRequest, NewRequestFormateur, RequestForm, RequestKind, State,
-        clock::{Age, Entered, age, stages},
+        NewDecision, NewPlatform, NewRequest, NewRequestFormateur, RequestForm, RequestKind,
         decision::{Term, decided, proposed, stated},
         grid::{GridEntry, grid},
         instruction::{Correction, GridAnswers, NewAnswer, NewOpinion, NewReturn},
@@ -19,7 +18,6 @@ use forprev_core::{
         rules::{Confirmation, Document, Facts, violations},
     },
 };
-use proptest::prelude::*;
 use uuid::Uuid;
 
 fn day(text: &str) -> NaiveDate {
@@ -559,47 +557,4 @@ fn c28_the_grid_of_a_level_on_a_day() {
             "field.reference /answers/2/item"
         ]
     );
-}
-
-fn history(entries: &[(&str, State)]) -> Vec<Entered> {
-    entries.iter().map(|(on, state)| Entered { on: day(on), state: *state }).collect()
-}
-
-#[test]
-fn c22_the_clock_stands_still_while_it_waits_for_the_applicant() {
-    let whole = history(&[
-        ("2026-01-01", State::Draft),
-        ("2026-01-11", State::Submitted),
-        ("2026-01-21", State::Incomplete),
-        ("2026-02-20", State::Submitted),
-        ("2026-02-25", State::Instruction),
-        ("2026-03-01", State::Returned),
-        ("2026-03-31", State::Instruction),
-        ("2026-04-10", State::Opinion),
-        ("2026-04-10", State::Decision),
-        ("2026-05-10", State::Granted),
-    ]);
-    let line = stages(&whole, day("2027-01-01"));
-    let told: Vec<_> = line.iter().map(|stage| (stage.days, stage.paused_days)).collect();
-    assert_eq!(told, [(10, 0), (15, 30), (14, 30), (0, 0), (30, 0), (0, 0)]);
-    let (entered, left): (Vec<_>, Vec<_>) =
-        line.iter().map(|stage| (stage.entered_on, stage.left_on)).unzip();
-    let days = |texts: [&str; 6]| texts.map(|text| text.parse::<NaiveDate>().ok()).to_vec();
-    assert_eq!(
-        entered,
-        days(["2026-01-01", "2026-01-11", "2026-02-25", "2026-04-10", "2026-04-10", "2026-05-10"])
-    );
-    assert_eq!(left, days(["2026-01-11", "2026-02-25", "2026-04-10", "2026-04-10", "2026-05-10", ""]));
-    assert_eq!(age(&whole, day("2027-01-01")), Age { days: 59, paused_days: 60 });
-    // What runs still runs until today, or stands still.
-    assert_eq!(age(&whole[..2], day("2026-01-15")), Age { days: 4, paused_days: 0 });
-    assert_eq!(age(&whole[..3], day("2026-01-31")), Age { days: 10, paused_days: 10 });
-    assert_eq!(age(&whole[..1], day("2026-12-31")), Age::default());
-    let abandoned = history(&[
-        ("2026-01-01", State::Draft),
-        ("2026-01-11", State::Submitted),
-        ("2026-01-16", State::Abandoned),
-    ]);
-    assert_eq!(age(&abandoned, day("2027-01-01")), Age { days: 5, paused_days: 0 });
-    assert_eq!(stages(&abandoned, day("2027-01-01"))[1].left_on, Some(day("2026-01-16")));
 }

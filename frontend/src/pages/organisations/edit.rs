@@ -160,7 +160,7 @@ fn Section(form: Form<FileContent>, page: Page) -> impl IntoView {
         <Show when=move || !shown.with(Vec::is_empty)>
             <section class="card" aria-labelledby=heading.clone()>
                 <h2 id=heading.clone()>{page_name(page)}</h2>
-                {fields.clone()}
+                {fields}
             </section>
         </Show>
     }

@@ -1,14 +1,11 @@
 //! Bodies of organisation files, of organisations, and of models of letters.
 
-use super::Call;
+use super::{Call, Possible};
 use crate::{
     organisation_files::{begin, submitted, whole},
     raw::Cookies,
 };
-use forprev_core::{
-    actor::InrsRank,
-    endpoint::{self as e, Endpoint},
-};
+use forprev_core::{actor::InrsRank, endpoint as e};
 use forprev_testkit::{Holding, TestApp};
 use serde_json::{Value, json};
 
@@ -59,7 +56,7 @@ pub(super) async fn calls(app: &TestApp) -> Vec<Call> {
     let returned = json!({ "comment": "Non.", "corrections": { "siret": "Celui du siège." } });
     let comment = json!({ "comment": "Non." });
     let over = json!({ "caisse": "RENNES", "comment": "Non." });
-    let all: Vec<(Endpoint, Vec<String>, Option<i64>, &String, Value, Vec<&'static str>)> = vec![
+    let all: Vec<Possible<'_>> = vec![
         (e::CREATE_ORGANISATION_FILE, vec![], None, &demandeur.email, whole(), OF_A_FILE.to_vec()),
         (e::UPDATE_ORGANISATION_FILE, id(&draft), version, &demandeur.email, whole(), OF_A_FILE.to_vec()),
         (

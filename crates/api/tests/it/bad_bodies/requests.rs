@@ -1,15 +1,11 @@
 //! Bodies of habilitation requests and of sittings.
 
-use super::Call;
+use super::{Call, Possible};
 use crate::raw::Cookies;
 use forprev_client::Write;
-use forprev_core::{
-    actor::InrsRank,
-    endpoint::{self as e, Endpoint},
-    request::sitting::NewSitting,
-};
+use forprev_core::{actor::InrsRank, endpoint as e, request::sitting::NewSitting};
 use forprev_testkit::{Holding, TestApp};
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// One call of each operation, each possible as it stands.
 pub(super) async fn calls(app: &TestApp) -> Vec<Call> {
@@ -58,7 +54,7 @@ pub(super) async fn calls(app: &TestApp) -> Vec<Call> {
         json!({ "outcome": "granted", "decided_on": today, "valid_until": "2029-11-22", "reason": "Bien." });
     let decisions = json!({ "decisions": [{ "request_id": on_agenda.id, "decision": stated }] });
     let (id, organisation) = (|id: &dyn ToString| vec![id.to_string()], story.organisation.id);
-    let all: Vec<(Endpoint, Vec<String>, Option<i64>, &String, Value, Vec<&'static str>)> = vec![
+    let all: Vec<Possible<'_>> = vec![
         (
             e::CREATE_REQUEST,
             id(&organisation),
