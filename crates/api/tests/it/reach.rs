@@ -117,6 +117,8 @@ impl Theirs {
             // A number that anyone may ask about exists for everybody.
             "revoke_certificate" => return (403, "forbidden".into()),
             "get_demo" | "list_demo_mails" | "reset_second_factors" => "not_found",
+            // These tests name no SIRET.
+            "get_company" => return (422, "siret.invalid".into()),
             "unsubscribe" => "unsubscribe.unknown",
             "open_invitation" | "accept_invitation" => "invitation.unknown",
             // What lacks is told before it is looked for.
