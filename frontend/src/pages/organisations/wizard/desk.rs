@@ -3,7 +3,7 @@
 
 use super::{
     known::{Known, check, faults},
-    meet::{Clash, meet},
+    meet::{Clash, Kept, meet},
 };
 use crate::{
     api::call,
@@ -23,7 +23,6 @@ use forprev_core::{
     problem::{Code, Fault},
 };
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// How long nobody has typed when what was typed is stored.
@@ -43,13 +42,6 @@ pub(super) enum Status {
     Offline,
     /// The server refused it, in words.
     Refused(String),
-}
-
-/// What the device keeps: what was typed, and what it began from.
-#[derive(Clone, Serialize, Deserialize)]
-struct Kept {
-    base: FileContent,
-    typed: FileContent,
 }
 
 /// What comes after all was stored: told whether it was.

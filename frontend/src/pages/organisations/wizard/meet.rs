@@ -1,6 +1,16 @@
 //! What was typed here meets what was stored elsewhere, field by field.
 
 use forprev_core::organisation::file::{Difference, Field, FileContent, differences};
+use serde::{Deserialize, Serialize};
+
+/// What the device keeps: what was typed, and what it began from.
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct Kept {
+    /// What it began from.
+    pub base: FileContent,
+    /// What was typed.
+    pub typed: FileContent,
+}
 
 /// A field that was changed on both sides: what stands here is what was typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
