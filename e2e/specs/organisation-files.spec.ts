@@ -32,7 +32,7 @@ test.fixme("an applicant becomes a gestionnaire, and a change of address moves n
   };
   await tabTo(page, page.getByRole("radio", { name: "Organisme de formation" }));
   await page.keyboard.press("Space");
-  await type("SIRET du siège", rennes.siret);
+  await type("SIRET", rennes.siret);
   await type("Raison sociale", rennes.name);
   await type("Numéro de déclaration d’activité (NDA)", "53351234567");
   await tabTo(page, page.getByLabel("Régime de sécurité sociale"));

@@ -7,7 +7,7 @@ import { expect, test } from "../fixtures/test.ts";
 import { signIn } from "../fixtures/users.ts";
 import { pictures, widths } from "../fixtures/viewport.ts";
 
-test.use({ share: "organisation-pages" });
+test.use({ share: "organisation-pages", registered: true });
 
 test("what is typed is stored when it is left, and found again", async ({ page }, info) => {
   await page.setViewportSize(widths.phone);
@@ -20,22 +20,38 @@ test("what is typed is stored when it is left, and found again", async ({ page }
   await page.getByLabel("Raison sociale").blur();
   await stored(page);
   // What is wrong is said, and not stored.
-  await page.getByLabel("SIRET du siège").fill("123");
-  await page.getByLabel("SIRET du siège").blur();
+  await page.getByLabel("SIRET", { exact: true }).fill("123");
+  await page.getByLabel("SIRET", { exact: true }).blur();
   await expect(page.getByText("Ce numéro SIRET n’est pas valide.").first()).toBeVisible();
   await page.getByRole("button", { name: "Suivant" }).click();
   await heading(page, "Identité");
-  await expect(page.getByLabel("SIRET du siège")).toBeFocused();
+  await expect(page.getByLabel("SIRET", { exact: true })).toBeFocused();
   await pictures(page, info, "identity");
   await axe(page);
   await page.reload();
   await expect(page.getByLabel("Raison sociale")).toHaveValue(rennes.name);
-  await expect(page.getByLabel("SIRET du siège")).toHaveValue("123");
-  await page.getByLabel("SIRET du siège").fill("");
+  await expect(page.getByLabel("SIRET", { exact: true })).toHaveValue("123");
+  await page.getByLabel("SIRET", { exact: true }).fill("");
   await page.getByRole("button", { name: "Enregistrer et quitter" }).click();
   await heading(page, rennes.name);
   await expect(page).toHaveURL(file);
   await axe(page);
+});
+
+test("what the register of companies says is taken over once it is asked for (B19)", async ({ page }) => {
+  await page.setViewportSize(widths.phone);
+  await signIn(page, "demandeur");
+  const file = await begin(page);
+  await page.getByLabel("Raison sociale").fill("Autre nom");
+  await page.getByLabel("SIRET", { exact: true }).fill("732 829 320 00074");
+  await expect(page.getByText("Ce que vous avez saisi sera remplacé : Raison sociale.")).toBeVisible();
+  await axe(page);
+  await page.getByRole("button", { name: "Reprendre ces données" }).click();
+  await expect(page.getByLabel("Raison sociale")).toHaveValue("PREVENTION OUEST");
+  await stored(page);
+  await page.goto(`${file}/adresse`);
+  await expect(page.getByLabel("Code postal")).toHaveValue("44000");
+  await expect(page.getByText("Votre dossier sera examiné par Carsat Pays de la Loire")).toBeVisible();
 });
 
 test("without a network what is typed stays on the device, and goes when there is one", async ({ page, context }) => {

@@ -1,6 +1,10 @@
 //! The fields of a page, each as its kind wants it.
 
-use super::{super::words, address::Address, known::Known};
+use super::{
+    super::words,
+    address::Address,
+    known::{Known, is_shown},
+};
 use crate::{
     components::*,
     form::{Bound, Form},
@@ -9,7 +13,10 @@ use crate::{
 use chrono::NaiveDate;
 use forprev_core::{
     calendar::parse_day,
-    organisation::file::{Field, FileContent, Need, need},
+    organisation::{
+        file::{Field, FileContent, Need, need},
+        register::RegisterEntry,
+    },
 };
 use leptos::prelude::*;
 
@@ -88,6 +95,8 @@ pub(in crate::pages::organisations) fn draw(
             />
         }
         .into_any(),
+        // The label is that of the look-up, which stands with the field.
+        Field::Siret if known.is_some() => siret(form, known),
         Field::Regime => view! {
             <Select bind=text(form, field) label=label none=t().parts.choose choices=words::choices(field)/>
         }
@@ -108,6 +117,48 @@ pub(in crate::pages::organisations) fn draw(
         Field::InseeCode => ().into_any(),
         field => line(text(form, field), label, typing(field), optional),
     }
+}
+
+/// What the register of companies says of a field, where it says something (B19).
+fn in_register(entry: &RegisterEntry, field: Field) -> Option<String> {
+    match field {
+        Field::RaisonSociale => entry.raison_sociale.clone(),
+        Field::Enseigne => entry.enseigne.clone().filter(|name| entry.raison_sociale.as_ref() != Some(name)),
+        Field::Nda => entry.nda.clone(),
+        Field::Address => entry.address.clone(),
+        Field::PostalCode => entry.postal_code.as_ref().map(ToString::to_string),
+        Field::InseeCode => entry.insee_code.as_ref().map(ToString::to_string),
+        _ => None,
+    }
+}
+
+/// The SIRET, looked up. What is found fills the fields that the form has, once the person asked for it.
+fn siret(form: Form<FileContent>, known: Option<Known>) -> AnyView {
+    let fillable =
+        move |content: &FileContent, field: Field| known.is_none_or(|known| is_shown(field, content, known));
+    let take = Callback::new(move |entry: RegisterEntry| {
+        form.value().update(|content| {
+            let before = content.clone();
+            for field in Field::ALL.iter().copied().filter(|field| untrack(|| fillable(&before, *field))) {
+                if let Some(value) = in_register(&entry, field) {
+                    content.set(field, Some(value));
+                }
+            }
+        });
+        form.state().changed("");
+    });
+    // As it stood when the answer came: what is typed next is not read out again.
+    let replaces = Callback::new(move |entry: RegisterEntry| {
+        let content = form.value().get_untracked();
+        let other = |field: &Field| {
+            let (typed, found) = (content.typed(*field), in_register(&entry, *field));
+            typed.is_some() && found.is_some_and(|found| typed != Some(found.as_str()))
+        };
+        let fields =
+            Field::ALL.iter().filter(|field| untrack(|| fillable(&content, **field)) && other(field));
+        fields.map(|field| words::label(*field).to_owned()).collect()
+    });
+    view! { <SiretInput bind=text(form, Field::Siret) on_take=take replaces=replaces/> }.into_any()
 }
 
 fn line(bind: Bound<String>, label: &'static str, typing: Typing, optional: bool) -> AnyView {
