@@ -11,8 +11,7 @@ import { pictures, widths } from "../fixtures/viewport.ts";
 
 test.use({ share: "organisation-files" });
 
-// Fails: the cause is to be found, and mended.
-test.fixme("an applicant becomes a gestionnaire, and a change of address moves nothing before it is accepted", async ({ page, phone, now }, info) => {
+test("an applicant becomes a gestionnaire, and a change of address moves nothing before it is accepted", async ({ page, phone, now }, info) => {
   // The form, with the keyboard alone; what is missing is told, and led to.
   await signIn(page, "demandeur");
   await tabTo(page, page.getByRole("link", { name: "Commencer" }));

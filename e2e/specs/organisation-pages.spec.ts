@@ -67,8 +67,7 @@ test("without a network what is typed stays on the device, and goes when there i
   await heading(page, "Sans réseau");
 });
 
-// Fails: the cause is to be found, and mended.
-test.fixme("two people type: both are kept, and what they both changed is asked about", async ({ page, context }) => {
+test("two people type: both are kept, and what they both changed is asked about", async ({ page, context }) => {
   await signIn(page, "demandeur");
   const file = await begin(page);
   const other = await context.newPage();
@@ -113,8 +112,7 @@ test("a CEDEX code is told, and the commune is found by its name", async ({ page
   await expect(page.getByText("Votre dossier sera examiné par Carsat Bretagne")).toBeVisible();
 });
 
-// Fails: the cause is to be found, and mended.
-test.fixme("a file that is given up can be taken up again; a refused one says why; one handed over leaves", async ({ page, phone, now }, info) => {
+test("a file that is given up can be taken up again; a refused one says why; one handed over leaves", async ({ page, phone, now }, info) => {
   await signIn(page, "demandeur");
   const file = await begin(page);
   await page.getByRole("button", { name: "Abandonner", exact: true }).click();
