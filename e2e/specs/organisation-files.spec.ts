@@ -35,7 +35,9 @@ test("an applicant becomes a gestionnaire, and a change of address moves nothing
   await type("Raison sociale", rennes.name);
   await type("Numéro de déclaration d’activité (NDA)", "53351234567");
   await tabTo(page, page.getByLabel("Régime de sécurité sociale"));
-  await page.keyboard.type("Régime g");
+  // Letters that no key has are typed into a text, never into a list.
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByLabel("Régime de sécurité sociale")).toHaveValue("general");
   await stored(page);
   await next("Adresse");
   await type("Adresse du siège", rennes.street);
@@ -49,7 +51,7 @@ test("an applicant becomes a gestionnaire, and a change of address moves nothing
   await next("URSSAF");
   await type("Date de l’attestation", french(day(now, -20)));
   await type("Code de sécurité", "A1B2C3D4E5F6");
-  await page.getByLabel("Attestation de vigilance de l’URSSAF").setInputFiles(certificate);
+  await page.getByRole("button", { name: "Attestation de vigilance de l’URSSAF" }).setInputFiles(certificate);
   await expect(page.getByText("attestation.pdf", { exact: true }).first()).toBeVisible();
   await next("Publication");
   await tabTo(page, page.getByRole("radio", { name: "Ne pas publier l’organisation" }));

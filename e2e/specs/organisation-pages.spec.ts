@@ -90,6 +90,8 @@ test("two people type: both are kept, and what they both changed is asked about"
   await page.getByLabel("Raison sociale").blur();
   await expect(page.getByText("Ces champs ont été modifiés ailleurs entre-temps")).toBeVisible();
   await expect(page.getByLabel("Raison sociale")).toHaveValue("Nom d’ici");
+  // In the background a page does not change its colours.
+  await page.bringToFront();
   await axe(page);
   await page.getByRole("button", { name: "Prendre l’autre version" }).click();
   await expect(page.getByLabel("Raison sociale")).toHaveValue("Nom de l’autre");
