@@ -174,8 +174,7 @@ test("an editor of INRS is invited, enters, and goes through all the menu", asyn
   await leave(page);
 });
 
-// To be run again: the auditor has got more pages since it last passed.
-test.fixme("an auditor is invited, enters, reads all that INRS reads, and changes nothing", async ({ page }) => {
+test("an auditor is invited, enters, reads all that INRS reads, and changes nothing", async ({ page }) => {
   await firstDay(page, AUDITOR);
   const found = await buttonsOfMenu(page);
   expect(Object.keys(found)).toEqual([

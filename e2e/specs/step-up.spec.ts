@@ -32,8 +32,7 @@ test("the password is asked for again, and what was begun goes on", async ({ pag
   await expect(page.getByRole("region", { name: "Certificats", exact: true })).toBeVisible();
 });
 
-// Fails: the page of people ends when a merged account is looked up by name. The cause is to be found, and mended.
-test.fixme("accounts are merged, parted again and an identity is corrected by who confirmed theirs", async ({ page, server }, info) => {
+test("accounts are merged, parted again and an identity is corrected by who confirmed theirs", async ({ page, server }, info) => {
   await signIn(page, "inrs");
   await page.goto(`/personnes?q=${encodeURIComponent(users.delegataire)}`);
   const number = await page.getByRole("cell").filter({ hasText: /^[A-Z]{3}[0-9]{5}$/ }).textContent();
@@ -58,8 +57,9 @@ test.fixme("accounts are merged, parted again and an identity is corrected by wh
   await expect(page.getByText("Le compte est fusionné.").first()).toBeVisible();
 
   await page.goto(`/personnes?q=${encodeURIComponent(name.trim())}`);
-  await server.restartAfter(60);
   const row = page.getByRole("row").filter({ hasText: merged ?? "" });
+  await expect(row).toBeVisible();
+  await server.restartAfter(60);
   await row.getByRole("button", { name: /^Annuler la fusion/ }).click();
   await expect(dialog.getByRole("button", { name: "Oui, annuler la fusion" })).toHaveCount(0);
   await confirm();

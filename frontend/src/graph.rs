@@ -24,6 +24,17 @@ fn effect_of(mut act: Box<dyn FnMut()>) {
     Effect::new(move |_| act());
 }
 
+/// What is done when a field is left. Not when it is left for being removed, of which the browser tells, too: what it held
+/// is gone by then. Take it while the component is made.
+pub fn when_left(act: impl Fn() + 'static) -> impl Fn(web_sys::FocusEvent) + 'static {
+    let here = StoredValue::new(());
+    move |_| {
+        if !here.is_disposed() {
+            act();
+        }
+    }
+}
+
 /// A task that ends early when the component that begins it goes. For where there is an owner: in a component or an
 /// effect; not in a handler.
 pub fn task(work: impl Future<Output = ()> + 'static) {

@@ -1,7 +1,7 @@
 //! Fields in which one chooses: a list, a box, one of several.
 
 use super::field::{Words, error_view, framed, grouped, hint_view, marked};
-use crate::form::Bound;
+use crate::{form::Bound, graph::when_left};
 use leptos::prelude::*;
 
 /// One of the things to choose from.
@@ -62,7 +62,7 @@ pub fn Select(
             aria-describedby=described_by
             aria-invalid=invalid
             on:change=move |event| bind.set(event_target_value(&event))
-            on:blur=move |_| bind.touch()
+            on:blur=when_left(move || bind.touch())
         >
             {none
                 .map(|none| {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     form::Bound,
-    graph::effect,
+    graph::{effect, when_left},
     i18n::{short_day, t, typed_day},
 };
 use chrono::NaiveDate;
@@ -94,7 +94,7 @@ pub fn DateInput(
                 prop:value=typed
                 on:input=move |event| read(event_target_value(&event))
                 on:change=move |_| leave()
-                on:blur=move |_| leave()
+                on:blur=when_left(leave)
             />
             {calendar
                 .then(|| {

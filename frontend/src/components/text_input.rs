@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     form::Bound,
-    graph::memo,
+    graph::{memo, when_left},
     i18n::{fill, t},
 };
 use forprev_core::page::COUNTED;
@@ -61,7 +61,7 @@ pub fn TextInput(
             aria-invalid=invalid
             prop:value=bind.value()
             on:input=move |event| bind.set(event_target_value(&event))
-            on:blur=move |_| bind.touch()
+            on:blur=when_left(move || bind.touch())
         />
     };
     framed(words, control.into_any())
@@ -103,7 +103,7 @@ pub fn PasswordInput(
                 aria-invalid=invalid
                 prop:value=bind.value()
                 on:input=move |event| bind.set(event_target_value(&event))
-                on:blur=move |_| bind.touch()
+                on:blur=when_left(move || bind.touch())
             />
             <button
                 type="button"
@@ -154,7 +154,7 @@ pub fn Textarea(
             aria-invalid=invalid
             prop:value=bind.value()
             on:input=move |event| bind.set(event_target_value(&event))
-            on:blur=move |_| bind.touch()
+            on:blur=when_left(move || bind.touch())
         ></textarea>
         <p class="hint" aria-live="polite">
             {move || {

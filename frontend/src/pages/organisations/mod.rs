@@ -16,7 +16,7 @@ mod words;
 use crate::{
     components::TextInput,
     form::Bound,
-    graph::effect,
+    graph::{effect, when_left},
     i18n::{fill, short_day, t},
     part, session,
 };
@@ -97,7 +97,7 @@ fn WordsFilter(
         }
     };
     view! {
-        <div class="field" on:focusout=move |_| settle() on:keydown=enter>
+        <div class="field" on:focusout=when_left(settle) on:keydown=enter>
             <TextInput bind=Bound::signal("filter-words", typed) label=label kind="search"/>
         </div>
     }

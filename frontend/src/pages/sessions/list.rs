@@ -11,7 +11,7 @@ use crate::{
     components::*,
     failure::Failure,
     form::Bound,
-    graph::{effect, memo},
+    graph::{effect, memo, when_left},
     i18n::{short_day, span, t},
     remote::Remote,
     session,
@@ -178,7 +178,7 @@ fn Filter(filters: Filters, total: Signal<Option<u64>>) -> impl IntoView {
                 none=words.filter_all
                 choices=dispositifs
             />
-            <div class="field" on:focusout=move |_| settle() on:keydown=enter>
+            <div class="field" on:focusout=when_left(settle) on:keydown=enter>
                 <TextInput
                     bind=Bound::signal("filter-reference", typed)
                     label=words.filter_reference

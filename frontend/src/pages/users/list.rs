@@ -11,7 +11,7 @@ use crate::{
     download,
     failure::Failure,
     form::Bound,
-    graph::{effect, memo},
+    graph::{effect, memo, when_left},
     i18n::{fill, plain_day, short_day, t},
     remote::Remote,
 };
@@ -84,7 +84,7 @@ fn Users(of: OrganisationId) -> impl IntoView {
         <FilterBar names=vec![STATE, ROLE, WORDS] total=total>
             <Select bind=state label=words.filter_state none=words.filter_all choices=states()/>
             <Select bind=role label=words.filter_role none=words.filter_all choices=role_filters()/>
-            <div class="field" on:focusout=move |_| settle() on:keydown=enter>
+            <div class="field" on:focusout=when_left(settle) on:keydown=enter>
                 <TextInput bind=Bound::signal("filter-words", typed) label=words.filter_words kind="search"/>
             </div>
         </FilterBar>

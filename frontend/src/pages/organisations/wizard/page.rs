@@ -15,7 +15,7 @@ use crate::{
     api::call,
     components::*,
     failure::Failure,
-    graph::{effect, memo},
+    graph::{effect, memo, when_left},
     i18n::{fill, t},
     pages::not_found::NotFound,
     remote::Remote,
@@ -106,7 +106,7 @@ fn OpenForm(desk: Desk) -> impl IntoView {
         desk.form.state().forget();
     });
     // Left, a field is stored.
-    let leave = move |_| desk.save();
+    let leave = when_left(move || desk.save());
     let above = vec![(words.files.to_owned(), "/dossiers".to_owned())];
     let here = Signal::derive(move || desk.form.value().with(name_of));
     let changed = Callback::new(move |file: OrganisationFile| {

@@ -10,7 +10,7 @@ use crate::{
     components::*,
     device,
     form::{Bound, Form},
-    graph::memo,
+    graph::{memo, when_left},
     i18n::{fill, t},
 };
 use forprev_core::{
@@ -176,11 +176,11 @@ fn Line(form: Form<Entry>, place: usize, columns: Vec<Column>, lines: Memo<usize
         state.focus(&cell(place, Column::LastName.as_str()));
     });
     // Leaving a line shows what is wrong with it as a whole: someone who already stands on another.
-    let leave = move |_| {
+    let leave = when_left(move || {
         if begun.get_untracked() {
             state.touch(&line(place));
         }
-    };
+    });
     let cells = columns
         .into_iter()
         .map(|column| {
@@ -233,7 +233,7 @@ fn Typed(form: Form<Entry>, place: usize, column: Column) -> impl IntoView {
     let bind = bound(form, place, column);
     match column {
         Column::BirthDate => view! {
-            <div on:focusout=move |_| form.value().update(|entry| entry.write_out(place))>
+            <div on:focusout=when_left(move || form.value().update(|entry| entry.write_out(place)))>
                 <TextInput bind=bind label=label label_unseen=true inputmode="numeric"/>
             </div>
         }
