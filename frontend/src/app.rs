@@ -11,6 +11,7 @@ use crate::{
         certificates::MyCertificates,
         check::CheckCertificate,
         dashboard::{Dashboard, ToDo},
+        decisions::DecisionRoutes,
         messages::{MailboxRoutes, MessageRoutes},
         not_found::NotFound,
         oidc::{IdentitiesPage, ReturnPage},
@@ -103,6 +104,7 @@ fn SignedInRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <OperationRoutes/>
             <UserRoutes/>
             <OrganisationRoutes/>
+            <DecisionRoutes/>
             <Route path=path!("/mes-certificats") view=my_certificates/>
             <Route path=path!("/mon-compte/double-authentification") view=second_factors/>
             <Route path=path!("/mon-compte/identites") view=identities/>

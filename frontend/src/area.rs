@@ -107,6 +107,24 @@ pub static AREAS: &[Area] = &[
         decision: |actor| policy::may_ever(actor, Action::ReadOrganisations),
     },
     Area {
+        path: "/seances",
+        label: Some(|| t().decisions.sittings_menu),
+        icon: outline::CALENDAR,
+        decision: |actor| policy::may_ever(actor, Action::ReadSittings),
+    },
+    Area {
+        path: "/courriers",
+        label: None,
+        icon: outline::FILE_TEXT,
+        decision: |actor| policy::may_ever(actor, Action::ReadLetters),
+    },
+    Area {
+        path: "/modeles-de-courrier",
+        label: Some(|| t().decisions.models),
+        icon: outline::PENCIL,
+        decision: |actor| policy::may_ever(actor, Action::ReadLetterModels),
+    },
+    Area {
         path: "/utilisateurs",
         label: Some(|| t().shell.users),
         icon: outline::USER,

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod certificates;
 pub mod check;
 pub mod dashboard;
+pub mod decisions;
 #[cfg(debug_assertions)]
 pub mod gallery;
 pub mod home;

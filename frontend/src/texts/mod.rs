@@ -56,6 +56,8 @@ pub struct Texts {
     pub operations: &'static fr::operations::Operations,
     /// Organisation files, their instruction, organisations.
     pub organisations: &'static fr::organisations::Organisations,
+    /// Sittings of the CNH, letters and their models.
+    pub decisions: &'static fr::decisions::Decisions,
     /// Users of an organisation, agents, invitations.
     pub users: &'static fr::users::Users,
     /// What each role opens.

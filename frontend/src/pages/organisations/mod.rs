@@ -6,6 +6,7 @@ mod commune;
 mod content;
 mod edit;
 mod file;
+mod letters;
 mod list;
 mod mine;
 mod queue;

@@ -2,6 +2,7 @@
 
 use super::{
     content::Content,
+    letters::Letters,
     words::{HabilitationBadge, StateBadge, file_path, kind_name, organisation_path, page_path},
 };
 use crate::{
@@ -115,6 +116,7 @@ fn Record(id: OrganisationId, above: Vec<(String, String)>) -> impl IntoView {
                         <Content content=Signal::derive(move || one.with(|one| one.content.clone()))/>
                     </section>
                     <Habilitations id=id/>
+                    <Letters id=id/>
                     <Files id=id/>
                 </div>
             </Load>

@@ -9,6 +9,7 @@ pub mod certificates;
 pub mod check;
 pub mod dashboard;
 pub mod days;
+pub mod decisions;
 pub mod home;
 pub mod messages;
 pub mod oidc;
@@ -44,6 +45,7 @@ pub static TEXTS: Texts = Texts {
     messages: &messages::FR,
     operations: &operations::FR,
     organisations: &organisations::FR,
+    decisions: &decisions::FR,
     users: &users::FR,
     audit: &audit::FR,
     recovery: &recovery::FR,
