@@ -56,6 +56,8 @@ pub struct Texts {
     pub operations: &'static fr::operations::Operations,
     /// Organisation files, their instruction, organisations.
     pub organisations: &'static fr::organisations::Organisations,
+    /// Habilitation requests.
+    pub requests: &'static fr::requests::Requests,
     /// Users of an organisation, agents, invitations.
     pub users: &'static fr::users::Users,
     /// What each role opens.

@@ -11,7 +11,7 @@ mod mine;
 mod queue;
 mod record;
 mod wizard;
-mod words;
+pub(super) mod words;
 
 use crate::{
     components::TextInput,

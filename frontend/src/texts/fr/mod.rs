@@ -17,6 +17,7 @@ pub mod organisations;
 pub mod parts;
 pub mod recovery;
 pub mod register;
+pub mod requests;
 pub mod rights;
 pub mod second_factor;
 pub mod session_form;
@@ -44,6 +45,7 @@ pub static TEXTS: Texts = Texts {
     messages: &messages::FR,
     operations: &operations::FR,
     organisations: &organisations::FR,
+    requests: &requests::FR,
     users: &users::FR,
     audit: &audit::FR,
     recovery: &recovery::FR,
