@@ -56,6 +56,10 @@ pub struct Texts {
     pub operations: &'static fr::operations::Operations,
     /// Organisation files, their instruction, organisations.
     pub organisations: &'static fr::organisations::Organisations,
+    /// What is stored as it is typed.
+    pub sheets: &'static fr::sheets::Sheets,
+    /// Messages and internal notes of files and requests.
+    pub threads: &'static fr::threads::Threads,
     /// Habilitation requests.
     pub requests: &'static fr::requests::Requests,
     /// Users of an organisation, agents, invitations.
