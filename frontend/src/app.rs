@@ -17,6 +17,7 @@ use crate::{
         oidc::{IdentitiesPage, ReturnPage},
         operations::OperationRoutes,
         organisations::OrganisationRoutes,
+        requests::RequestRoutes,
         second_factor::SecondFactorsPage,
         sessions::SessionRoutes,
         sign_in::SignIn,
@@ -105,6 +106,7 @@ fn SignedInRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <UserRoutes/>
             <OrganisationRoutes/>
             <DecisionRoutes/>
+            <RequestRoutes/>
             <Route path=path!("/mes-certificats") view=my_certificates/>
             <Route path=path!("/mon-compte/double-authentification") view=second_factors/>
             <Route path=path!("/mon-compte/identites") view=identities/>

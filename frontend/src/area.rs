@@ -89,6 +89,18 @@ pub static AREAS: &[Area] = &[
         decision: policy::file::has_desk,
     },
     Area {
+        path: "/demandes",
+        label: Some(|| t().requests.list),
+        icon: outline::AWARD,
+        decision: |actor| policy::may_ever(actor, Action::ReadRequests),
+    },
+    Area {
+        path: "/demandes/nouvelle",
+        label: None,
+        icon: outline::PLUS,
+        decision: |actor| policy::may_ever(actor, Action::DraftRequest),
+    },
+    Area {
         path: "/mon-organisation",
         label: Some(|| t().organisations.mine),
         icon: outline::BUILDING,

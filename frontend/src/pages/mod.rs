@@ -14,6 +14,7 @@ pub mod not_found;
 pub mod oidc;
 pub mod operations;
 pub mod organisations;
+pub mod requests;
 pub mod second_factor;
 pub mod sessions;
 pub mod sign_in;

@@ -1,7 +1,6 @@
 //! What a file or an organisation holds, page by page.
 
 use super::{
-    commune::CommuneName,
     wizard::Known,
     words::{full_label, label, page_name, page_path, place_path, value_in_words},
 };

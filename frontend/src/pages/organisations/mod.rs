@@ -2,7 +2,6 @@
 
 mod abandon;
 mod act;
-mod commune;
 mod content;
 mod edit;
 mod file;
@@ -12,16 +11,9 @@ mod mine;
 mod queue;
 mod record;
 mod wizard;
-mod words;
+pub(super) mod words;
 
-use crate::{
-    components::TextInput,
-    form::Bound,
-    graph::effect,
-    i18n::{fill, short_day, t},
-    part, session,
-};
-use chrono::NaiveDate;
+use crate::{components::TextInput, form::Bound, graph::effect, part, session};
 use edit::EditOrganisation;
 use file::FilePage;
 use forprev_core::policy::organisation;
@@ -70,11 +62,6 @@ pub fn OrganisationRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
 /// Whether the person searches among organisations. Tracks.
 fn searches() -> bool {
     organisation::searches(&session::actor()).is_ok()
-}
-
-/// Tells, in a line, that what stands in a small form was typed on this day.
-fn restored_line(day: NaiveDate) -> impl IntoView {
-    view! { <p class="muted small">{fill(t().parts.draft_restored, &[("day", &short_day(day))])}</p> }
 }
 
 /// Words to find by: asked for when they are whole, not at each key.

@@ -18,12 +18,15 @@ pub mod organisations;
 pub mod parts;
 pub mod recovery;
 pub mod register;
+pub mod requests;
 pub mod rights;
 pub mod second_factor;
 pub mod session_form;
 pub mod sessions;
+pub mod sheets;
 pub mod shell;
 pub mod sign_in;
+pub mod threads;
 pub mod users;
 pub mod verification;
 
@@ -46,6 +49,9 @@ pub static TEXTS: Texts = Texts {
     operations: &operations::FR,
     organisations: &organisations::FR,
     decisions: &decisions::FR,
+    requests: &requests::FR,
+    threads: &threads::FR,
+    sheets: &sheets::FR,
     users: &users::FR,
     audit: &audit::FR,
     recovery: &recovery::FR,
