@@ -58,6 +58,8 @@ pub struct Texts {
     pub organisations: &'static fr::organisations::Organisations,
     /// Sittings of the CNH, letters and their models.
     pub decisions: &'static fr::decisions::Decisions,
+    /// The instruction of requests.
+    pub desk: &'static fr::desk::Desk,
     /// What is stored as it is typed.
     pub sheets: &'static fr::sheets::Sheets,
     /// Messages and internal notes of files and requests.

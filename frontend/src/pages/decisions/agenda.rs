@@ -2,7 +2,7 @@
 
 use super::{
     sitting::refused,
-    words::{OutcomeBadge, about, request_kind, request_path, training},
+    words::{OutcomeBadge, about},
 };
 use crate::{
     api::call,
@@ -12,6 +12,7 @@ use crate::{
     form::Bound,
     graph::{memo, task_in},
     i18n::{fill, short_day, t},
+    pages::requests::words::{age_words, kind_name, request_path, training},
     remote::Remote,
 };
 use forprev_core::{
@@ -190,10 +191,10 @@ fn Request(row: RequestRow) -> impl IntoView {
             <A href=request_path(row.id)>{row.organisation_name}</A>
         </Cell>
         <Cell label=words.column_training>{training(&row.dispositif, row.level)}</Cell>
-        <Cell label=words.column_kind>{request_kind(row.kind)} {renewed}</Cell>
+        <Cell label=words.column_kind>{kind_name(row.kind)} {renewed}</Cell>
         <Cell label=words.column_caisse>{row.caisse.unwrap_or_else(|| words.inrs.to_owned())}</Cell>
         <Cell label=words.column_age>
-            <span class="number nowrap">{t().organisations.days.of(i64::from(row.age.days))}</span>
+            <span class="number nowrap">{age_words(row.age)}</span>
         </Cell>
     }
 }
@@ -310,7 +311,7 @@ fn choice(row: &RequestRow) -> Choice {
     let values = [
         ("organisation", row.organisation_name.as_str()),
         ("training", &training(&row.dispositif, row.level)),
-        ("kind", request_kind(row.kind)),
+        ("kind", kind_name(row.kind)),
     ];
     let day = row.submitted_on.map(short_day).unwrap_or_default();
     let caisse = row.caisse.as_deref().unwrap_or(words.inrs);

@@ -3,6 +3,7 @@
 use super::{
     decision::OneDecision,
     sitting::{decidable, of_path, read},
+    terms::{came_on, term_of},
     words::sitting_path,
 };
 use crate::{
@@ -21,14 +22,13 @@ use crate::{
 use chrono::NaiveDate;
 use forprev_client::Write;
 use forprev_core::{
-    habilitation::Validity,
     id::{RequestId, SittingId},
     page::MAX_LIMIT,
     parameters::Parameters,
     problem::Fault,
     request::{
         NewDecision, Outcome, Request,
-        decision::{Term, proposed, stated},
+        decision::{Term, stated},
         query::SittingQuery,
         rules::may_be_decided,
         sitting::{Sitting, SittingDecision, SittingDecisions, SittingState},
@@ -131,22 +131,9 @@ impl Facts {
 
     /// H3, H4: the days that a grant at this sitting gives, where no last day is stated. Tracks.
     pub fn term(self, request: &Request) -> Option<Term> {
-        self.parameters.with(|parameters| {
-            let parameters = parameters.as_ref()?;
-            let renewed = request.renews.as_ref().map(|one| Validity {
-                valid_from: one.valid_until,
-                valid_until: one.valid_until,
-                suspensions: Vec::new(),
-                withdrawn_from: None,
-            });
-            // As the server takes it today: what follows a withdrawal is no renewal.
-            let today = session::today();
-            let renewed = renewed
-                .filter(|one| Some(proposed(today, request.kind, Some(one), parameters)) == request.proposed);
-            let came = request.stages.iter().find(|stage| stage.number == 4).and_then(|one| one.entered_on);
-            let on = came.map_or(self.held_on, |came| came.max(self.held_on));
-            Some(proposed(on, request.kind, renewed.as_ref(), parameters))
-        })
+        let on = came_on(request).map_or(self.held_on, |came| came.max(self.held_on));
+        self.parameters
+            .with(|parameters| parameters.as_ref().map(|parameters| term_of(request, on, parameters)))
     }
 }
 

@@ -2,44 +2,22 @@
 
 use super::{
     decide::Facts,
-    words::{OpinionBadge, about, outcome_name, request_kind, request_path, subject_name},
+    outcome::{OutcomeFields, outcomes},
+    words::{OpinionBadge, about},
 };
 use crate::{
     components::*,
-    form::{Bound, Form},
+    form::Form,
     graph::memo,
-    i18n::{fill, plain_day, short_day, t},
+    i18n::{fill, short_day, t},
+    pages::requests::words::{kind_name, request_path, subject_name},
 };
 use chrono::NaiveDate;
-use forprev_core::{
-    request::{
-        NewDecision, Outcome, Request, RequestRow,
-        grid::Answer,
-        sitting::{Sitting, SittingDecisions},
-    },
-    text::COMMENT_MAX,
+use forprev_core::request::{
+    NewDecision, Outcome, Request, RequestRow, grid::unmet, sitting::SittingDecisions,
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
-
-/// The outcomes to choose from.
-#[must_use]
-pub(super) fn outcomes() -> Vec<Choice> {
-    let words = t().decisions;
-    [
-        (Outcome::Granted, Some(words.granted_help)),
-        (Outcome::Refused, None),
-        (Outcome::Adjourned, Some(words.adjourned_help)),
-    ]
-    .map(|(outcome, help)| {
-        let choice = Choice::new(outcome.as_str(), outcome_name(outcome));
-        match help {
-            Some(help) => choice.with_hint(help),
-            None => choice,
-        }
-    })
-    .to_vec()
-}
 
 /// A request of the agenda with the fields of its decision.
 #[component]
@@ -88,7 +66,7 @@ pub(super) fn OneDecision(
     let place = (index + 1).to_string();
     let told = format!("{place}. {}", about(&row));
     let renewed = row.renewed_until.map(|day| fill(words.renewed_until, &[("day", &short_day(day))]));
-    let kind = [Some(request_kind(row.kind).to_owned()), renewed].into_iter().flatten().collect::<Vec<_>>();
+    let kind = [Some(kind_name(row.kind).to_owned()), renewed].into_iter().flatten().collect::<Vec<_>>();
     let fields = move || {
         chosen.get().map(|chosen| view! {
         <OutcomeFields chosen=chosen reason=reason until=until later=later term=term sittings=facts.later/>
@@ -116,50 +94,6 @@ pub(super) fn OneDecision(
     }
 }
 
-/// What goes with an outcome.
-#[component]
-fn OutcomeFields(
-    chosen: Outcome,
-    reason: Bound<String>,
-    until: Bound<Option<NaiveDate>>,
-    later: Bound<String>,
-    term: Memo<Option<forprev_core::request::decision::Term>>,
-    sittings: RwSignal<Vec<Sitting>>,
-) -> impl IntoView {
-    let words = t().decisions;
-    let hint = Signal::derive(move || {
-        term.get().map_or_else(
-            || words.valid_until_plain.to_owned(),
-            |term| {
-                let days = [("from", &*plain_day(term.valid_from)), ("until", &plain_day(term.valid_until))];
-                fill(words.valid_until_hint, &days)
-            },
-        )
-    });
-    let sittings = Signal::derive(move || sittings.with(|all| all.iter().map(choice).collect::<Vec<_>>()));
-    match chosen {
-        Outcome::Granted => {
-            view! { <DateInput bind=until label=words.valid_until hint=hint optional=true calendar=true/> }
-                .into_any()
-        }
-        Outcome::Refused => {
-            view! { <Textarea bind=reason label=words.reason hint=words.reason_hint limit=COMMENT_MAX/> }
-                .into_any()
-        }
-        Outcome::Adjourned => view! {
-            <Textarea bind=reason label=words.reason hint=words.reason_hint limit=COMMENT_MAX/>
-            <Select bind=later label=words.later none=words.later_none choices=sittings optional=true/>
-        }
-        .into_any(),
-    }
-}
-
-fn choice(one: &Sitting) -> Choice {
-    let day = plain_day(one.held_on);
-    let place = one.place.as_ref().map(|place| format!("{day}, {place}"));
-    Choice::new(one.id.to_string(), place.unwrap_or(day))
-}
-
 /// What the caisse and INRS said, and how much of the grid is not met.
 fn opinions(one: &Request) -> impl IntoView + use<> {
     let words = t().decisions;
@@ -170,13 +104,13 @@ fn opinions(one: &Request) -> impl IntoView + use<> {
             <dd><OpinionBadge of=opinion.opinion/> {comment}</dd>
         }
     });
-    let unmet = one.grid.iter().filter(|item| item.answer == Some(Answer::NonConforme)).count();
-    let unmet = (unmet > 0).then(|| {
-        let told = words.unmet.of(i64::try_from(unmet).unwrap_or(i64::MAX));
+    let not_met = unmet(&one.grid).count();
+    let not_met = (not_met > 0).then(|| {
+        let told = words.unmet.of(i64::try_from(not_met).unwrap_or(i64::MAX));
         view! { <p>{told}</p> }
     });
     view! {
         <dl class="facts">{said.collect_view()}</dl>
-        {unmet}
+        {not_met}
     }
 }

@@ -3,7 +3,7 @@
 use super::{
     blocks::Blocks,
     fetch::FetchPdf,
-    words::{letter_kind, organisation_path, training},
+    words::{letter_kind, organisation_path},
 };
 use crate::{
     api::call,
@@ -12,7 +12,7 @@ use crate::{
     failure::Failure,
     graph::memo,
     i18n::{plain_day, t},
-    pages::not_found::NotFound,
+    pages::{not_found::NotFound, requests::words::training},
     remote::Remote,
     session,
 };

@@ -8,9 +8,11 @@ mod fetch;
 mod letter;
 mod model;
 mod models;
+pub mod outcome;
 mod plan;
 mod sitting;
 mod sittings;
+pub mod terms;
 pub mod words;
 
 use crate::part;

@@ -3,16 +3,13 @@
 use crate::{
     components::*,
     i18n::{fill, t},
+    pages::requests::words::{opinion_name, training},
 };
 use forprev_core::{
-    id::{LetterId, OrganisationId, RequestId, SittingId},
+    id::{LetterId, OrganisationId, SittingId},
     letter::LetterKind,
     problem::{Code, Decision},
-    request::{
-        Outcome, RequestKind, RequestRow, State,
-        instruction::{Opinion, Subject},
-        sitting::SittingState,
-    },
+    request::{Outcome, RequestRow, State, instruction::Opinion, sitting::SittingState},
     session::Allowed,
 };
 use leptos::prelude::*;
@@ -20,12 +17,6 @@ use leptos::prelude::*;
 /// Where a sitting is shown.
 pub(super) fn sitting_path(id: SittingId) -> String {
     format!("/seances/{id}")
-}
-
-/// Where a request is shown.
-#[must_use]
-pub fn request_path(id: RequestId) -> String {
-    format!("/demandes/{id}")
 }
 
 /// Where a letter is shown.
@@ -84,52 +75,24 @@ pub(super) fn OutcomeBadge(of: State) -> impl IntoView {
     view! { <Badge tone=tone icon=icon>{text}</Badge> }
 }
 
-/// A kind of request in a word.
-pub(super) fn request_kind(kind: RequestKind) -> &'static str {
-    let words = t().decisions;
-    match kind {
-        RequestKind::Initial => words.kind_initial,
-        RequestKind::Additional => words.kind_additional,
-        RequestKind::Renewal => words.kind_renewal,
-        RequestKind::Unknown => words.kind_other,
-    }
-}
-
-/// A dispositif at a level: `SST niveau 1`.
-#[must_use]
-pub fn training(dispositif: &str, level: u8) -> String {
-    fill(t().sessions.level, &[("dispositif", dispositif), ("level", &level.to_string())])
-}
-
 /// Whose request and for what, for screen readers and confirmations.
 pub(super) fn about(row: &RequestRow) -> String {
     let training = training(&row.dispositif, row.level);
     fill(t().decisions.about, &[("organisation", &row.organisation_name), ("training", &training)])
 }
 
-/// What an opinion is about.
-#[must_use]
-pub fn subject_name(subject: Subject) -> &'static str {
-    let words = t().decisions;
-    match subject {
-        Subject::Pedagogical => words.opinion_pedagogical,
-        Subject::Technical => words.opinion_technical,
-        Subject::Inrs => words.opinion_inrs,
-    }
-}
-
-/// An opinion as a badge; one that is not told has none.
+/// An opinion as a badge; one that is confidential is told as that.
 #[component]
 pub fn OpinionBadge(
     /// The opinion.
     of: Option<Opinion>,
 ) -> impl IntoView {
-    let words = t().decisions;
-    let (tone, icon, text) = match of {
-        Some(Opinion::Favourable) => (Tone::Good, outline::CHECK, words.favourable),
-        Some(Opinion::Unfavourable) => (Tone::Bad, outline::X, words.unfavourable),
-        None => (Tone::Plain, outline::LOCK, words.opinion_none),
+    let (tone, icon) = match of {
+        Some(Opinion::Favourable) => (Tone::Good, outline::CHECK),
+        Some(Opinion::Unfavourable) => (Tone::Bad, outline::X),
+        None => (Tone::Plain, outline::LOCK),
     };
+    let text = of.map_or(t().requests.opinion_confidential, opinion_name);
     view! { <Badge tone=tone icon=icon>{text}</Badge> }
 }
 

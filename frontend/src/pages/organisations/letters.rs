@@ -4,7 +4,10 @@ use crate::{
     api::call,
     components::*,
     i18n::{short_day, t},
-    pages::decisions::words::{letter_kind, letter_path, training},
+    pages::{
+        decisions::words::{letter_kind, letter_path},
+        requests::words::training,
+    },
     remote::Remote,
     session,
 };

@@ -10,6 +10,7 @@ pub mod check;
 pub mod dashboard;
 pub mod days;
 pub mod decisions;
+pub mod desk;
 pub mod home;
 pub mod messages;
 pub mod oidc;
@@ -49,6 +50,7 @@ pub static TEXTS: Texts = Texts {
     operations: &operations::FR,
     organisations: &organisations::FR,
     decisions: &decisions::FR,
+    desk: &desk::FR,
     requests: &requests::FR,
     threads: &threads::FR,
     sheets: &sheets::FR,
