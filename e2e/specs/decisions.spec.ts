@@ -34,7 +34,7 @@ async function open(page: Page, { id }: Request, part = "instruction"): Promise<
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
 }
 
-test("a request goes from the caisse to INRS and the CNH, and its letter is read", async ({ page, phone, server, now }, info) => {
+test("a request goes from the caisse to INRS and the CNH, and its letter is read", async ({ page, phone, browser, server, now }, info) => {
   const sides = await Sides.of(server.url);
   const request = await sides.submitted("ECHAFPIED", true);
   await signIn(page, "instructeur");
@@ -120,8 +120,7 @@ test("a request goes from the caisse to INRS and the CNH, and its letter is read
   await sound(phone, info, "desk-inrs");
 
   // The CNH decides it by itself.
-  const other = await page.context().browser()?.newPage({ baseURL: server.url, viewport: widths.desk });
-  if (!other) throw new Error("no browser");
+  const other = await (await browser.newContext({ baseURL: server.url, viewport: widths.desk })).newPage();
   await signIn(other, "cnh");
   await open(other, request);
   await said(other, "Dossier conforme au cahier des charges.");
@@ -143,8 +142,7 @@ test("a request goes from the caisse to INRS and the CNH, and its letter is read
   await other.context().close();
 
   // The organisation reads its letter, as a page and as a PDF.
-  const reader = await page.context().browser()?.newPage({ baseURL: server.url, viewport: widths.phone });
-  if (!reader) throw new Error("no browser");
+  const reader = await (await browser.newContext({ baseURL: server.url, viewport: widths.phone })).newPage();
   await signIn(reader, "gestionnaire");
   await reader.goto(`/organisations/${sides.organisation}`);
   const letters = reader.getByRole("region", { name: "Courriers" });

@@ -12,11 +12,15 @@ use crate::{
     form::Bound,
     graph::{memo, task_in},
     i18n::{fill, short_day, t},
-    pages::requests::words::{age_words, kind_name, request_path, training},
+    pages::{
+        organisations::words::{caisse_name, caisses},
+        requests::words::{age_words, kind_name, request_path, training},
+    },
     remote::Remote,
 };
 use forprev_core::{
     id::RequestId,
+    organisation::CaisseChoice,
     page::{MAX_LIMIT, Page},
     request::{
         RequestRow, State,
@@ -74,6 +78,7 @@ pub(super) fn Agenda(one: Signal<Sitting>, remote: Remote<Sitting>, editable: Me
     let words = t().decisions;
     let busy = RwSignal::new(false);
     let keep = keeper(one, remote, busy);
+    let all = caisses();
     let empty = memo(move || one.with(|one| one.agenda.is_empty()));
     let head = [
         Some(words.column_rank),
@@ -91,7 +96,7 @@ pub(super) fn Agenda(one: Signal<Sitting>, remote: Remote<Sitting>, editable: Me
             <Show when=move || !empty.get() fallback=move || view! { <p class="muted">{words.agenda_none}</p> }>
                 <Table caption=words.agenda caption_unseen=true head=head.clone()>
                     <For each=move || one.get().agenda key=|row| row.id let:row>
-                        <Line row=row one=one keep=keep editable=editable/>
+                        <Line row=row one=one keep=keep editable=editable caisses=all/>
                     </For>
                 </Table>
             </Show>
@@ -105,6 +110,7 @@ fn Line(
     one: Signal<Sitting>,
     keep: Callback<Wanted>,
     editable: Memo<bool>,
+    caisses: Remote<Page<CaisseChoice>>,
 ) -> impl IntoView {
     let words = t().decisions;
     let (id, told) = (row.id, about(&row));
@@ -145,7 +151,7 @@ fn Line(
     view! {
         <Row>
             <Cell label=words.column_rank><span class="number">{rank}</span></Cell>
-            <Request row=row/>
+            <Request row=row caisses=caisses/>
             {order}
         </Row>
     }
@@ -180,7 +186,7 @@ fn Shift(
 
 /// What a row says of its request.
 #[component]
-fn Request(row: RequestRow) -> impl IntoView {
+fn Request(row: RequestRow, caisses: Remote<Page<CaisseChoice>>) -> impl IntoView {
     let words = t().decisions;
     let renewed = row.renewed_until.map(|day| {
         let told = fill(words.renewed_until, &[("day", &short_day(day))]);
@@ -192,7 +198,9 @@ fn Request(row: RequestRow) -> impl IntoView {
         </Cell>
         <Cell label=words.column_training>{training(&row.dispositif, row.level)}</Cell>
         <Cell label=words.column_kind>{kind_name(row.kind)} {renewed}</Cell>
-        <Cell label=words.column_caisse>{row.caisse.unwrap_or_else(|| words.inrs.to_owned())}</Cell>
+        <Cell label=words.column_caisse>
+            {move || caisse_name(caisses, row.caisse.as_deref(), words.inrs)}
+        </Cell>
         <Cell label=words.column_age>
             <span class="number nowrap">{age_words(row.age)}</span>
         </Cell>
@@ -213,11 +221,12 @@ pub(super) fn Decided(one: Signal<Sitting>) -> impl IntoView {
         words.column_decision,
     ];
     let head = head.map(str::to_owned).to_vec();
+    let caisses = caisses();
     let line = |row: RequestRow| {
         let state = row.state;
         view! {
             <Row>
-                <Request row=row/>
+                <Request row=row caisses=caisses/>
                 <Cell label=words.column_decision><OutcomeBadge of=state/></Cell>
             </Row>
         }
@@ -251,14 +260,16 @@ pub(super) fn Waiting(one: Signal<Sitting>, remote: Remote<Sitting>) -> impl Int
     let version = memo(move || one.with(|one| one.version));
     // Another agenda leaves others to wait.
     let waiting = Remote::new(move || {
-        version.track();
+        // Read, not only tracked: a memo that nobody has read yet follows nothing.
+        let _ = version.get();
         ask(query(None))
     });
     let further = Callback::new(move |()| waiting.more(|cursor| ask(query(Some(cursor)))));
+    let all_caisses = caisses();
     let free = memo(move || {
         waiting.value().with(|page| {
             let items = page.iter().flat_map(|page| &page.items);
-            items.filter(|row| row.sitting.is_none()).map(choice).collect::<Vec<_>>()
+            items.filter(|row| row.sitting.is_none()).map(|row| choice(row, all_caisses)).collect::<Vec<_>>()
         })
     });
     let none = memo(move || free.with(Vec::is_empty));
@@ -306,7 +317,7 @@ pub(super) fn Waiting(one: Signal<Sitting>, remote: Remote<Sitting>) -> impl Int
     }
 }
 
-fn choice(row: &RequestRow) -> Choice {
+fn choice(row: &RequestRow, caisses: Remote<Page<CaisseChoice>>) -> Choice {
     let words = t().decisions;
     let values = [
         ("organisation", row.organisation_name.as_str()),
@@ -314,8 +325,8 @@ fn choice(row: &RequestRow) -> Choice {
         ("kind", kind_name(row.kind)),
     ];
     let day = row.submitted_on.map(short_day).unwrap_or_default();
-    let caisse = row.caisse.as_deref().unwrap_or(words.inrs);
-    let hint = fill(words.add_hint, &[("day", &day), ("caisse", caisse)]);
+    let caisse = caisse_name(caisses, row.caisse.as_deref(), words.inrs);
+    let hint = fill(words.add_hint, &[("day", &day), ("caisse", &caisse)]);
     Choice::new(row.id.to_string(), fill(words.add_line, &values)).with_hint(hint)
 }
 

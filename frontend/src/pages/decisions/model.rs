@@ -123,6 +123,8 @@ fn Edit(
     };
     let form = Form::new(begun, NewLetterModel::check);
     let body = form.bind(BODY, |one| one.body.clone(), |one, text| one.body = text);
+    // Told while it is typed, and not first when it is left: what moves then would move the button from under the press.
+    body.touch();
     let edits = untrack(|| may_ever(&session::actor(), Action::EditLetterModels)).is_ok();
     let text = memo(move || form.value().with(|one| LetterText::of(&one.body, &examples())));
     let take = Callback::new(move |text: String| {
@@ -144,7 +146,7 @@ fn Edit(
                     <h2 id="preview">{words.preview}</h2>
                     <p class="muted small">{words.preview_help}</p>
                     <Sheet of=text/>
-                    {edits.then(|| view! { <Pdf form=form/> })}
+                    {edits.then(|| view! { <div class="row"><Pdf form=form/></div> })}
                 </section>
             </div>
             <Versions versions=versions take=take edits=edits/>
