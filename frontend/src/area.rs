@@ -92,6 +92,12 @@ pub static AREAS: &[Area] = &[
         path: "/demandes",
         label: Some(|| t().requests.list),
         icon: outline::AWARD,
+        decision: policy::request::sees_some,
+    },
+    Area {
+        path: "/demandes",
+        label: None,
+        icon: outline::AWARD,
         decision: |actor| policy::may_ever(actor, Action::ReadRequests),
     },
     Area {

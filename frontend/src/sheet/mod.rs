@@ -127,6 +127,10 @@ impl<S: Sheet> Keeper<S> {
     fn take_up(self) {
         let kept = self.draft.with_value(|draft| draft.as_ref().and_then(Draft::read::<Kept<S::Content>>));
         let Some((_, kept)) = kept else { return };
+        // What cannot be changed now waits: it may come back.
+        if !self.held.with_untracked(S::is_open) {
+            return;
+        }
         let stored = self.stored();
         let (merged, clashes) = meet::<S>(&kept.base, &kept.typed, &stored);
         if S::differing(&stored, &merged).is_empty() {

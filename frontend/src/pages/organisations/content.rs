@@ -48,6 +48,15 @@ pub(super) fn Content(
     view! { <div class="columns">{cards}</div> }
 }
 
+/// What an organisation holds, to whoever reads it elsewhere than on its page.
+#[component]
+pub(in crate::pages) fn OrganisationContent(
+    /// What it holds.
+    content: Signal<FileContent>,
+) -> impl IntoView {
+    view! { <Content content=content/> }
+}
+
 #[component]
 fn OnePage(
     page: Page,

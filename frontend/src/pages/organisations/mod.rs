@@ -2,6 +2,7 @@
 
 mod abandon;
 mod act;
+mod confirm;
 mod content;
 mod edit;
 mod file;
@@ -14,6 +15,8 @@ mod wizard;
 pub(super) mod words;
 
 use crate::{components::TextInput, form::Bound, graph::effect, part, session};
+pub(in crate::pages) use confirm::ConfirmButton;
+pub(in crate::pages) use content::OrganisationContent;
 use edit::EditOrganisation;
 use file::FilePage;
 use forprev_core::policy::organisation;

@@ -1,5 +1,6 @@
 //! Habilitation requests: asked for and written by the organisation, instructed, decided, followed by all four sides.
 
+mod asked;
 mod desk;
 mod general;
 mod history;
@@ -9,8 +10,10 @@ mod new;
 mod page;
 mod pedagogy;
 pub(crate) mod places;
+mod submit;
 mod technique;
 pub(crate) mod words;
+mod writing;
 
 use crate::part;
 use leptos::prelude::*;

@@ -1,15 +1,23 @@
 //! `/demandes/:id/:tab`: a request, to all four sides. The frame: title, progress line, tabs.
 
 use super::{
+    asked::{Missing, Returned},
     general::General,
     history::History,
     instruction::Instruction,
     pedagogy::Pedagogy,
+    submit::Whole,
     technique::Technique,
-    words::{StateBadge, Tab, kind_name, stage_names, tab_path, training, training_in_full},
+    words::{StateBadge, Tab, kind_name, stage_names, tab_path, training},
+    writing::Writing,
 };
 use crate::{
-    api::call, components::*, failure::Failure, graph::memo, i18n::t, pages::not_found::NotFound,
+    api::call,
+    components::*,
+    failure::Failure,
+    graph::{effect, memo},
+    i18n::t,
+    pages::not_found::NotFound,
     remote::Remote,
 };
 use forprev_core::{
@@ -21,7 +29,7 @@ use forprev_core::{
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
-    hooks::{use_navigate, use_params_map},
+    hooks::{use_navigate, use_params_map, use_query_map},
 };
 
 /// The page.
@@ -75,7 +83,7 @@ fn OneRequest(id: RequestId, tab: Signal<Tab>) -> impl IntoView {
             <PageTitle title=title>{badges}</PageTitle>
             <Load from=catalogue let:catalogue>
                 <Load from=remote let:request>
-                    <Whole request=request catalogue=catalogue remote=remote tab=tab/>
+                    <Loaded request=request catalogue=catalogue remote=remote tab=tab/>
                 </Load>
             </Load>
         </Show>
@@ -83,29 +91,37 @@ fn OneRequest(id: RequestId, tab: Signal<Tab>) -> impl IntoView {
 }
 
 #[component]
-fn Whole(
+fn Loaded(
     request: Signal<Request>,
     catalogue: Signal<Page<Dispositif>>,
     remote: Remote<Request>,
     tab: Signal<Tab>,
 ) -> impl IntoView {
     let words = t().requests;
-    let id = request.with_untracked(|request| request.id);
+    let first = request.get_untracked();
+    let (id, dispositif, number) = (first.id, first.dispositif.clone(), first.level);
     let level = memo(move || {
-        request.with(|request| {
-            catalogue.with(|page| {
-                let found = page.items.iter().find(|one| one.code == request.dispositif);
-                found.and_then(|one| one.level(request.level)).cloned()
-            })
+        catalogue.with(|page| {
+            let found = page.items.iter().find(|one| one.code == dispositif);
+            found.and_then(|one| one.level(number)).cloned()
         })
     });
-    let training = move || {
-        let request = request.get();
-        let training =
-            catalogue.with(|page| training_in_full(&page.items, &request.dispositif, request.level));
-        format!("{training} · {}", request.organisation_name)
-    };
-    let tabs = tabs(&request.get_untracked(), level.get_untracked().as_ref());
+    let tabs = tabs(&first, level.get_untracked().as_ref());
+    let writing = Writing::new(first, level.into());
+    let held = writing.held;
+    // What was asked for anew is taken over; what a step told stands above the tabs, too.
+    effect(move || {
+        let latest = request.get();
+        if held.with_untracked(|held| held.version < latest.version) {
+            writing.keeper.take(latest);
+        }
+    });
+    effect(move || {
+        let latest = held.get();
+        if request.with_untracked(|request| *request != latest) {
+            remote.set(latest);
+        }
+    });
     // Of a part that this request has not, the first is shown.
     let shown = tabs.clone();
     let selected = Signal::derive(move || {
@@ -119,34 +135,63 @@ fn Whole(
             navigate(&tab_path(id, tab), options);
         }
     });
-    let changed = Callback::new(move |request| remote.set(request));
-    let reload = Callback::new(move |()| remote.reload());
+    lead(writing);
+    let changed = Callback::new(move |request| writing.keeper.take(request));
+    let reload = Callback::new(move |()| writing.keeper.refresh());
     let choices = tabs.iter().map(|tab| Choice::new(tab.as_str(), tab.label())).collect::<Vec<_>>();
     let technique = tabs.contains(&Tab::Technique).then(|| {
         view! {
             <TabPanel of=Tab::Technique.as_str() selected=selected>
-                <Technique request=request/>
+                <Technique writing=writing/>
             </TabPanel>
         }
     });
+    // Left, a field is stored.
+    let leave = move |_| {
+        if untrack(|| writing.is_open()) {
+            writing.keeper.save();
+        }
+    };
     view! {
-        <p class="muted">{training}</p>
-        <Progress request=request/>
-        <Tabs label=words.tabs tabs=choices selected=selected on_select=select/>
-        <TabPanel of=Tab::General.as_str() selected=selected>
-            <General request=request/>
-        </TabPanel>
-        <TabPanel of=Tab::Pedagogy.as_str() selected=selected>
-            <Pedagogy request=request/>
-        </TabPanel>
-        {technique}
-        <TabPanel of=Tab::Instruction.as_str() selected=selected>
-            <Instruction request=request changed=changed reload=reload/>
-        </TabPanel>
-        <TabPanel of=Tab::History.as_str() selected=selected>
-            <History request=request/>
-        </TabPanel>
+        <div class="stack-wide">
+            <Progress request=held.into()/>
+            <Returned writing=writing/>
+            <Whole writing=writing/>
+            <Missing writing=writing/>
+            <div class="stack" on:focusout=leave>
+                <Tabs label=words.tabs tabs=choices selected=selected on_select=select/>
+                <TabPanel of=Tab::General.as_str() selected=selected>
+                    <General writing=writing catalogue=catalogue/>
+                </TabPanel>
+                <TabPanel of=Tab::Pedagogy.as_str() selected=selected>
+                    <Pedagogy writing=writing/>
+                </TabPanel>
+                {technique}
+                <TabPanel of=Tab::Instruction.as_str() selected=selected>
+                    <Instruction writing=writing changed=changed reload=reload/>
+                </TabPanel>
+                <TabPanel of=Tab::History.as_str() selected=selected>
+                    <History writing=writing/>
+                </TabPanel>
+            </div>
+        </div>
     }
+}
+
+/// Led here to one place (`?champ=`): there, with what is wrong with it.
+fn lead(writing: Writing) {
+    let query = use_query_map();
+    effect(move || {
+        let Some(place) = query.with(|query| query.get("champ")) else { return };
+        let pointer = format!("/{place}");
+        writing.strict.set(true);
+        writing.form.state().touch(&pointer);
+        request_animation_frame(move || {
+            if !writing.held.is_disposed() {
+                writing.form.state().focus(&pointer);
+            }
+        });
+    });
 }
 
 /// The parts of a request: the technical one only where the level asks for platforms, or some were told already.

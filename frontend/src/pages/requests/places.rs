@@ -79,6 +79,7 @@ pub(crate) fn place_path(request: &Request, pointer: &str) -> Option<String> {
 }
 
 /// All the places that can be asked to be corrected: pointer and name, in the order of the request.
+#[allow(dead_code, reason = "those who send a request back choose among them")]
 pub(crate) fn places(request: &Request) -> Vec<(String, String)> {
     let mut pointers = vec!["/formateurs".to_owned()];
     pointers.extend((0..request.formateurs.len()).map(|index| format!("/formateurs/{index}")));

@@ -10,7 +10,7 @@ use forprev_core::{
     id::RequestId,
     problem::Code,
     request::{
-        RequestKind, State,
+        Outcome, RequestKind, State,
         clock::Age,
         instruction::{Opinion, Subject},
         state::Side,
@@ -174,6 +174,16 @@ pub(crate) fn opinion_name(opinion: Opinion) -> &'static str {
     match opinion {
         Opinion::Favourable => t().requests.opinion_favourable,
         Opinion::Unfavourable => t().requests.opinion_unfavourable,
+    }
+}
+
+/// What the CNH decided.
+pub(crate) fn outcome_name(outcome: Outcome) -> &'static str {
+    let words = t().requests;
+    match outcome {
+        Outcome::Granted => words.outcome_granted,
+        Outcome::Refused => words.outcome_refused,
+        Outcome::Adjourned => words.outcome_adjourned,
     }
 }
 
