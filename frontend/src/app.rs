@@ -11,11 +11,13 @@ use crate::{
         certificates::MyCertificates,
         check::CheckCertificate,
         dashboard::{Dashboard, ToDo},
+        decisions::DecisionRoutes,
         messages::{MailboxRoutes, MessageRoutes},
         not_found::NotFound,
         oidc::{IdentitiesPage, ReturnPage},
         operations::OperationRoutes,
         organisations::OrganisationRoutes,
+        requests::RequestRoutes,
         second_factor::SecondFactorsPage,
         sessions::SessionRoutes,
         sign_in::SignIn,
@@ -103,6 +105,8 @@ fn SignedInRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <OperationRoutes/>
             <UserRoutes/>
             <OrganisationRoutes/>
+            <DecisionRoutes/>
+            <RequestRoutes/>
             <Route path=path!("/mes-certificats") view=my_certificates/>
             <Route path=path!("/mon-compte/double-authentification") view=second_factors/>
             <Route path=path!("/mon-compte/identites") view=identities/>

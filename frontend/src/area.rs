@@ -89,6 +89,24 @@ pub static AREAS: &[Area] = &[
         decision: policy::file::has_desk,
     },
     Area {
+        path: "/demandes",
+        label: Some(|| t().requests.list),
+        icon: outline::AWARD,
+        decision: policy::request::sees_some,
+    },
+    Area {
+        path: "/demandes",
+        label: None,
+        icon: outline::AWARD,
+        decision: |actor| policy::may_ever(actor, Action::ReadRequests),
+    },
+    Area {
+        path: "/demandes/nouvelle",
+        label: None,
+        icon: outline::PLUS,
+        decision: |actor| policy::may_ever(actor, Action::DraftRequest),
+    },
+    Area {
         path: "/mon-organisation",
         label: Some(|| t().organisations.mine),
         icon: outline::BUILDING,
@@ -105,6 +123,24 @@ pub static AREAS: &[Area] = &[
         label: None,
         icon: outline::BUILDING,
         decision: |actor| policy::may_ever(actor, Action::ReadOrganisations),
+    },
+    Area {
+        path: "/seances",
+        label: Some(|| t().decisions.sittings_menu),
+        icon: outline::CALENDAR,
+        decision: |actor| policy::may_ever(actor, Action::ReadSittings),
+    },
+    Area {
+        path: "/courriers",
+        label: None,
+        icon: outline::FILE_TEXT,
+        decision: |actor| policy::may_ever(actor, Action::ReadLetters),
+    },
+    Area {
+        path: "/modeles-de-courrier",
+        label: Some(|| t().decisions.models),
+        icon: outline::PENCIL,
+        decision: |actor| policy::may_ever(actor, Action::ReadLetterModels),
     },
     Area {
         path: "/utilisateurs",

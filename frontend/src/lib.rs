@@ -26,6 +26,7 @@ pub mod part;
 pub mod remote;
 pub mod rights;
 pub mod session;
+pub mod sheet;
 pub mod shell;
 pub mod support;
 pub mod texts;

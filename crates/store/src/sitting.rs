@@ -108,3 +108,17 @@ pub fn agendas(c: &mut Connection, ids: &[SittingId]) -> Result<Vec<(SittingId, 
         .select((habilitation_request::sitting_id.assume_not_null(), habilitation_request::id))
         .load(c)?)
 }
+
+/// What was last decided at these sittings, one by one: each request with its sitting.
+///
+/// # Errors
+/// Those of the base.
+pub fn decided(c: &mut Connection, ids: &[SittingId]) -> Result<Vec<(SittingId, RequestId)>> {
+    let ids: Vec<_> = ids.iter().copied().map(Stored).collect();
+    Ok(habilitation_request::table
+        .filter(habilitation_request::decided_sitting_id.is_not_null())
+        .filter(habilitation_request::decided_sitting_id.assume_not_null().eq_any(ids))
+        .order((habilitation_request::decided_sitting_id, habilitation_request::id))
+        .select((habilitation_request::decided_sitting_id.assume_not_null(), habilitation_request::id))
+        .load(c)?)
+}

@@ -28,6 +28,7 @@
 //!   `<Attachments owner=AttachmentOwner::from(id) purpose=URSSAF_CERTIFICATE label="Attestation" editable=may_edit/>`
 //! - [`SiretInput`]: `<SiretInput bind=siret on_take=move |entry| …/>`: looked up in the register of companies once it is whole.
 //! - [`Field`]: label, hint and error around a control of your own, whose `id` is `bind.id()`.
+//! - [`CommuneFields`]: a postal code and its commune, with [`Communes`] that follow what is typed.
 //! - [`ErrorSummary`]: `<ErrorSummary of=form.state()/>` at the top of the form.
 //!
 //! - [`DraftNotice`]: `let found = session::draft("results/<id>").and_then(|draft| form.keep(draft));` then
@@ -55,6 +56,7 @@
 //! - [`EmptyState`], [`Progress`], [`Countdown`] (`until`, `today=today()`).
 //! - [`Steps`], [`StepOf`], [`Timeline`] with [`Happening`]s, [`Breadcrumb`] (`above=vec![("Sessions".into(), "/sessions".into())] here=…`).
 //! - [`Tabs`] and [`TabPanel`]: `<Tabs label="…" tabs=vec![Choice::new("a", "A")] selected=selected on_select=…/><TabPanel of="a" selected=selected>…`
+//! - [`Threads`]: messages of a file or a request, `<Threads of=Correspondence::Request(id) agent=… may_write=… may_note=…/>`.
 //! - [`Icon`]: `<Icon of=outline::CHECK/>`, beside words.
 //!
 //! # Classes of the style sheet
@@ -66,6 +68,7 @@
 mod attachments;
 mod button;
 mod choice;
+mod commune;
 mod date_input;
 mod dialog;
 mod feedback;
@@ -80,12 +83,14 @@ mod summary;
 mod table;
 mod tabs;
 mod text_input;
+mod thread;
 mod toast;
 mod trail;
 
 pub use attachments::{AttachmentList, Attachments, Doings};
 pub use button::{Button, ButtonLink, Can, Weight};
 pub use choice::{CheckGroup, Checkbox, Choice, RadioGroup, Select};
+pub use commune::{CommuneFields, CommuneName, Communes};
 pub use date_input::DateInput;
 pub use dialog::Dialog;
 pub use feedback::{Badge, Countdown, EmptyState, Notice, Progress, Tone};
@@ -95,10 +100,11 @@ pub use filter_bar::FilterBar;
 pub use icon::Icon;
 pub use load::{Load, Nothing, once_online};
 pub use siret::SiretInput;
-pub use summary::{DraftNotice, ErrorSummary};
+pub use summary::{DraftNotice, ErrorSummary, restored_line};
 pub use table::{Cell, More, Row, Table};
 pub use tabs::{TabPanel, Tabs};
 pub use text_input::{PasswordInput, TextInput, Textarea};
+pub use thread::{Correspondence, Threads};
 pub use toast::{ToastRegion, Toasts};
 pub use trail::{Breadcrumb, Happening, PageTitle, StepOf, Steps, Timeline};
 

@@ -8,7 +8,7 @@ use super::{icon::Icon, outline};
 use crate::{
     form::{FormState, Shown},
     graph::memo,
-    i18n::{fill, plain_day, t},
+    i18n::{fill, plain_day, short_day, t},
 };
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -113,4 +113,9 @@ pub fn DraftNotice(
             }
         })
     }
+}
+
+/// Tells, in a line, that what stands in a small form was typed on this day.
+pub fn restored_line(day: NaiveDate) -> impl IntoView {
+    view! { <p class="muted small">{fill(t().parts.draft_restored, &[("day", &short_day(day))])}</p> }
 }

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod certificates;
 pub mod check;
 pub mod dashboard;
+pub mod decisions;
 #[cfg(debug_assertions)]
 pub mod gallery;
 pub mod home;
@@ -13,6 +14,7 @@ pub mod not_found;
 pub mod oidc;
 pub mod operations;
 pub mod organisations;
+pub mod requests;
 pub mod second_factor;
 pub mod sessions;
 pub mod sign_in;

@@ -56,6 +56,16 @@ pub struct Texts {
     pub operations: &'static fr::operations::Operations,
     /// Organisation files, their instruction, organisations.
     pub organisations: &'static fr::organisations::Organisations,
+    /// Sittings of the CNH, letters and their models.
+    pub decisions: &'static fr::decisions::Decisions,
+    /// The instruction of requests.
+    pub desk: &'static fr::desk::Desk,
+    /// What is stored as it is typed.
+    pub sheets: &'static fr::sheets::Sheets,
+    /// Messages and internal notes of files and requests.
+    pub threads: &'static fr::threads::Threads,
+    /// Habilitation requests.
+    pub requests: &'static fr::requests::Requests,
     /// Users of an organisation, agents, invitations.
     pub users: &'static fr::users::Users,
     /// What each role opens.

@@ -292,7 +292,11 @@ both_databases! {
         assert_eq!(refusal.problem().unwrap().errors[0].pointer, "/decisions/2/decision/sitting_id");
         assert_eq!(app.rows()["habilitation"].len(), before);
         let held = cnh.decide_sitting(planned.id, &whole, Write::default()).await.unwrap();
-        assert_eq!((held.state, held.count), (SittingState::Held, 0));
+        // What was decided there is told with it, each in the state that it was given.
+        assert_eq!((held.state, held.count), (SittingState::Held, 3));
+        let told: BTreeSet<_> = held.agenda.iter().map(|one| (one.id, one.state)).collect();
+        let expected = [(sst.id, State::Granted), (tms.id, State::Refused), (rps.id, State::Decision)];
+        assert_eq!(told, BTreeSet::from(expected));
         let granted_one = cnh.get_request(sst.id).await.unwrap();
         let decision = granted_one.decision.unwrap();
         assert_eq!((decision.decided_on.to_string().as_str(), decision.sitting_id), ("2026-12-10", Some(planned.id)));

@@ -12,7 +12,10 @@ use forprev_core::{
     problem::{Code, Fault},
     request::{
         query::SittingQuery,
-        sitting::{NewSitting, Sitting, SittingDecisions, SittingPatch, SittingState, SittingStep, after},
+        sitting::{
+            NewSitting, Sitting, SittingDecisions, SittingPatch, SittingState, SittingStep, after,
+            may_be_cancelled, may_be_held,
+        },
     },
 };
 use forprev_store as store;
@@ -30,11 +33,17 @@ pub fn list_sittings(tx: &mut Tx<'_>, query: &SittingQuery) -> Result<Page<Sitti
     let rows = store::sitting::all(tx.conn, query.state.as_deref().and_then(SittingState::of))?;
     let page = wanted.cut(rows, |row| format!("{} {}", row.held_on, row.id));
     let ids: Vec<_> = page.items.iter().map(|row| row.id).collect();
-    let agendas = store::sitting::agendas(tx.conn, &ids)?;
+    // Of one that was held: what was decided there. What was decided stands on no agenda any more.
+    let mut agendas = store::sitting::agendas(tx.conn, &ids)?;
+    agendas.extend(store::sitting::decided(tx.conn, &held(&page.items))?);
     Ok(page.map(|row| {
         let count = agendas.iter().filter(|(sitting, _)| *sitting == row.id).count();
         told(tx, row, count, Vec::new())
     }))
+}
+
+fn held(rows: &[Row]) -> Vec<SittingId> {
+    rows.iter().filter(|row| row.state == SittingState::Held).map(|row| row.id).collect()
 }
 
 fn told(tx: &Tx<'_>, row: Row, count: usize, agenda: Vec<forprev_core::request::RequestRow>) -> Sitting {
@@ -61,8 +70,9 @@ pub fn get_sitting(tx: &mut Tx<'_>, id: SittingId) -> Result<Sitting, Failure> {
 }
 
 fn to_wire(tx: &mut Tx<'_>, row: Row) -> Result<Sitting, Failure> {
-    let ids: Vec<_> =
-        store::sitting::agendas(tx.conn, &[row.id])?.into_iter().map(|(_, request)| request).collect();
+    let mut agenda = store::sitting::agendas(tx.conn, &[row.id])?;
+    agenda.extend(store::sitting::decided(tx.conn, &held(std::slice::from_ref(&row)))?);
+    let ids: Vec<_> = agenda.into_iter().map(|(_, request)| request).collect();
     let mut requests = store::request::find_all(tx.conn, &ids)?;
     requests.sort_by_key(|one| one.agenda_position);
     let agenda = list::told(tx, requests)?;
@@ -156,9 +166,7 @@ pub fn cancel_sitting(
     expected: impl Into<Expected>,
 ) -> Result<Sitting, Failure> {
     let mut row = take_for(tx, id, SittingStep::Cancel, expected)?;
-    if !store::sitting::agendas(tx.conn, &[id])?.is_empty() {
-        return Err(Failure::of(Code::SittingNotEmpty));
-    }
+    may_be_cancelled(store::sitting::agendas(tx.conn, &[id])?.len())?;
     row.state = after(row.state, SittingStep::Cancel)?;
     save(tx, &mut row)?;
     record(tx, "cancel_sitting", id, Value::Null)?;
@@ -178,9 +186,7 @@ pub fn decide_sitting(
 ) -> Result<Sitting, Failure> {
     refuse_if_any(input.check())?;
     let mut row = take_for(tx, id, SittingStep::Decide, expected)?;
-    if tx.today < row.held_on {
-        return Err(Fault::new(Code::SittingTooEarly).with("from", row.held_on).into());
-    }
+    may_be_held(row.held_on, tx.today).map_err(Fault::from)?;
     let agenda: Vec<_> =
         store::sitting::agendas(tx.conn, &[id])?.into_iter().map(|(_, request)| request).collect();
     let mut decisions: Vec<_> = input.of(&agenda)?.into_iter().enumerate().collect();

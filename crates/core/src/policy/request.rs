@@ -77,6 +77,15 @@ pub fn scope(actor: &Actor) -> RequestScope {
     scope
 }
 
+/// Whether `actor` can see some request at all: what a menu asks. A demandeur without an organisation begins with its file.
+///
+/// # Errors
+/// As [`may_ever`]; `forbidden` for who can see none.
+pub fn sees_some(actor: &Actor) -> Decision {
+    may_ever(actor, Action::ReadRequests)?;
+    if scope(actor).is_empty() { Err(Denied::new(Code::Forbidden)) } else { Ok(()) }
+}
+
 /// The role whose people are told that a request waits for the caisse.
 pub const INSTRUCTS: ProfileKind = ProfileKind::Instructeur;
 

@@ -4,7 +4,7 @@ use super::{RequestRow, decision::NewDecision};
 use crate::{
     calendar::parse_day,
     id::{RequestId, SittingId},
-    problem::{Code, Denied, Fault},
+    problem::{Code, Decision, Denied, Fault},
     session::Allowed,
     shape,
     text::clean,
@@ -79,6 +79,32 @@ pub fn after(state: SittingState, step: SittingStep) -> Result<SittingState, Den
         (SittingStep::Cancel, SittingState::Planned) => Ok(SittingState::Cancelled),
         _ => Err(Denied::new(Code::SittingState).with("state", state.as_str())),
     }
+}
+
+/// Whether the decisions of a sitting of this day can be recorded today.
+///
+/// # Errors
+/// `sitting.too_early` before its day.
+///
+/// ```
+/// use forprev_core::request::sitting::may_be_held;
+/// let day = |text: &str| text.parse().unwrap();
+/// assert!(may_be_held(day("2026-03-12"), day("2026-03-12")).is_ok());
+/// assert!(may_be_held(day("2026-03-12"), day("2026-03-11")).is_err());
+/// ```
+pub fn may_be_held(held_on: NaiveDate, today: NaiveDate) -> Decision {
+    if today < held_on {
+        return Err(Denied::new(Code::SittingTooEarly).with("from", held_on));
+    }
+    Ok(())
+}
+
+/// Whether a sitting with so many requests on its agenda can be cancelled.
+///
+/// # Errors
+/// `sitting.not_empty` while there are some.
+pub fn may_be_cancelled(agenda: usize) -> Decision {
+    if agenda > 0 { Err(Denied::new(Code::SittingNotEmpty)) } else { Ok(()) }
 }
 
 /// The body of `POST /sittings`.

@@ -1,7 +1,6 @@
 //! What a file or an organisation holds, page by page.
 
 use super::{
-    commune::CommuneName,
     wizard::Known,
     words::{full_label, label, page_name, page_path, place_path, value_in_words},
 };
@@ -47,6 +46,15 @@ pub(super) fn Content(
             .collect_view()
     };
     view! { <div class="columns">{cards}</div> }
+}
+
+/// What an organisation holds, to whoever reads it elsewhere than on its page.
+#[component]
+pub(in crate::pages) fn OrganisationContent(
+    /// What it holds.
+    content: Signal<FileContent>,
+) -> impl IntoView {
+    view! { <Content content=content/> }
 }
 
 #[component]

@@ -111,7 +111,7 @@ fn Fields(one: Organisation, remote: Remote<Organisation>) -> impl IntoView {
                     // Changed elsewhere: what was typed stays, and goes over how it is now.
                     version.set(latest.version);
                     held.set_value(latest.content.clone());
-                    toasts.note(words.reloaded);
+                    toasts.note(t().sheets.reloaded);
                 }
                 answer
             },

@@ -2,25 +2,26 @@
 
 mod abandon;
 mod act;
-mod commune;
+mod confirm;
 mod content;
 mod edit;
 mod file;
+mod letters;
 mod list;
 mod mine;
 mod queue;
 mod record;
 mod wizard;
-mod words;
+pub(super) mod words;
 
 use crate::{
     components::TextInput,
     form::Bound,
     graph::{effect, when_left},
-    i18n::{fill, short_day, t},
     part, session,
 };
-use chrono::NaiveDate;
+pub(in crate::pages) use confirm::ConfirmButton;
+pub(in crate::pages) use content::OrganisationContent;
 use edit::EditOrganisation;
 use file::FilePage;
 use forprev_core::policy::organisation;
@@ -69,11 +70,6 @@ pub fn OrganisationRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
 /// Whether the person searches among organisations. Tracks.
 fn searches() -> bool {
     organisation::searches(&session::actor()).is_ok()
-}
-
-/// Tells, in a line, that what stands in a small form was typed on this day.
-fn restored_line(day: NaiveDate) -> impl IntoView {
-    view! { <p class="muted small">{fill(t().parts.draft_restored, &[("day", &short_day(day))])}</p> }
 }
 
 /// Words to find by: asked for when they are whole, not at each key.

@@ -1,7 +1,9 @@
 //! An organisation: the data in force, who instructs, its habilitations and its files.
 
 use super::{
+    confirm::ConfirmButton,
     content::Content,
+    letters::Letters,
     words::{HabilitationBadge, StateBadge, file_path, kind_name, organisation_path, page_path},
 };
 use crate::{
@@ -115,6 +117,7 @@ fn Record(id: OrganisationId, above: Vec<(String, String)>) -> impl IntoView {
                         <Content content=Signal::derive(move || one.with(|one| one.content.clone()))/>
                     </section>
                     <Habilitations id=id/>
+                    <Letters id=id/>
                     <Files id=id/>
                 </div>
             </Load>
@@ -158,28 +161,8 @@ fn capital(text: &str) -> String {
 #[component]
 fn Keeping(id: OrganisationId, one: Signal<Organisation>, remote: Remote<Organisation>) -> impl IntoView {
     let words = t().organisations;
-    let (confirming, changing) = (RwSignal::new(false), RwSignal::new(false));
+    let changing = RwSignal::new(false);
     let (toasts, owner, navigate) = (Toasts::here(), StoredValue::new(Owner::current()), use_navigate());
-    let confirm = Callback::new(move |()| {
-        let version = one.with_untracked(|one| one.version);
-        confirming.set(true);
-        task_in(owner.get_value(), async move {
-            let write = Write::on_version(version);
-            let answer = call(async |client| client.confirm_organisation(id, write.clone()).await).await;
-            confirming.set(false);
-            match answer {
-                Ok(one) => {
-                    toasts.good(words.confirmed);
-                    remote.set(one);
-                }
-                Err(failure) => {
-                    // What one confirms is what one has read.
-                    toasts.bad(failure.message());
-                    remote.reload();
-                }
-            }
-        });
-    });
     let change = Callback::new(move |()| {
         changing.set(true);
         let navigate = navigate.clone();
@@ -208,9 +191,12 @@ fn Keeping(id: OrganisationId, one: Signal<Organisation>, remote: Remote<Organis
             </Notice>
         })}
         <div class="row">
-            <Can decision=decision weight=Weight::Main icon=outline::CHECK busy=confirming on_press=confirm>
-                {words.confirm}
-            </Can>
+            <ConfirmButton
+                one=one
+                on_done=Callback::new(move |one| remote.set(one))
+                // What one confirms is what one has read.
+                on_failed=Callback::new(move |()| remote.reload())
+            />
             <ButtonLink href=format!("{}/modifier", organisation_path(id)) icon=outline::PENCIL>
                 {words.edit}
             </ButtonLink>

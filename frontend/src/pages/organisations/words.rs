@@ -47,7 +47,7 @@ pub(super) fn page_of(pointer: &str) -> Option<Page> {
 }
 
 /// Where an organisation is shown.
-pub(super) fn organisation_path(id: OrganisationId) -> String {
+pub(in crate::pages) fn organisation_path(id: OrganisationId) -> String {
     format!("/organisations/{id}")
 }
 
@@ -199,17 +199,21 @@ pub(super) fn HabilitationBadge(of: HabilitationStatus) -> impl IntoView {
 }
 
 /// "Aujourd'hui", "3 jours".
-pub(super) fn days(count: i64) -> String {
+pub(in crate::pages) fn days(count: i64) -> String {
     if count < 1 { t().organisations.since_today.to_owned() } else { t().organisations.days.of(count) }
 }
 
 /// All the caisses, by code and name.
-pub(super) fn caisses() -> Remote<ListPage<CaisseChoice>> {
+pub(in crate::pages) fn caisses() -> Remote<ListPage<CaisseChoice>> {
     Remote::new(|| call_signed_out(async |client| client.list_caisses().await))
 }
 
 /// The name of who instructs: a caisse, by its code as long as its name has not come, or INRS.
-pub(super) fn caisse_name(caisses: Remote<ListPage<CaisseChoice>>, code: Option<&str>, inrs: &str) -> String {
+pub(in crate::pages) fn caisse_name(
+    caisses: Remote<ListPage<CaisseChoice>>,
+    code: Option<&str>,
+    inrs: &str,
+) -> String {
     let Some(code) = code else { return inrs.to_owned() };
     let found = caisses.value().with(|page| {
         let mut items = page.iter().flat_map(|page| &page.items);
@@ -219,7 +223,7 @@ pub(super) fn caisse_name(caisses: Remote<ListPage<CaisseChoice>>, code: Option<
 }
 
 /// The caisses, to choose from.
-pub(super) fn caisse_choices(caisses: Remote<ListPage<CaisseChoice>>) -> Signal<Vec<Choice>> {
+pub(in crate::pages) fn caisse_choices(caisses: Remote<ListPage<CaisseChoice>>) -> Signal<Vec<Choice>> {
     memo(move || {
         caisses.value().with(|page| {
             let items = page.iter().flat_map(|page| &page.items);

@@ -1,13 +1,7 @@
 //! What a page does when its session went on elsewhere: show how it stands now, and forget what was typed for how it
 //! stood.
 
-use crate::{
-    api::call,
-    failure::Failure,
-    i18n::{fill, short_day, t},
-    session as signed_in,
-};
-use chrono::NaiveDate;
+use crate::{api::call, failure::Failure, session as signed_in};
 use forprev_core::{
     id::SessionId,
     session::{Session, State},
@@ -37,11 +31,6 @@ pub fn reopening(id: SessionId) -> String {
 
 fn all_results(id: SessionId) -> String {
     format!("results/{id}/")
-}
-
-/// Tells, in a line, that what stands in a small form was typed on this day.
-pub fn restored_line(day: NaiveDate) -> impl IntoView {
-    view! { <p class="muted small">{fill(t().parts.draft_restored, &[("day", &short_day(day))])}</p> }
 }
 
 /// The session as the server has it. In a box: it is asked for in many places, and compiled once.

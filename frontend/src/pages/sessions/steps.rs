@@ -1,7 +1,7 @@
 //! What may be done with a session from its page: go on, correct, send back, cancel.
 
 use super::{
-    meanwhile::{forget, reopening, restored_line, show_latest},
+    meanwhile::{forget, reopening, show_latest},
     path,
 };
 use crate::{

@@ -1,13 +1,8 @@
 //! The session goes back to its declarer, with a comment.
 
 use crate::{
-    api::call,
-    components::*,
-    draft::Draft,
-    failure::Failure,
-    form::Form,
-    i18n::t,
-    pages::sessions::meanwhile::{restored_line, show_latest},
+    api::call, components::*, draft::Draft, failure::Failure, form::Form, i18n::t,
+    pages::sessions::meanwhile::show_latest,
 };
 use forprev_client::Write;
 use forprev_core::{

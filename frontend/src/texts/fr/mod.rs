@@ -9,6 +9,8 @@ pub mod certificates;
 pub mod check;
 pub mod dashboard;
 pub mod days;
+pub mod decisions;
+pub mod desk;
 pub mod home;
 pub mod messages;
 pub mod oidc;
@@ -17,12 +19,15 @@ pub mod organisations;
 pub mod parts;
 pub mod recovery;
 pub mod register;
+pub mod requests;
 pub mod rights;
 pub mod second_factor;
 pub mod session_form;
 pub mod sessions;
+pub mod sheets;
 pub mod shell;
 pub mod sign_in;
+pub mod threads;
 pub mod users;
 pub mod verification;
 
@@ -44,6 +49,11 @@ pub static TEXTS: Texts = Texts {
     messages: &messages::FR,
     operations: &operations::FR,
     organisations: &organisations::FR,
+    decisions: &decisions::FR,
+    desk: &desk::FR,
+    requests: &requests::FR,
+    threads: &threads::FR,
+    sheets: &sheets::FR,
     users: &users::FR,
     audit: &audit::FR,
     recovery: &recovery::FR,

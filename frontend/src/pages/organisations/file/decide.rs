@@ -136,7 +136,7 @@ fn Decide(
     view! {
         <form class="stack" novalidate on:submit=send>
             <ErrorSummary of=form.state()/>
-            {restored.map(crate::pages::organisations::restored_line)}
+            {restored.map(restored_line)}
             <Textarea bind=comment label=label hint=hint limit=COMMENT_MAX/>
             {(which == Decision::Return).then(|| view! { <Corrections form=form file=file/> })}
             <div class="row">

@@ -1,19 +1,11 @@
 //! What the rules need besides what is typed: communes of the postal code, how old a certificate may be, what only the server
 //! knows.
 
-use crate::{
-    api::call,
-    failure::Failure,
-    graph::{effect, memo, task},
-    pages::organisations::{commune, words::page_of},
-    session,
-};
+use crate::{api::call, components::Communes, graph::task, pages::organisations::words::page_of, session};
 use forprev_core::{
-    organisation::{
-        CommuneChoice,
-        file::{Field, FileContent, FileFacts, FileKind, Need, OrganisationFile, Page, URSSAF_POINTER, need},
+    organisation::file::{
+        Field, FileContent, FileFacts, FileKind, Need, OrganisationFile, Page, URSSAF_POINTER, need,
     },
-    postal_code::PostalCode,
     problem::{Code, Fault},
 };
 use leptos::prelude::*;
@@ -26,11 +18,7 @@ pub(in crate::pages::organisations) struct Known {
     /// The page in sight.
     pub page: Signal<Page>,
     /// The communes of the postal codes that were typed.
-    pub communes: RwSignal<Vec<(String, Vec<CommuneChoice>)>>,
-    /// Why those of the last one could not be asked.
-    pub missed: RwSignal<Option<Failure>>,
-    /// Asks for them again.
-    pub again: RwSignal<u32>,
+    pub communes: Communes,
     /// O4: how many months a certificate of the URSSAF is good for.
     pub months: RwSignal<Option<u32>>,
     /// Whether the person has seen the summary: what is merely missing counts from then on.
@@ -42,20 +30,10 @@ impl Known {
         Self {
             held,
             page,
-            communes: RwSignal::new(Vec::new()),
-            missed: RwSignal::new(None),
-            again: RwSignal::new(0),
+            communes: Communes::new(),
             months: RwSignal::new(None),
             strict: RwSignal::new(false),
         }
-    }
-
-    /// The communes of a postal code, once the server told them. Tracks.
-    pub fn communes_of(self, postal_code: &str) -> Option<Vec<CommuneChoice>> {
-        let code = postal_code.parse::<PostalCode>().ok()?;
-        self.communes.with(|all| {
-            all.iter().find(|(other, _)| other.as_str() == code.as_str()).map(|(_, list)| list.clone())
-        })
     }
 
     /// Asks the server for what the rules need, as it is typed.
@@ -65,36 +43,18 @@ impl Known {
                 self.months.set(Some(answer.parameters.urssaf_certificate_months));
             }
         });
-        let code = memo(move || {
+        self.communes.follow(move || {
             content.with(|content| {
-                content.typed(Field::PostalCode).and_then(|text| text.parse::<PostalCode>().ok())
+                let code = content.typed(Field::PostalCode).and_then(|text| text.parse().ok());
+                code.into_iter().collect()
             })
         });
-        effect(move || {
-            self.again.track();
-            self.missed.set(None);
-            let Some(code) = code.get() else { return };
-            let name = code.to_string();
-            if self.communes.with_untracked(|all| all.iter().any(|(other, _)| *other == name)) {
-                return;
-            }
-            task(async move {
-                match commune::of_postal_code(code).await {
-                    Ok(list) => self.communes.update(|all| all.push((name, list))),
-                    Err(failure) => self.missed.set(Some(failure)),
-                }
-            });
-        });
-        crate::components::once_online(
-            self.missed.into(),
-            Callback::new(move |()| self.again.update(|count| *count = count.wrapping_add(1))),
-        );
     }
 }
 
 /// All that stands in the way of the submission of what is typed, as far as it is known here. Tracks.
 pub(super) fn faults(content: &FileContent, known: Known) -> Vec<Fault> {
-    let list = known.communes_of(content.typed(Field::PostalCode).unwrap_or_default());
+    let list = known.communes.for_rules(content.typed(Field::PostalCode).unwrap_or_default());
     let (held, same_siret, attached) = known.held.with(|file| {
         let told = |pointer: &str, code: Code| {
             file.violations.iter().any(|fault| fault.pointer == pointer && fault.code == code)
@@ -107,7 +67,7 @@ pub(super) fn faults(content: &FileContent, known: Known) -> Vec<Fault> {
     });
     let months = known.months.get();
     let facts = FileFacts {
-        communes: list.as_deref().map(commune::for_rules).unwrap_or_default(),
+        communes: list.clone().unwrap_or_default(),
         urssaf_attached: attached,
         siret_taken: held && same_siret,
         // As long as it is not known, the server has the last word.

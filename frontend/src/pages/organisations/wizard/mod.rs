@@ -4,7 +4,6 @@ mod address;
 mod desk;
 mod fields;
 mod known;
-mod meet;
 mod page;
 mod status;
 mod summary;

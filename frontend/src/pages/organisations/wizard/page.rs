@@ -106,11 +106,11 @@ fn OpenForm(desk: Desk) -> impl IntoView {
         desk.form.state().forget();
     });
     // Left, a field is stored.
-    let leave = when_left(move || desk.save());
+    let leave = when_left(move || desk.keeper.save());
     let above = vec![(words.files.to_owned(), "/dossiers".to_owned())];
     let here = Signal::derive(move || desk.form.value().with(name_of));
     let changed = Callback::new(move |file: OrganisationFile| {
-        desk.done();
+        desk.keeper.done();
         desk.held.set(file);
     });
     view! {
@@ -246,7 +246,7 @@ fn Certificate(desk: Desk) -> impl IntoView {
                 label=t().organisations.urssaf_certificate
                 editable=Signal::stored(true)
                 error=Signal::derive(move || state.error_at(URSSAF_POINTER))
-                on_change=Callback::new(move |()| desk.refresh())
+                on_change=Callback::new(move |()| desk.keeper.refresh())
             />
         </div>
     }
@@ -267,7 +267,7 @@ fn Turning(desk: Desk, all: Memo<Vec<Page>>, place: Memo<Option<usize>>) -> impl
         all.with_untracked(|all| all.get(place).copied())
     };
     let next = Callback::new(move |()| {
-        desk.save();
+        desk.keeper.save();
         // What is wrong is shown; what is missing can wait.
         if desk.is_wrong_here() {
             desk.form.state().attempt();
@@ -276,7 +276,7 @@ fn Turning(desk: Desk, all: Memo<Vec<Page>>, place: Memo<Option<usize>>) -> impl
         }
     });
     let quit = Callback::new(move |()| {
-        desk.save_then(move |stored| {
+        desk.keeper.save_then(move |stored| {
             if stored {
                 toasts.good(words.saved);
             } else {

@@ -54,7 +54,7 @@ fn Missing(desk: Desk) -> impl IntoView {
             let title = words.missing.of(i64::try_from(faults.len()).unwrap_or(i64::MAX));
             let lines = faults.into_iter().map(move |fault| {
                 let label = full_label(&fault.pointer);
-                let text = fill(words.clash_line, &[("field", &label), ("value", &fault.message)]);
+                let text = fill(t().sheets.clash_line, &[("field", &label), ("value", &fault.message)]);
                 match place_path(desk.id, &fault.pointer) {
                     Some(to) => view! { <li><A href=to>{text}</A></li> }.into_any(),
                     None => view! { <li>{fault.message}</li> }.into_any(),
@@ -93,7 +93,7 @@ fn Submit(desk: Desk) -> impl IntoView {
                     match call(async |client| client.get_organisation_file(id).await).await {
                         Ok(file) if file.state == FileState::Submitted => Ok(file),
                         Ok(file) => {
-                            desk.take(file);
+                            desk.keeper.take(file);
                             Err(failure)
                         }
                         Err(_) => Err(failure),
@@ -104,13 +104,13 @@ fn Submit(desk: Desk) -> impl IntoView {
             busy.set(false);
             match outcome {
                 Ok(_) => {
-                    desk.done();
+                    desk.keeper.done();
                     toasts.good(words.submitted);
                     navigate.with_value(|navigate| navigate(&file_path(id), NavigateOptions::default()));
                 }
                 Err(failure) => {
                     toasts.bad(told(&failure));
-                    desk.refresh();
+                    desk.keeper.refresh();
                     device::focus(MISSING);
                 }
             }
@@ -118,7 +118,7 @@ fn Submit(desk: Desk) -> impl IntoView {
     });
     let press = Callback::new(move |()| {
         busy.set(true);
-        desk.save_then(move |stored| send.run(stored));
+        desk.keeper.save_then(move |stored| send.run(stored));
     });
     view! {
         <div class="stack-tight">
@@ -141,7 +141,7 @@ fn told(failure: &Failure) -> String {
             fault.message.clone()
         } else {
             let label = full_label(&fault.pointer);
-            fill(t().organisations.clash_line, &[("field", &label), ("value", &fault.message)])
+            fill(t().sheets.clash_line, &[("field", &label), ("value", &fault.message)])
         }
     });
     lines.collect::<Vec<_>>().join(" ")
