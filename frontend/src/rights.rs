@@ -53,6 +53,7 @@ fn action(of: Action) -> &'static str {
         Action::ReadCatalogue => words.read_catalogue,
         Action::ReadParameters => words.read_parameters,
         Action::ReadHabilitations => words.read_habilitations,
+        Action::SuspendHabilitation => words.suspend_habilitation,
         Action::LookUpFormateur => words.look_up_formateur,
         Action::DeclareSession => words.declare_session,
         Action::ReadSessions => words.read_sessions,

@@ -5,9 +5,9 @@ use crate::{
     cors,
     error::refuse,
     handlers::{
-        account, agent, attachment, audit, certificate, document, health, letter, notification, oidc,
-        organisation, people, public, recovery, reference, request as habilitation_request, second_factor,
-        session, sitting, trainee, user,
+        account, agent, attachment, audit, certificate, document, habilitation, health, letter, notification,
+        oidc, organisation, people, public, recovery, reference, request as habilitation_request,
+        second_factor, session, sitting, trainee, user,
     },
     request::answer,
     state::Api,
@@ -157,7 +157,11 @@ operations! {
     PREVIEW_LETTER => letter::preview_letter;
     PREVIEW_LETTER_PDF => letter::preview_letter_pdf;
     GET_COMPANY => reference::get_company;
-    LIST_HABILITATIONS => reference::list_habilitations;
+    LIST_HABILITATIONS => habilitation::list_habilitations;
+    GET_HABILITATION => habilitation::get_habilitation;
+    SUSPEND_HABILITATION => habilitation::suspend_habilitation;
+    LIFT_SUSPENSION => habilitation::lift_suspension;
+    WITHDRAW_HABILITATION => habilitation::withdraw_habilitation;
     LIST_REQUESTABLE => habilitation_request::list_requestable;
     CREATE_REQUEST => habilitation_request::create_request;
     LIST_REQUESTS => habilitation_request::list_requests;

@@ -21,6 +21,7 @@ mod attachment;
 mod call;
 mod certificate;
 mod error;
+mod habilitation;
 mod http;
 pub mod json;
 mod letter;

@@ -1,4 +1,4 @@
-//! What is referred to: parameters, catalogue, communes, companies, habilitations, formateurs; the public directory.
+//! What is referred to: parameters, catalogue, communes, companies, formateurs; the public directory.
 
 use crate::{Client, File, Result, call::Call};
 use chrono::NaiveDate;
@@ -6,12 +6,9 @@ use forprev_core::{
     catalogue::Dispositif,
     endpoint::{
         GET_COMPANY, GET_JWKS, GET_METRICS, GET_OPENAPI, GET_PARAMETERS, HEALTH_LIVE, HEALTH_READY,
-        LIST_CAISSES, LIST_COMMUNES, LIST_DISPOSITIFS, LIST_FORMATEURS, LIST_HABILITATIONS,
-        LIST_PUBLIC_ORGANISATIONS,
+        LIST_CAISSES, LIST_COMMUNES, LIST_DISPOSITIFS, LIST_FORMATEURS, LIST_PUBLIC_ORGANISATIONS,
     },
     formateur::FormateurFound,
-    habilitation::Habilitation,
-    id::OrganisationId,
     organisation::{CaisseChoice, CommuneChoice, PublicOrganisation, register::RegisterEntry, siret::Siret},
     page::Page,
     parameters::ParametersOn,
@@ -63,26 +60,6 @@ impl Client {
     /// `siret.invalid`, `register.unknown_siret`, `register.unreachable`, `unauthenticated`, `forbidden`, or no answer.
     pub async fn get_company(&self, siret: &Siret) -> Result<RegisterEntry> {
         self.answer(Call::to(GET_COMPANY, &[siret.as_str()])).await
-    }
-
-    /// All the habilitations of an organisation that the caller sees.
-    ///
-    /// # Errors
-    /// `not_found`, `unauthenticated`, `forbidden`, or no answer.
-    pub async fn list_habilitations(&self, organisation: OrganisationId) -> Result<Page<Habilitation>> {
-        self.all(LIST_HABILITATIONS, &[&organisation.to_string()], &[]).await
-    }
-
-    /// Those of them for which a session can be declared today (S3).
-    ///
-    /// # Errors
-    /// As [`Client::list_habilitations`].
-    pub async fn list_offered_habilitations(
-        &self,
-        organisation: OrganisationId,
-    ) -> Result<Page<Habilitation>> {
-        let offered = [("offered", true.to_string())];
-        self.all(LIST_HABILITATIONS, &[&organisation.to_string()], &offered).await
     }
 
     /// Formateurs, by number or by name, with whether they are qualified.

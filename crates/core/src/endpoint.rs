@@ -205,6 +205,10 @@ endpoints! {
     PREVIEW_LETTER_PDF "preview_letter_pdf" Post "/api/v1/letter-models/preview/pdf" EditLetterModels;
     GET_COMPANY "get_company" Get "/api/v1/register/companies/{siret}" ReadRegister;
     LIST_HABILITATIONS "list_habilitations" Get "/api/v1/organisations/{id}/habilitations" ReadHabilitations;
+    GET_HABILITATION "get_habilitation" Get "/api/v1/habilitations/{id}" ReadHabilitations;
+    SUSPEND_HABILITATION "suspend_habilitation" Post "/api/v1/habilitations/{id}/suspend" SuspendHabilitation;
+    LIFT_SUSPENSION "lift_suspension" Post "/api/v1/habilitations/{id}/lift" SuspendHabilitation;
+    WITHDRAW_HABILITATION "withdraw_habilitation" Post "/api/v1/habilitations/{id}/withdraw" SuspendHabilitation;
     LIST_REQUESTABLE "list_requestable" Get "/api/v1/organisations/{id}/requestable" DraftRequest;
     CREATE_REQUEST "create_request" Post "/api/v1/organisations/{id}/requests" DraftRequest;
     LIST_REQUESTS "list_requests" Get "/api/v1/requests" ReadRequests;

@@ -3,14 +3,16 @@
 use crate::{
     Connection, Error, Instant, Result,
     dialect::in_parts,
-    schema::{habilitation, habilitation_sequence, platform, suspension},
+    schema::{habilitation, habilitation_event, habilitation_sequence, platform, suspension},
     stored::{Level, Maybe, Stored},
 };
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use forprev_core::{
-    habilitation::{Suspension, Validity, number::HabilitationNumber, renewal::Link},
-    id::{HabilitationId, OrganisationId, PlatformId},
+    habilitation::{
+        Suspension, Validity, measure::HabilitationEventKind, number::HabilitationNumber, renewal::Link,
+    },
+    id::{HabilitationId, LetterId, OrganisationId, PersonId, PlatformId},
 };
 
 /// A habilitation as it is kept.
@@ -99,6 +101,36 @@ pub struct PlatformRow {
     pub kind: Option<String>,
 }
 
+/// Something that happened to a habilitation (C27).
+#[derive(Clone, Debug, PartialEq, Queryable, Insertable)]
+#[diesel(table_name = habilitation_event, treat_none_as_default_value = false)]
+pub struct EventRow {
+    /// Its identifier, a UUIDv7: they stand in the order of time.
+    pub id: String,
+    /// Of which habilitation.
+    #[diesel(serialize_as = Stored<HabilitationId>)]
+    pub habilitation_id: HabilitationId,
+    /// When.
+    pub at: Instant,
+    /// What.
+    #[diesel(serialize_as = Stored<HabilitationEventKind>)]
+    pub what: HabilitationEventKind,
+    /// The first day of its effect.
+    pub from_on: Option<NaiveDate>,
+    /// The last one, where it has one.
+    pub until_on: Option<NaiveDate>,
+    /// Until when the organisation could give its observations.
+    pub hearing_until: Option<NaiveDate>,
+    /// Why.
+    pub reason: Option<String>,
+    /// By whom.
+    #[diesel(serialize_as = Maybe<PersonId>)]
+    pub person_id: Option<PersonId>,
+    /// The letter that told it.
+    #[diesel(serialize_as = Maybe<LetterId>)]
+    pub letter_id: Option<LetterId>,
+}
+
 /// A habilitation with what it takes to know on which days it is valid.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Whole {
@@ -152,6 +184,40 @@ pub fn insert_all(c: &mut Connection, rows: Vec<Row>) -> Result<()> {
 pub fn insert_suspension(c: &mut Connection, row: SuspensionRow) -> Result<()> {
     diesel::insert_into(suspension::table).values(row).execute(c)?;
     Ok(())
+}
+
+/// Ends a suspension on this day; one that has not begun by then is none.
+///
+/// # Errors
+/// Those of the base.
+pub fn end_suspension(c: &mut Connection, id: &str, until: Option<NaiveDate>) -> Result<()> {
+    match until {
+        Some(until) => {
+            diesel::update(suspension::table.find(id)).set(suspension::until_on.eq(until)).execute(c)?
+        }
+        None => diesel::delete(suspension::table.find(id)).execute(c)?,
+    };
+    Ok(())
+}
+
+/// Writes what happened.
+///
+/// # Errors
+/// Those of the base.
+pub fn insert_event(c: &mut Connection, row: EventRow) -> Result<()> {
+    diesel::insert_into(habilitation_event::table).values(row).execute(c)?;
+    Ok(())
+}
+
+/// What happened to a habilitation, in order.
+///
+/// # Errors
+/// Those of the base.
+pub fn events_of(c: &mut Connection, id: HabilitationId) -> Result<Vec<EventRow>> {
+    Ok(habilitation_event::table
+        .filter(habilitation_event::habilitation_id.eq(Stored(id)))
+        .order(habilitation_event::id)
+        .load(c)?)
 }
 
 /// Writes a platform.

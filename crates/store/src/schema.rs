@@ -925,6 +925,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    habilitation_event (id) {
+        id -> Text,
+        habilitation_id -> Text,
+        at -> Timestamp,
+        what -> Text,
+        from_on -> Nullable<Date>,
+        until_on -> Nullable<Date>,
+        hearing_until -> Nullable<Date>,
+        reason -> Nullable<Text>,
+        person_id -> Nullable<Text>,
+        letter_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     request_event (id) {
         id -> Text,
         request_id -> Text,
@@ -1041,6 +1056,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     request_formateur,
     request_platform,
     request_event,
+    habilitation_event,
     request_opinion,
     request_answer,
     request_message,

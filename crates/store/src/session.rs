@@ -4,7 +4,7 @@ mod hand_over;
 mod list;
 mod waiting;
 
-pub use hand_over::{hand_over, open_counts, open_of};
+pub use hand_over::{hand_over, open_counts, open_ends, open_of};
 pub use list::{Filter, Sort, list};
 pub use waiting::{Count, Waiting, counts, of_days};
 

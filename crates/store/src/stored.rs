@@ -17,7 +17,7 @@ use forprev_core::{
     certificate::number::CertificateNumber,
     email::Email,
     forprev_number::ForprevNumber,
-    habilitation::number::HabilitationNumber,
+    habilitation::{measure::HabilitationEventKind, number::HabilitationNumber},
     id::{
         AttachmentId, ClientId, FederatedIdentityId, HabilitationId, LetterId, MessageId, OrganisationFileId,
         OrganisationId, PersonId, PlatformId, RequestId, SecondFactorId, SessionId, SittingId, TraineeId,
@@ -170,6 +170,7 @@ columns! {
     OrganisationFileId: displayed, parsed;
     MessageId: displayed, parsed;
     LetterId: displayed, parsed;
+    HabilitationEventKind: |kind| kind.as_str().to_owned(), HabilitationEventKind::of;
     LetterKind: |kind| kind.as_str().to_owned(), LetterKind::of;
     RequestId: displayed, parsed;
     SittingId: displayed, parsed;

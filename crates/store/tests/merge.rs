@@ -44,6 +44,7 @@ const MOVED: &[&str] = &[
 const STAYS: &[(&str, &str)] = &[
     ("attachment.replaced_by", "another attachment, no person"),
     ("attachment.uploaded_by", "who added it: their name is the same person's"),
+    ("habilitation_event.person_id", "an agent did it, and no agent is merged"),
     ("habilitation_request.assigned_to", "an agent has it, and no agent is merged"),
     ("habilitation_request.author_id", "who began it: those who manage the organisation act on it"),
     ("habilitation_request.decided_by", "an agent did it, and no agent is merged"),

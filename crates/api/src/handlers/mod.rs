@@ -6,6 +6,7 @@ pub(crate) mod attachment;
 pub(crate) mod audit;
 pub(crate) mod certificate;
 pub(crate) mod document;
+pub(crate) mod habilitation;
 pub(crate) mod health;
 pub(crate) mod letter;
 pub(crate) mod notification;

@@ -1,4 +1,4 @@
-//! What is referred to: parameters, catalogue, communes, the register of companies, habilitations, formateurs.
+//! What is referred to: parameters, catalogue, communes, the register of companies, formateurs.
 
 use crate::{
     request::{Answered, Request},
@@ -6,15 +6,13 @@ use crate::{
 };
 use chrono::NaiveDate;
 use forprev_app::{
-    Failure, catalogue, failure::refuse_if_any, formateurs, habilitations, looks::What, parameters,
-    reference, register,
+    Failure, catalogue, failure::refuse_if_any, formateurs, looks::What, parameters, reference, register,
 };
 use forprev_core::{
     calendar::parse_day,
-    id::OrganisationId,
     organisation::siret::Siret,
     problem::{Code, Fault},
-    query::{CatalogueQuery, CommuneQuery, FormateurQuery, HabilitationQuery, OnQuery, PageQuery},
+    query::{CatalogueQuery, CommuneQuery, FormateurQuery, OnQuery, PageQuery},
 };
 
 fn day(query: &OnQuery) -> Result<Option<NaiveDate>, Failure> {
@@ -52,11 +50,6 @@ pub(crate) async fn get_company(request: Request) -> Answered {
         return Err(Fault::new(Code::TooMany).with("seconds", left.seconds).into());
     }
     ok(register::get_company(&request.api.app, &siret).await?)
-}
-
-pub(crate) async fn list_habilitations(request: Request) -> Answered {
-    let (id, query): (OrganisationId, HabilitationQuery) = (request.path("id")?, request.query()?);
-    ok(request.read(move |tx| habilitations::list_habilitations(tx, id, &query)).await?)
 }
 
 pub(crate) async fn list_formateurs(request: Request) -> Answered {

@@ -6,6 +6,7 @@ mod account;
 mod attachment;
 mod certificate;
 pub mod examples;
+mod habilitation;
 mod letter;
 mod notification;
 mod oidc;
@@ -65,6 +66,7 @@ fn described() -> Vec<Described> {
     all.extend(sitting::operations());
     all.extend(attachment::operations());
     all.extend(reference::operations());
+    all.extend(habilitation::operations());
     all.extend(session::operations());
     all.extend(certificate::operations());
     all.extend(people::operations());

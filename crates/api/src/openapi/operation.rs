@@ -19,7 +19,7 @@ use utoipa::{
     },
 };
 
-pub(super) const TAGS: [(&str, &str); 14] = [
+pub(super) const TAGS: [(&str, &str); 15] = [
     ("account", "Signing in, who one is, what one has to do."),
     ("notifications", "What one was told, and what comes by mail."),
     ("users", "Users of an organisation, and their invitations."),
@@ -28,7 +28,8 @@ pub(super) const TAGS: [(&str, &str); 14] = [
     ("letters", "Letters that tell decisions, and their models."),
     ("requests", "Habilitation requests, from draft to decision, and the sittings of the CNH."),
     ("attachments", "Documents of files and requests."),
-    ("reference", "Parameters, catalogue, communes, the register of companies, habilitations, formateurs."),
+    ("habilitations", "Habilitations, and what INRS decides of them."),
+    ("reference", "Parameters, catalogue, communes, the register of companies, formateurs."),
     ("sessions", "Certification sessions, from draft to results."),
     ("certificates", "Generation, download, revocation."),
     ("people", "The log of acts, who looked at whose data, and helping people."),

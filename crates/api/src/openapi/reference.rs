@@ -6,13 +6,10 @@ use forprev_core::{
     certificate::PublicCertificate,
     endpoint as e,
     formateur::FormateurFound,
-    habilitation::Habilitation,
     organisation::{CaisseChoice, CommuneChoice, PublicOrganisation, register::RegisterEntry},
     parameters::ParametersOn,
     problem::Code,
-    query::{
-        CatalogueQuery, CommuneQuery, DirectoryQuery, FormateurQuery, HabilitationQuery, OnQuery, PageQuery,
-    },
+    query::{CatalogueQuery, CommuneQuery, DirectoryQuery, FormateurQuery, OnQuery, PageQuery},
 };
 
 pub(super) fn operations() -> Vec<Described> {
@@ -66,15 +63,6 @@ pub(super) fn operations() -> Vec<Described> {
         .answers::<RegisterEntry>(200, "The establishment. What the firm does not let the register tell is left out.")
         .answers_for_all()
         .refuses(&[Code::SiretInvalid, Code::RegisterUnknownSiret, Code::RegisterUnreachable]),
-        Described::new(
-            e::LIST_HABILITATIONS,
-            "reference",
-            "Habilitations of an organisation",
-            "Those that the caller sees, with what they are today (H1, H11).",
-        )
-        .query::<HabilitationQuery>()
-        .lists::<Habilitation>("The habilitations, the last to end first.")
-        .refuses(&[Code::BadCursor, Code::BadChoice]),
         Described::new(
             e::LIST_FORMATEURS,
             "reference",

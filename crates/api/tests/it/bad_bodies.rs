@@ -349,6 +349,7 @@ fn no_operation_with_a_body_is_left_out() {
         "give_opinion",
         "hand_over_organisation_file",
         "hand_over_request",
+        "lift_suspension",
         "login",
         "login_recovery",
         "login_totp",
@@ -373,6 +374,7 @@ fn no_operation_with_a_body_is_left_out() {
         "revoke_certificate",
         "start_support_view",
         "step_up",
+        "suspend_habilitation",
         "take_onboarding_step",
         "update_agent",
         "update_me",
@@ -385,6 +387,7 @@ fn no_operation_with_a_body_is_left_out() {
         "update_trainee",
         "update_user",
         "use_link",
+        "withdraw_habilitation",
         "write_organisation_file_message",
         "write_request_message",
     ];

@@ -26,6 +26,7 @@ mod invitations;
 mod isolation;
 mod jobs;
 mod mails;
+mod measures;
 mod merge;
 mod national;
 mod oidc;

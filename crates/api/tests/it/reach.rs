@@ -139,6 +139,9 @@ impl Theirs {
             | "create_sitting" => {
                 return (422, "field.required".into());
             }
+            "lift_suspension" | "suspend_habilitation" | "withdraw_habilitation" => {
+                return (422, "field.required".into());
+            }
             "list_letters" if reads_all(who.name) => return (200, String::new()),
             _ if endpoint.path.contains("/organisation-files/{id}")
                 || endpoint.path.contains("/letters/{id}") =>
@@ -146,6 +149,7 @@ impl Theirs {
                 "not_found"
             }
             "get_organisation" if reads_all(who.name) => return (200, String::new()),
+            "get_habilitation" => "not_found",
             _ if endpoint.path.contains("/requests/{id}") || endpoint.path.contains("/sittings/{id}") => {
                 "not_found"
             }

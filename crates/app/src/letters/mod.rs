@@ -42,6 +42,8 @@ pub struct Decided<'a> {
     pub from: Option<NaiveDate>,
     /// Its last day.
     pub until: Option<NaiveDate>,
+    /// Until when the organisation can give its observations.
+    pub hearing_until: Option<NaiveDate>,
     /// Why.
     pub reason: Option<String>,
     /// What the grid found not to conform, an item a line.
@@ -113,10 +115,29 @@ fn values(tx: &mut Tx<'_>, decided: &Decided<'_>) -> Result<Values, Failure> {
         Placeholder::DecidedOn => french_day(decided.decided_on),
         Placeholder::Reason => decided.reason.clone().unwrap_or_default(),
         Placeholder::Remarks => remarks.join("\n"),
+        Placeholder::Duration => duration(decided),
+        Placeholder::Hearing => hearing(decided.hearing_until),
         Placeholder::Caisse => caisse.clone(),
         Placeholder::Signatory => signatory.clone(),
     };
     Ok(Placeholder::ALL.iter().map(|one| (one.as_str().to_owned(), said(*one))).collect())
+}
+
+/// How long a suspension lasts, as a sentence; nothing of another decision.
+fn duration(decided: &Decided<'_>) -> String {
+    match (decided.kind, decided.until) {
+        (LetterKind::Suspension, Some(until)) => {
+            format!("Le dernier jour de la suspension est le {}.", french_day(until))
+        }
+        (LetterKind::Suspension, None) => "La suspension dure jusqu’à sa levée.".to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// Until when the organisation is heard, as a sentence; nothing where it is urgent.
+fn hearing(until: Option<NaiveDate>) -> String {
+    let said = |day| format!("Vous pouvez présenter vos observations à l’INRS jusqu’au {}.", french_day(day));
+    until.map(said).unwrap_or_default()
 }
 
 /// The letter, where the transaction's actor may read it today.

@@ -9,13 +9,14 @@ use super::{
 use crate::{
     Failure, Tx,
     failure::refuse_if_any,
+    habilitations,
     letters::{self, Decided},
     outbox, parameters,
     sessions::Expected,
 };
 use chrono::NaiveDate;
 use forprev_core::{
-    habilitation::number::HabilitationNumber,
+    habilitation::{measure::HabilitationEventKind, number::HabilitationNumber},
     id::{LetterId, RequestId},
     letter::LetterKind,
     problem::{Code, Fault},
@@ -106,6 +107,15 @@ pub(super) fn decide(
     let reason = loaded.row.reason.clone();
     let letter = letter(tx, loaded, outcome, decided_on, term, number.as_ref())?;
     done(tx, loaded, ("decide_request", outcome.step()), reason.clone(), detail)?;
+    if let (Some(id), Some(term)) = (loaded.row.habilitation_id, term) {
+        let event = store::habilitation::EventRow {
+            from_on: Some(term.valid_from),
+            until_on: Some(term.valid_until),
+            letter_id: Some(letter),
+            ..habilitations::event(tx, id, HabilitationEventKind::Granted)
+        };
+        store::habilitation::insert_event(tx.conn, event)?;
+    }
     let until = term.map(|term| term.valid_until);
     let more =
         json!({ "habilitation_number": number, "until": until, "reason": reason, "letter_id": letter });
@@ -144,6 +154,7 @@ fn letter(
             decided_on,
             from: term.map(|term| term.valid_from),
             until: term.map(|term| term.valid_until),
+            hearing_until: None,
             reason: row.reason.clone(),
             remarks: not_met.map(remark).collect(),
         },

@@ -31,6 +31,7 @@ pub use sittings::{
     cancel_sitting, create_sitting, decide_sitting, get_sitting, list_sittings, update_sitting,
 };
 pub use submit::{abandon_request, submit_request};
+pub(crate) use wire::names;
 
 use crate::{Failure, Tx};
 use forprev_core::{id::RequestId, request::Request};

@@ -141,7 +141,7 @@ pub(super) fn refused(tx: &mut Tx<'_>, loaded: &Loaded, faults: Vec<Fault>) -> R
 }
 
 /// The names of these people.
-pub(super) fn names(tx: &mut Tx<'_>, ids: Vec<PersonId>) -> Result<HashMap<PersonId, PersonName>, Failure> {
+pub(crate) fn names(tx: &mut Tx<'_>, ids: Vec<PersonId>) -> Result<HashMap<PersonId, PersonName>, Failure> {
     let mut ids = ids;
     ids.sort_unstable();
     ids.dedup();

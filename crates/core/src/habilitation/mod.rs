@@ -1,5 +1,6 @@
 //! Habilitations: on which days one is valid (H1, H11), and what the API tells of it.
 
+pub mod measure;
 pub mod number;
 pub mod renewal;
 

@@ -153,6 +153,10 @@ placeholders! {
     Reason "motif" "Motif de la décision" "Le déroulé pédagogique ne couvre pas l’ensemble du référentiel.";
     /// What the examination grid found not to conform.
     Remarks "remarques" "Points non conformes de la grille d’examen" "- Durée de la formation : 12 heures au lieu de 14";
+    /// How long a suspension lasts.
+    Duration "duree" "Durée de la suspension, en une phrase" "La suspension dure jusqu’à sa levée.";
+    /// Until when observations can be given.
+    Hearing "observations" "Délai pour présenter des observations, en une phrase" "Vous pouvez présenter vos observations à l’INRS jusqu’au 10 mars 2026.";
     /// Who instructs.
     Caisse "caisse" "Caisse instructrice" "Carsat Bretagne";
     /// Who signs the commitment letter.

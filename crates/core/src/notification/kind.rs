@@ -103,6 +103,12 @@ kinds! {
     RequestRefused "request.refused" Decisions true;
     /// To the applicant: the decision is put off to a later sitting.
     RequestAdjourned "request.adjourned" Decisions true;
+    /// To all gestionnaires: a habilitation is suspended (H11).
+    HabilitationSuspended "habilitation.suspended" Decisions true;
+    /// To all gestionnaires: a suspension is lifted.
+    HabilitationLifted "habilitation.lifted" Decisions true;
+    /// To all gestionnaires: a habilitation is withdrawn.
+    HabilitationWithdrawn "habilitation.withdrawn" Decisions true;
     /// To all gestionnaires: a habilitation ends soon (H5).
     HabilitationExpiring "habilitation.expiring" Alerts true;
     /// To all gestionnaires, and to the caisse: the register of companies says that something happened to the firm (B21).

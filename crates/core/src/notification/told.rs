@@ -70,6 +70,12 @@ pub struct Facts {
     /// The page that the link opens.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<String>,
+    /// The first day of something.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<NaiveDate>,
+    /// Until when an organisation can give its observations.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hearing_until: Option<NaiveDate>,
     /// A decision letter, which the mail carries.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub letter_id: Option<String>,

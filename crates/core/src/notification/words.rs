@@ -1,6 +1,6 @@
 //! A notification in words: the same on the dashboard and in a mail.
 
-use super::{Facts, Kind};
+use super::{Facts, Kind, habilitations::organisation_page};
 use crate::calendar::{french_day, french_moment};
 
 /// What to press, in a mail.
@@ -134,11 +134,6 @@ fn session(facts: &Facts) -> String {
     out
 }
 
-/// The page of an organisation.
-fn organisation_page(facts: &Facts) -> String {
-    facts.organisation_id.as_ref().map_or_else(|| "/".to_owned(), |id| format!("/organisations/{id}"))
-}
-
 pub(super) fn training(facts: &Facts) -> String {
     let dispositif = text(facts.dispositif.as_ref()).replace('_', " ");
     facts.level.map_or_else(|| dispositif.clone(), |level| format!("{dispositif} niveau {level}"))
@@ -184,6 +179,9 @@ impl Kind {
             | Self::RequestRefused
             | Self::RequestAssigned
             | Self::RequestAdjourned => self.of_request(facts),
+            Self::HabilitationSuspended | Self::HabilitationLifted | Self::HabilitationWithdrawn => {
+                self.of_habilitation(facts)
+            }
             Self::HabilitationExpiring
             | Self::QualificationExpiring
             | Self::FirmChanged

@@ -139,6 +139,8 @@ matrix! {
         Demandeur: Own, Gestionnaire: Organisation, Delegataire: Delegated, Instructeur: Caisse, Inrs: All,
         InrsAuditor: All, Cnh: All, Client: Scope("habilitations:read"),
     }
+    /// Suspend a habilitation, lift its suspension, withdraw it.
+    SuspendHabilitation "habilitations.suspend" { Inrs: All }
     /// Read habilitation requests: a draft is its organisation's alone, the CNH's secretary reads what has come to the CNH.
     ReadRequests "requests.read" {
         Demandeur: Own, Gestionnaire: Organisation, Instructeur: Caisse, Inrs: All, InrsAuditor: All, Cnh: AtCnh,

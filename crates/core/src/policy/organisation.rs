@@ -3,8 +3,10 @@
 use super::{Action, Reach, may_ever, through};
 use crate::{
     actor::{Actor, ProfileKind},
+    habilitation::measure::{HabilitationActions, Measure, Standing},
     id::{HabilitationId, OrganisationId},
     problem::{Code, Decision, Denied},
+    session::Allowed,
 };
 
 /// Who instructs the files of a caisse, and is told what happens to its organisations (B21).
@@ -112,6 +114,43 @@ pub fn habilitations(
         }
     }
     these.map(HabilitationScope::These).ok_or_else(|| Denied::new(Code::NotFound))
+}
+
+impl HabilitationScope {
+    /// Whether this habilitation is among them.
+    #[must_use]
+    pub fn sees(&self, id: HabilitationId) -> bool {
+        match self {
+            Self::All => true,
+            Self::These(these) => these.contains(&id),
+        }
+    }
+}
+
+/// Whether `actor` may take this measure of a habilitation that they see: the right first, then where it is (H11).
+///
+/// # Errors
+/// As [`may_ever`]; `habilitation.state`.
+pub fn measure(actor: &Actor, standing: Standing, measure: Measure) -> Decision {
+    may_ever(actor, Action::SuspendHabilitation)?;
+    standing.after(measure).map(drop)
+}
+
+/// What `actor` may do with a habilitation now.
+#[must_use]
+pub fn measures(actor: &Actor, standing: Standing) -> HabilitationActions {
+    let ask = |one| Allowed::from(measure(actor, standing, one));
+    HabilitationActions {
+        suspend: ask(Measure::Suspend).with_comment(true),
+        lift: ask(Measure::Lift),
+        withdraw: ask(Measure::Withdraw).with_comment(true),
+    }
+}
+
+/// Whether `actor` is told who decided of habilitations: those who read more than their own.
+#[must_use]
+pub fn is_told_who(actor: &Actor) -> bool {
+    searches(actor).is_ok()
 }
 
 /// Whom somebody finds when they look formateurs up without naming an organisation.

@@ -90,6 +90,9 @@ codes! {
     // Habilitation.
     HabilitationNotValid "habilitation.not_valid" 422 "H1" "L’habilitation n’est pas valable le {day} : elle court du {from} au {until}." "The habilitation is not valid on {day}: it runs from {from} to {until}.";
     HabilitationSuspended "habilitation.suspended" 422 "H11" "L’habilitation est suspendue le {day}." "The habilitation is suspended on {day}.";
+    HabilitationState "habilitation.state" 409 "H11" "L’état de l’habilitation ne le permet pas." "The state of the habilitation does not allow it.";
+    HabilitationEffectDay "habilitation.effect_day" 422 "H11" "La date d’effet se situe entre le {from} et le {until}." "The day of effect lies between {from} and {until}.";
+    HabilitationHearing "habilitation.hearing" 422 "H11" "L’organisation peut présenter ses observations à partir d’aujourd’hui et jusqu’à la veille de la date d’effet." "The organisation can give its observations from today until the day before the day of effect.";
     HabilitationWithdrawn "habilitation.withdrawn" 422 "H11" "L’habilitation est retirée depuis le {from}." "The habilitation is withdrawn since {from}.";
     RenewalTooEarly "renewal.too_early" 422 "H2" "Le renouvellement peut être demandé à partir du {from}." "The renewal can be requested from {from}.";
     RenewalTooLate "renewal.too_late" 422 "H2" "Le renouvellement devait être demandé au plus tard le {until} : déposez une nouvelle demande." "The renewal had to be requested by {until}: make a new request.";

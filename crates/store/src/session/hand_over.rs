@@ -48,6 +48,25 @@ pub fn open_counts(
     Ok(found.into_iter().filter_map(|(person, count)| Some((person?, count))).collect())
 }
 
+/// How many sessions of a habilitation that are not certified end on each day; those without an end are left out.
+///
+/// # Errors
+/// Those of the base.
+pub fn open_ends(
+    c: &mut Connection,
+    habilitation: HabilitationId,
+    today: NaiveDate,
+) -> Result<Vec<(NaiveDate, i64)>> {
+    let found: Vec<(Option<NaiveDate>, i64)> = session::table
+        .filter(session::habilitation_id.eq(Stored(habilitation)))
+        .filter(session::state.ne(State::Certified.as_str()))
+        .filter(session::erase_on.gt(today))
+        .group_by(session::ends_on)
+        .select((session::ends_on, diesel::dsl::count_star()))
+        .load(c)?;
+    Ok(found.into_iter().filter_map(|(day, count)| Some((day?, count))).collect())
+}
+
 /// Makes a person the declarer of these sessions: each in its next version.
 ///
 /// # Errors

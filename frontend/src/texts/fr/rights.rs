@@ -17,6 +17,7 @@ crate::texts::texts! {
         read_catalogue: "lire le catalogue des dispositifs",
         read_parameters: "lire les paramètres nationaux",
         read_habilitations: "voir les habilitations",
+        suspend_habilitation: "suspendre une habilitation, lever la suspension, la retirer",
         look_up_formateur: "chercher un formateur",
         declare_session: "déclarer, corriger, transmettre et annuler des sessions",
         read_sessions: "voir les sessions, en détail",

@@ -3,7 +3,9 @@
 use super::{Call, Possible};
 use crate::raw::Cookies;
 use forprev_client::Write;
-use forprev_core::{actor::InrsRank, endpoint as e, request::sitting::NewSitting};
+use forprev_core::{
+    actor::InrsRank, endpoint as e, habilitation::measure::NewSuspension, request::sitting::NewSitting,
+};
 use forprev_testkit::{Holding, TestApp};
 use serde_json::json;
 
@@ -158,6 +160,23 @@ pub(super) async fn calls(app: &TestApp) -> Vec<Call> {
             ],
         ),
     ];
+    let mut all = all;
+    let days = |from: &str| json!({ "from": from, "until": from, "reason": "Contrôle.", "hearing_until": "2026-11-23" });
+    let (clear, suspended, other) = (
+        app.habilitation(&story.organisation, "HAPASMS", 1),
+        app.habilitation(&story.organisation, "TRANSVOY", 1),
+        app.habilitation(&story.organisation, "TRANSMAT", 1),
+    );
+    let now = NewSuspension { from: today.clone(), reason: "Contrôle.".into(), ..NewSuspension::default() };
+    story.inrs.suspend_habilitation(suspended, &now, Write::default()).await.unwrap();
+    let mut withdrawal = days("2026-12-01");
+    withdrawal.as_object_mut().unwrap().remove("until");
+    let texts = vec!["/from", "/until", "/reason", "/hearing_until"];
+    all.push((e::SUSPEND_HABILITATION, id(&clear), None, &inrs.email, days("2026-12-01"), texts));
+    let texts = vec!["/from", "/reason", "/hearing_until"];
+    all.push((e::WITHDRAW_HABILITATION, id(&other), None, &inrs.email, withdrawal, texts));
+    let lifting = json!({ "from": "2026-12-01", "reason": "Corrigé." });
+    all.push((e::LIFT_SUSPENSION, id(&suspended), None, &inrs.email, lifting, vec!["/from", "/reason"]));
     let mut calls = Vec::new();
     for (endpoint, values, version, who, body, texts) in all {
         let values: Vec<_> = values.iter().map(String::as_str).collect();

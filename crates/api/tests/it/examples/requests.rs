@@ -10,6 +10,7 @@ use forprev_client::Write;
 use forprev_core::{
     actor::InrsRank,
     endpoint::{self as e, Endpoint},
+    id::HabilitationId,
     request::{
         Request,
         instruction::{NewInrsOpinion, NewOpinion},
@@ -121,6 +122,21 @@ async fn decided(app: &TestApp, told: &mut Told, agents: &Agents, draft: &Reques
     told.call(app, Some(&by), e::DECIDE_SITTING, &of(e::DECIDE_SITTING), 0).await;
     let granted = app.signed_in(&agents.cnh).await.get_request(draft.id).await.unwrap();
     told.name(granted.habilitation_id.unwrap(), &format!("{MADE_UP}94"));
+    measured(app, told, agents, granted.habilitation_id.unwrap()).await;
+}
+
+/// INRS suspends what was granted, lifts the suspension, withdraws it.
+async fn measured(app: &TestApp, told: &mut Told, agents: &Agents, id: HabilitationId) {
+    let by = Cookies::of(app, &agents.inrs.email).await;
+    let of = |endpoint: Endpoint| endpoint.path_with(&[&id.to_string()]);
+    told.call(app, Some(&by), e::SUSPEND_HABILITATION, &of(e::SUSPEND_HABILITATION), 0).await;
+    told.call(app, Some(&by), e::LIFT_SUSPENSION, &of(e::LIFT_SUSPENSION), 0).await;
+    let withdrawn =
+        told.call(app, Some(&by), e::WITHDRAW_HABILITATION, &of(e::WITHDRAW_HABILITATION), 0).await;
+    for (place, one) in withdrawn.json()["history"].as_array().unwrap().iter().enumerate() {
+        told.name(one["letter_id"].as_str().unwrap(), &format!("{MADE_UP}d{place}"));
+    }
+    told.call(app, Some(&by), e::GET_HABILITATION, &of(e::GET_HABILITATION), 0).await;
 }
 
 /// What happens to other requests: one is sent back, one handed over, one given up, one decided by itself; a sitting is
