@@ -20,6 +20,7 @@ mod account;
 mod attachment;
 mod call;
 mod certificate;
+mod contact;
 mod error;
 mod http;
 pub mod json;
@@ -35,6 +36,7 @@ mod second_factor;
 mod session;
 mod sitting;
 mod user;
+mod visit;
 mod write;
 
 pub use attachment::Sending;

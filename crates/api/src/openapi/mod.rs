@@ -5,6 +5,7 @@
 mod account;
 mod attachment;
 mod certificate;
+mod contact;
 pub mod examples;
 mod letter;
 mod notification;
@@ -20,6 +21,7 @@ mod second_factor;
 mod session;
 mod sitting;
 mod user;
+mod visit;
 
 pub use page::page;
 
@@ -63,6 +65,8 @@ fn described() -> Vec<Described> {
     all.extend(letter::operations());
     all.extend(request::operations());
     all.extend(sitting::operations());
+    all.extend(contact::operations());
+    all.extend(visit::operations());
     all.extend(attachment::operations());
     all.extend(reference::operations());
     all.extend(session::operations());

@@ -3,6 +3,7 @@
 mod kind;
 mod requests;
 mod told;
+mod visits;
 mod words;
 
 pub use kind::{Category, Kind};
