@@ -6,7 +6,7 @@ use forprev_core::{
     contact::{ContactPatch, ContactQuery, NewContact},
     problem::Code,
 };
-use forprev_testkit::{Holding, TestApp, both_databases};
+use forprev_testkit::{Holding, both_databases};
 
 fn contact(caisse: &str, name: &str) -> NewContact {
     NewContact {

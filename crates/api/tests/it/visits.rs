@@ -12,7 +12,7 @@ use forprev_core::{
         VisitReport, VisitState,
     },
 };
-use forprev_testkit::{Holding, TestApp, both_databases};
+use forprev_testkit::{Holding, Person, TestApp, both_databases};
 
 fn plan(held_on: &str) -> NewVisit {
     NewVisit {
@@ -53,6 +53,7 @@ struct Story {
     elsewhere: Client,
     gestionnaire: Client,
     day: String,
+    people: [Person; 2],
 }
 
 impl Story {
@@ -67,6 +68,7 @@ impl Story {
             elsewhere: app.signed_in(&elsewhere).await,
             gestionnaire: app.signed_in(&gestionnaire).await,
             day: app.today().to_string(),
+            people: [agent, gestionnaire],
         }
     }
 
@@ -134,7 +136,8 @@ both_databases! {
         assert_eq!((held.state, held.corrective_actions.len()), (VisitState::Held, 2));
         assert_eq!(told(&story.gestionnaire, Kind::VisitReported).await.len(), 1);
         let first = held.corrective_actions[0].id;
-        let answered = story.gestionnaire.answer_visit_action(held.id, first, &comment("Commandé."), Write::default());
+        let said = comment("Commandé.");
+        let answered = story.gestionnaire.answer_visit_action(held.id, first, &said, Write::default());
         let answered = answered.await.unwrap();
         assert_eq!(answered.corrective_actions[0].answer.as_deref(), Some("Commandé."));
         assert_eq!(told(&story.agent, Kind::VisitAnswered).await.len(), 1);
@@ -151,16 +154,19 @@ both_databases! {
         foreign.actions[0].id = held.corrective_actions[1].id.to_string();
         let refused = story.agent.report_visit(held.id, &foreign, Write::default()).await;
         assert_eq!(code(refused), Some(Code::BadReference));
+        // Six weeks later, when the sign-ins of before are over.
         app.on("2027-01-04");
-        assert!(story.gestionnaire.get_visit(held.id).await.unwrap().corrective_actions[0].late);
+        let [agent, gestionnaire] = &story.people;
+        let (agent, gestionnaire) = (app.signed_in(agent).await, app.signed_in(gestionnaire).await);
+        assert!(gestionnaire.get_visit(held.id).await.unwrap().corrective_actions[0].late);
         let done = FollowUp { outcome: "done".into(), comment: "Vu.".into() };
-        let followed = story.agent.follow_visit_action(held.id, first, &done, Write::default()).await.unwrap();
+        let followed = agent.follow_visit_action(held.id, first, &done, Write::default()).await.unwrap();
         let action = &followed.corrective_actions[0];
         assert_eq!((action.outcome, action.late), (ActionOutcome::Done, false));
         assert_eq!(action.followed_on.map(|day| day.to_string()).as_deref(), Some("2027-01-04"));
-        let closed = story.agent.close_visit(held.id, Write::default()).await.unwrap();
+        let closed = agent.close_visit(held.id, Write::default()).await.unwrap();
         assert_eq!(closed.state, VisitState::Closed);
-        let late = story.gestionnaire.answer_visit_action(held.id, first, &comment("Oui."), Write::default()).await;
+        let late = gestionnaire.answer_visit_action(held.id, first, &comment("Oui."), Write::default()).await;
         assert_eq!(code(late), Some(Code::VisitState));
         let acts = app.read(|tx| Ok(forprev_store::audit::of_resource(tx.conn, "visit", &held.id.to_string())?));
         let acts: Vec<_> = acts.into_iter().map(|line| line.action).collect();
