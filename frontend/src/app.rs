@@ -8,6 +8,7 @@ use crate::{
     pages::{
         account::{OpenAccountRoutes, OwnAccountRoutes},
         audit::AuditRoutes,
+        caisse::CaisseRoutes,
         certificates::MyCertificates,
         check::CheckCertificate,
         dashboard::{Dashboard, ToDo},
@@ -111,6 +112,7 @@ fn SignedInRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("/mon-compte/double-authentification") view=second_factors/>
             <Route path=path!("/mon-compte/identites") view=identities/>
             <AuditRoutes/>
+            <CaisseRoutes/>
         </ParentRoute>
     }
     .into_inner()

@@ -209,6 +209,18 @@ pub static AREAS: &[Area] = &[
         decision: |actor| policy::may_ever(actor, Action::ReadAudit),
     },
     Area {
+        path: "/audits",
+        label: Some(|| t().visits.list),
+        icon: outline::CALENDAR,
+        decision: |actor| policy::may_ever(actor, Action::ReadVisits),
+    },
+    Area {
+        path: "/contacts",
+        label: None,
+        icon: outline::USERS,
+        decision: |actor| policy::may_ever(actor, Action::ReadContacts),
+    },
+    Area {
         path: "/mon-compte/consultations",
         label: None,
         icon: outline::EYE,

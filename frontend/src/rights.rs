@@ -96,6 +96,11 @@ fn action(of: Action) -> &'static str {
         Action::ReadOrganisationFiles => words.read_organisation_files,
         Action::InstructOrganisationFile => words.instruct_organisation_file,
         Action::WriteAboutFile => words.write_about_file,
+        Action::ReadContacts => words.read_contacts,
+        Action::EditContacts => words.edit_contacts,
+        Action::ReadVisits => words.read_visits,
+        Action::ManageVisits => words.manage_visits,
+        Action::AnswerVisits => words.answer_visits,
         Action::ReadPublic => words.read_public,
     }
 }

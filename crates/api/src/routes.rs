@@ -5,9 +5,9 @@ use crate::{
     cors,
     error::refuse,
     handlers::{
-        account, agent, attachment, audit, certificate, document, habilitation, health, letter, notification,
-        oidc, organisation, people, public, recovery, reference, request as habilitation_request,
-        second_factor, session, sitting, trainee, user,
+        account, agent, attachment, audit, certificate, contact, document, habilitation, health, letter,
+        notification, oidc, organisation, people, public, recovery, reference, request as habilitation_request,
+        second_factor, session, sitting, trainee, user, visit,
     },
     request::answer,
     state::Api,
@@ -156,6 +156,23 @@ operations! {
     CREATE_LETTER_MODEL => letter::create_letter_model;
     PREVIEW_LETTER => letter::preview_letter;
     PREVIEW_LETTER_PDF => letter::preview_letter_pdf;
+    LIST_CONTACTS => contact::list_contacts;
+    CREATE_CONTACT => contact::create_contact;
+    UPDATE_CONTACT => contact::update_contact;
+    REMOVE_CONTACT => contact::remove_contact;
+    LIST_VISITS => visit::list_visits;
+    PLAN_VISIT => visit::plan_visit;
+    GET_VISIT => visit::get_visit;
+    UPDATE_VISIT => visit::update_visit;
+    ASSIGN_VISIT => visit::assign_visit;
+    NOTIFY_VISIT => visit::notify_visit;
+    REPORT_VISIT => visit::report_visit;
+    FOLLOW_VISIT_ACTION => visit::follow_visit_action;
+    ANSWER_VISIT_ACTION => visit::answer_visit_action;
+    CLOSE_VISIT => visit::close_visit;
+    CANCEL_VISIT => visit::cancel_visit;
+    LIST_VISIT_ATTACHMENTS => attachment::list_visit_attachments;
+    UPLOAD_VISIT_ATTACHMENT => attachment::upload_visit_attachment;
     GET_COMPANY => reference::get_company;
     LIST_HABILITATIONS => habilitation::list_habilitations;
     GET_HABILITATION => habilitation::get_habilitation;

@@ -11,6 +11,7 @@ pub mod catalogue;
 pub mod certificates;
 mod chance;
 pub mod clock;
+pub mod contacts;
 pub mod directory;
 pub mod failure;
 pub mod files;
@@ -38,6 +39,7 @@ pub mod sessions;
 pub mod tasks;
 pub mod tx;
 pub mod users;
+pub mod visits;
 
 pub use clock::Clock;
 pub use failure::Failure;

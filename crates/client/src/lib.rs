@@ -20,6 +20,7 @@ mod account;
 mod attachment;
 mod call;
 mod certificate;
+mod contact;
 mod error;
 mod habilitation;
 mod http;
@@ -36,6 +37,7 @@ mod second_factor;
 mod session;
 mod sitting;
 mod user;
+mod visit;
 mod write;
 
 pub use attachment::Sending;

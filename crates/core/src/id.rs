@@ -74,4 +74,10 @@ ids! {
     AttachmentId,
     /// A message, or a note, of a file or of a request.
     MessageId,
+    /// A contact of a caisse, or of INRS.
+    ContactId,
+    /// An audit, or a visit, of an organisation.
+    VisitId,
+    /// A corrective action that came of one.
+    VisitActionId,
 }

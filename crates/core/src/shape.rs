@@ -323,6 +323,15 @@ pub fn place(value: &str) -> Result<(), ValidationError> {
     within(value, text::PLACE_MAX)
 }
 
+/// The same, required.
+///
+/// # Errors
+/// What is wrong, as a code.
+pub fn required_place(value: &str) -> Result<(), ValidationError> {
+    present(value)?;
+    place(value)
+}
+
 /// A line of an address, or nothing.
 ///
 /// # Errors

@@ -20,6 +20,7 @@ pub mod caisse_choice;
 pub mod catalogue;
 pub mod certificate;
 pub mod conn;
+pub mod contact;
 mod counted;
 pub mod cursor;
 pub mod delegation;
@@ -71,6 +72,7 @@ pub mod support_view;
 pub mod testing;
 pub mod trainee;
 mod version;
+pub mod visit;
 
 pub use conn::{Connection, Pool, PoolOptions, migrate};
 pub use error::Error;

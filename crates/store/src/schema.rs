@@ -986,6 +986,64 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    contact (id) {
+        id -> Text,
+        caisse_code -> Nullable<Text>,
+        name -> Text,
+        function -> Text,
+        phone -> Text,
+        other_phone -> Text,
+        email -> Text,
+        address -> Text,
+        postal_code -> Text,
+        city -> Text,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    visit (id) {
+        id -> Text,
+        organisation_id -> Text,
+        kind -> Text,
+        state -> Text,
+        held_on -> Date,
+        starts_at -> Text,
+        ends_at -> Text,
+        subject -> Text,
+        place -> Text,
+        agent_id -> Text,
+        notified_at -> Nullable<Timestamp>,
+        summary -> Nullable<Text>,
+        findings -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    visit_action (id) {
+        id -> Text,
+        visit_id -> Text,
+        position -> Integer,
+        what -> Text,
+        due_on -> Date,
+        answer -> Nullable<Text>,
+        answered_at -> Nullable<Timestamp>,
+        answered_by -> Nullable<Text>,
+        outcome -> Text,
+        followed_on -> Nullable<Date>,
+        comment -> Nullable<Text>,
+    }
+}
+
+diesel::joinable!(visit -> organisation (organisation_id));
+
 diesel::allow_tables_to_appear_in_same_query!(
     setting,
     parameter,
@@ -1061,4 +1119,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     request_answer,
     request_message,
     register_watch,
+    contact,
+    visit,
+    visit_action,
 );

@@ -19,8 +19,9 @@ use forprev_core::{
     forprev_number::ForprevNumber,
     habilitation::{measure::HabilitationEventKind, number::HabilitationNumber},
     id::{
-        AttachmentId, ClientId, FederatedIdentityId, HabilitationId, LetterId, MessageId, OrganisationFileId,
-        OrganisationId, PersonId, PlatformId, RequestId, SecondFactorId, SessionId, SittingId, TraineeId,
+        AttachmentId, ClientId, ContactId, FederatedIdentityId, HabilitationId, LetterId, MessageId,
+        OrganisationFileId, OrganisationId, PersonId, PlatformId, RequestId, SecondFactorId, SessionId,
+        SittingId, TraineeId, VisitActionId, VisitId,
     },
     letter::LetterKind,
     mail::MailState,
@@ -40,6 +41,7 @@ use forprev_core::{
     },
     second_factor::FactorKind,
     session::{Outcome, SessionKind, State},
+    visit::{ActionOutcome, VisitKind, VisitState},
 };
 use std::io::Write;
 
@@ -174,6 +176,12 @@ columns! {
     LetterKind: |kind| kind.as_str().to_owned(), LetterKind::of;
     RequestId: displayed, parsed;
     SittingId: displayed, parsed;
+    ContactId: displayed, parsed;
+    VisitId: displayed, parsed;
+    VisitActionId: displayed, parsed;
+    VisitKind: |kind| kind.as_str().to_owned(), VisitKind::of;
+    VisitState: |state| state.as_str().to_owned(), VisitState::of;
+    ActionOutcome: |outcome| outcome.as_str().to_owned(), ActionOutcome::of;
     request::State: |state| state.as_str().to_owned(), request::State::of;
     RequestKind: |kind| kind.as_str().to_owned(), RequestKind::of;
     Side: named, of_name;

@@ -56,6 +56,8 @@ const STAYS: &[(&str, &str)] = &[
     ("request_event.person_id", "who did it: their name is the same person's"),
     ("request_message.person_id", "who wrote it: their name is the same person's"),
     ("request_opinion.person_id", "an agent did it, and no agent is merged"),
+    ("visit.agent_id", "an agent has it, and no agent is merged"),
+    ("visit_action.answered_by", "who answered: those who manage the organisation act on it"),
     ("account_recovery.confirmed_by", "an agent did it, and no agent is merged"),
     ("account_recovery.opened_by", "an agent did it, and no agent is merged"),
     ("account_recovery.person_id", "of that account: an open one comes to nothing once it is merged"),

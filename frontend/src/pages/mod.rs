@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod audit;
+pub mod caisse;
 pub mod certificates;
 pub mod check;
 pub mod dashboard;

@@ -5,8 +5,9 @@ use crate::{
     device,
     form::Bound,
     i18n::t,
-    installation,
+    installation, session,
 };
+use forprev_core::policy::{Action, may_ever};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -31,6 +32,9 @@ pub fn Footer() -> impl IntoView {
             <div class="foot-inner row-apart">
                 <div class="row">
                     <span>{installation::name()}" – "{t().shell.tagline}</span>
+                    <Show when=|| may_ever(&session::actor(), Action::ReadContacts).is_ok()>
+                        <A href="/contacts">{t().shell.contacts}</A>
+                    </Show>
                     <A href="/verifier">{t().shell.verify}</A>
                     <a href="/api/docs" rel="external">{t().shell.api}</a>
                     <a href="/licences.txt" rel="external">{t().shell.licences}</a>

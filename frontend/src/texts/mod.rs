@@ -46,6 +46,10 @@ pub struct Texts {
     pub verification: &'static fr::verification::Verification,
     /// The public check of a certificate.
     pub check: &'static fr::check::Check,
+    /// Audits and visits.
+    pub visits: &'static fr::visits::Visits,
+    /// Contacts of the caisses and of INRS.
+    pub caisse: &'static fr::caisse::Caisse,
     /// Final check, generation, downloads.
     pub certificates: &'static fr::certificates::Certificates,
     /// New session, and its correction.

@@ -46,6 +46,14 @@ pub(crate) async fn upload_platform_attachment(request: Request) -> Answered {
     upload(request, OwnerKind::Platform).await
 }
 
+pub(crate) async fn list_visit_attachments(request: Request) -> Answered {
+    list(request, OwnerKind::Visit).await
+}
+
+pub(crate) async fn upload_visit_attachment(request: Request) -> Answered {
+    upload(request, OwnerKind::Visit).await
+}
+
 pub(crate) async fn get_attachment(request: Request) -> Answered {
     let id: AttachmentId = request.path("id")?;
     let file = request.read(move |tx| attachments::get_attachment(tx, id)).await?;

@@ -72,6 +72,11 @@ pub(super) fn operations() -> Vec<Described> {
         (e::UPLOAD_PLATFORM_ATTACHMENT, "Add a document to a platform of a request"),
         Code::RequestState,
     ));
+    all.extend(of_owner(
+        (e::LIST_VISIT_ATTACHMENTS, "The documents of an audit or a visit"),
+        (e::UPLOAD_VISIT_ATTACHMENT, "Add a document to an audit or a visit"),
+        Code::VisitState,
+    ));
     all.extend([
         Described::new(
             e::GET_ATTACHMENT,
@@ -91,7 +96,7 @@ pub(super) fn operations() -> Vec<Described> {
             "It is kept as history as long as what it belonged to is open.",
         )
         .nothing(204, "It is removed.")
-        .refuses(&[Code::AttachmentEnded, Code::FileState, Code::RequestState]),
+        .refuses(&[Code::AttachmentEnded, Code::FileState, Code::RequestState, Code::VisitState]),
     ]);
     all
 }

@@ -38,6 +38,13 @@ pub const PLATFORM: &str = "0198c0de-0000-7000-8000-000000000091";
 /// The sitting that decides it.
 pub const SITTING: &str = "0198c0de-0000-7000-8000-000000000092";
 
+/// A contact.
+pub const CONTACT: &str = "0198c0de-0000-7000-8000-0000000000d0";
+/// An audit of the organisation.
+pub const VISIT: &str = "0198c0de-0000-7000-8000-0000000000d1";
+/// A corrective action of it.
+pub const VISIT_ACTION: &str = "0198c0de-0000-7000-8000-0000000000d2";
+
 /// The examples as they are kept: by operation, `request` and `answer`, where these are JSON or text.
 #[must_use]
 pub fn text() -> &'static str {

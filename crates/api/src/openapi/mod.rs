@@ -5,6 +5,7 @@
 mod account;
 mod attachment;
 mod certificate;
+mod contact;
 pub mod examples;
 mod habilitation;
 mod letter;
@@ -21,6 +22,7 @@ mod second_factor;
 mod session;
 mod sitting;
 mod user;
+mod visit;
 
 pub use page::page;
 
@@ -64,6 +66,8 @@ fn described() -> Vec<Described> {
     all.extend(letter::operations());
     all.extend(request::operations());
     all.extend(sitting::operations());
+    all.extend(contact::operations());
+    all.extend(visit::operations());
     all.extend(attachment::operations());
     all.extend(reference::operations());
     all.extend(habilitation::operations());

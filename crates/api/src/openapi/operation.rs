@@ -19,7 +19,7 @@ use utoipa::{
     },
 };
 
-pub(super) const TAGS: [(&str, &str); 15] = [
+pub(super) const TAGS: [(&str, &str); 17] = [
     ("account", "Signing in, who one is, what one has to do."),
     ("notifications", "What one was told, and what comes by mail."),
     ("users", "Users of an organisation, and their invitations."),
@@ -27,7 +27,9 @@ pub(super) const TAGS: [(&str, &str); 15] = [
     ("organisations", "Organisations, and the files by which they are entered and changed."),
     ("letters", "Letters that tell decisions, and their models."),
     ("requests", "Habilitation requests, from draft to decision, and the sittings of the CNH."),
-    ("attachments", "Documents of files and requests."),
+    ("contacts", "Whom to call at a caisse and at INRS."),
+    ("visits", "Audits and visits of organisations, their reports and what is mended after them."),
+    ("attachments", "Documents of files, requests, audits and visits."),
     ("habilitations", "Habilitations, and what INRS decides of them."),
     ("reference", "Parameters, catalogue, communes, the register of companies, formateurs."),
     ("sessions", "Certification sessions, from draft to results."),

@@ -3,6 +3,7 @@
 
 mod organisations;
 mod requests;
+mod visits;
 
 use crate::{
     invitations::{declare, new_user, token},
@@ -302,6 +303,7 @@ async fn calls(app: &TestApp) -> Vec<Call> {
     }
     all.extend(requests::calls(app).await);
     all.extend(organisations::calls(app).await);
+    all.extend(visits::calls(app).await);
     all
 }
 

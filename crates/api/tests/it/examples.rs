@@ -6,6 +6,7 @@ mod factors;
 mod organisations;
 mod register;
 mod requests;
+mod visits;
 
 use crate::{
     authenticator::Authenticator,
@@ -510,6 +511,7 @@ both_databases! {
         told.name(keys["kid"].as_str().unwrap(), "2026-1");
 
         requests::of_requests(&app, &mut told, &organisation, &anne).await;
+        visits::of_visits(&app, &mut told, &organisation, &anne).await;
         of_users(&app, &mut told, &by, &organisation.id.to_string()).await;
         attachments::of_attachments(&app, &mut told).await;
         organisations::of_files(&app, &mut told).await;

@@ -106,14 +106,16 @@ impl Theirs {
             // What says that it is no document is told so before it is looked for: these tests send JSON.
             "upload_organisation_file_attachment"
             | "upload_request_attachment"
-            | "upload_platform_attachment" => {
+            | "upload_platform_attachment"
+            | "upload_visit_attachment" => {
                 return (415, "request.media_type".into());
             }
             "get_attachment"
             | "remove_attachment"
             | "list_organisation_file_attachments"
             | "list_request_attachments"
-            | "list_platform_attachments" => "not_found",
+            | "list_platform_attachments"
+            | "list_visit_attachments" => "not_found",
             // A number that anyone may ask about exists for everybody.
             "revoke_certificate" => return (403, "forbidden".into()),
             "get_demo" | "list_demo_mails" | "reset_second_factors" => "not_found",
@@ -136,7 +138,13 @@ impl Theirs {
             | "decide_request"
             | "write_request_message"
             | "create_request"
-            | "create_sitting" => {
+            | "create_sitting"
+            | "create_contact"
+            | "plan_visit"
+            | "report_visit"
+            | "follow_visit_action"
+            | "answer_visit_action"
+            | "cancel_visit" => {
                 return (422, "field.required".into());
             }
             "lift_suspension" | "suspend_habilitation" | "withdraw_habilitation" => {
@@ -150,6 +158,9 @@ impl Theirs {
             }
             "get_organisation" if reads_all(who.name) => return (200, String::new()),
             "get_habilitation" => "not_found",
+            _ if endpoint.path.contains("/contacts/{id}") || endpoint.path.contains("/visits/{id}") => {
+                "not_found"
+            }
             _ if endpoint.path.contains("/requests/{id}") || endpoint.path.contains("/sittings/{id}") => {
                 "not_found"
             }

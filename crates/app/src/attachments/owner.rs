@@ -1,15 +1,16 @@
 //! Who may do what to the attachments of something: what it is decides. One arm a kind of owner, and nothing else here knows
 //! of it.
 
-use crate::{Failure, Tx, files, requests};
+use crate::{Failure, Tx, files, requests, visits};
 use forprev_core::{
     attachment::{AttachmentOwner, OwnerKind},
     catalogue::Level,
-    id::{OrganisationFileId, OrganisationId, PlatformId, RequestId},
+    id::{OrganisationFileId, OrganisationId, PlatformId, RequestId, VisitId},
     organisation::file::FileStep,
-    policy::{file, request},
+    policy::{file, request, visit},
     problem::{Code, Decision},
     request::state::Step,
+    visit::VisitStep,
 };
 use forprev_store as store;
 
@@ -36,6 +37,7 @@ pub(super) fn standing(tx: &mut Tx<'_>, owner: AttachmentOwner) -> Result<Standi
         }
         OwnerKind::Request => of_request(tx, store::request::find, RequestId::new(owner.id), false),
         OwnerKind::Platform => of_platform(tx, store::request::find, PlatformId::new(owner.id)),
+        OwnerKind::Visit => of_visit(tx, store::visit::find, VisitId::new(owner.id)),
     }
 }
 
@@ -50,6 +52,7 @@ pub(super) fn hold(tx: &mut Tx<'_>, owner: AttachmentOwner) -> Result<Standing, 
         }
         OwnerKind::Request => of_request(tx, store::request::hold, RequestId::new(owner.id), false),
         OwnerKind::Platform => of_platform(tx, store::request::hold, PlatformId::new(owner.id)),
+        OwnerKind::Visit => of_visit(tx, store::visit::hold, VisitId::new(owner.id)),
     }
 }
 
@@ -95,5 +98,23 @@ fn of_request(
         keep: request::step(tx.actor, &standing, Step::Edit),
         names_agents: seen == request::View::Agent,
         asked,
+    })
+}
+
+fn of_visit(
+    tx: &mut Tx<'_>,
+    take: fn(&mut store::Connection, VisitId) -> store::Result<store::visit::Row>,
+    id: VisitId,
+) -> Result<Standing, Failure> {
+    let row = take(tx.conn, id)?;
+    let standing = visits::standing(tx, &row)?;
+    if !visit::sees(tx.actor, &standing) {
+        return Err(Failure::of(Code::NotFound));
+    }
+    Ok(Standing {
+        organisation: Some(row.organisation_id),
+        keep: visit::step(tx.actor, &standing, VisitStep::Attach),
+        names_agents: visit::reads_as_agent(tx.actor, &standing),
+        asked: Vec::new(),
     })
 }

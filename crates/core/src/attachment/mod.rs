@@ -10,9 +10,10 @@ pub use name::{NAME_MAX, clean_name, disposition, name_in};
 use crate::{
     endpoint::{
         Endpoint, LIST_ORGANISATION_FILE_ATTACHMENTS, LIST_PLATFORM_ATTACHMENTS, LIST_REQUEST_ATTACHMENTS,
-        UPLOAD_ORGANISATION_FILE_ATTACHMENT, UPLOAD_PLATFORM_ATTACHMENT, UPLOAD_REQUEST_ATTACHMENT,
+        LIST_VISIT_ATTACHMENTS, UPLOAD_ORGANISATION_FILE_ATTACHMENT, UPLOAD_PLATFORM_ATTACHMENT,
+        UPLOAD_REQUEST_ATTACHMENT, UPLOAD_VISIT_ATTACHMENT,
     },
-    id::{AttachmentId, OrganisationFileId, PlatformId, RequestId},
+    id::{AttachmentId, OrganisationFileId, PlatformId, RequestId, VisitId},
     page::Wanted,
     problem::{Code, Fault},
     query::one_limit,
@@ -100,11 +101,13 @@ pub enum OwnerKind {
     Request,
     /// A platform of a habilitation request.
     Platform,
+    /// An audit or a visit of an organisation.
+    Visit,
 }
 
 impl OwnerKind {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::OrganisationFile, Self::Request, Self::Platform];
+    pub const ALL: [Self; 4] = [Self::OrganisationFile, Self::Request, Self::Platform, Self::Visit];
 
     /// The name in the base, and in the log.
     #[must_use]
@@ -113,6 +116,7 @@ impl OwnerKind {
             Self::OrganisationFile => "organisation_file",
             Self::Request => "request",
             Self::Platform => "platform",
+            Self::Visit => "visit",
         }
     }
 
@@ -129,6 +133,7 @@ impl OwnerKind {
             Self::OrganisationFile => LIST_ORGANISATION_FILE_ATTACHMENTS,
             Self::Request => LIST_REQUEST_ATTACHMENTS,
             Self::Platform => LIST_PLATFORM_ATTACHMENTS,
+            Self::Visit => LIST_VISIT_ATTACHMENTS,
         }
     }
 
@@ -139,6 +144,7 @@ impl OwnerKind {
             Self::OrganisationFile => UPLOAD_ORGANISATION_FILE_ATTACHMENT,
             Self::Request => UPLOAD_REQUEST_ATTACHMENT,
             Self::Platform => UPLOAD_PLATFORM_ATTACHMENT,
+            Self::Visit => UPLOAD_VISIT_ATTACHMENT,
         }
     }
 
@@ -147,7 +153,7 @@ impl OwnerKind {
     pub const fn purposes(self) -> &'static [&'static str] {
         match self {
             Self::OrganisationFile => &[URSSAF_CERTIFICATE, SUPPORTING_DOCUMENT],
-            Self::Request | Self::Platform => &[SUPPORTING_DOCUMENT],
+            Self::Request | Self::Platform | Self::Visit => &[SUPPORTING_DOCUMENT],
         }
     }
 }
@@ -176,6 +182,12 @@ impl From<RequestId> for AttachmentOwner {
 impl From<PlatformId> for AttachmentOwner {
     fn from(id: PlatformId) -> Self {
         Self { kind: OwnerKind::Platform, id: id.uuid() }
+    }
+}
+
+impl From<VisitId> for AttachmentOwner {
+    fn from(id: VisitId) -> Self {
+        Self { kind: OwnerKind::Visit, id: id.uuid() }
     }
 }
 
@@ -273,7 +285,7 @@ impl UploadQuery {
     #[must_use]
     pub fn check_before(&self, owner: OwnerKind) -> Vec<Fault> {
         match owner {
-            OwnerKind::OrganisationFile => self.check(owner, &[]),
+            OwnerKind::OrganisationFile | OwnerKind::Visit => self.check(owner, &[]),
             OwnerKind::Request | OwnerKind::Platform => shape::checked(self),
         }
     }

@@ -177,6 +177,16 @@ kinds! {
     FileAssigned "organisation_file.assigned" Actions true;
     /// To the other side: a message about an organisation file.
     FileMessage "organisation_file.message" Actions true;
+    /// To all gestionnaires: an audit or a visit is announced, or its plan was changed.
+    VisitNotified "visit.notified" Actions true;
+    /// To all gestionnaires: the report of an audit or a visit is there.
+    VisitReported "visit.reported" Actions true;
+    /// To all gestionnaires: an audit or a visit that was announced is cancelled.
+    VisitCancelled "visit.cancelled" Information true;
+    /// To all gestionnaires: an audit or a visit is closed.
+    VisitClosed "visit.closed" Information true;
+    /// To the agent who has it: the organisation answered a corrective action.
+    VisitAnswered "visit.answered" Actions true;
     /// To a person: a mail to their address came back.
     MailBounced "mail.bounced" Security true;
 }

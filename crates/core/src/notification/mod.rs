@@ -4,6 +4,7 @@ mod habilitations;
 mod kind;
 mod requests;
 mod told;
+mod visits;
 mod words;
 
 pub use kind::{Category, Kind};

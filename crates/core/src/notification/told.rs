@@ -79,6 +79,9 @@ pub struct Facts {
     /// A decision letter, which the mail carries.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub letter_id: Option<String>,
+    /// An audit or a visit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub visit_id: Option<String>,
     /// An organisation file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_id: Option<String>,

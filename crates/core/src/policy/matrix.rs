@@ -240,7 +240,9 @@ matrix! {
         Demandeur: Own, Gestionnaire: Organisation, Instructeur: Caisse, Inrs: All, InrsAuditor: All, Cnh: AtCnh,
     }
     /// Remove attachments: of what one may change.
-    KeepAttachments "attachments.keep" { Demandeur: Own, Gestionnaire: Organisation }
+    KeepAttachments "attachments.keep" {
+        Demandeur: Own, Gestionnaire: Organisation, Instructeur: Caisse, Inrs: All,
+    }
     /// Read an organisation's data: those who are of it, those who instruct it.
     ReadOrganisations "organisations.read" {
         Gestionnaire: Organisation, Instructeur: Caisse, Inrs: All, InrsAuditor: All, Cnh: All,
@@ -265,6 +267,21 @@ matrix! {
     WriteAboutFile "organisation_files.write" {
         Demandeur: Own, Gestionnaire: Organisation, Instructeur: Caisse, Inrs: All,
     }
+    /// Read the contacts of one's caisse and of INRS.
+    ReadContacts "contacts.read" {
+        Demandeur: Own, Gestionnaire: Own, Delegataire: Own, Formateur: Own, Instructeur: Caisse, Inrs: All,
+        InrsEditor: All, InrsAuditor: All, Cnh: All,
+    }
+    /// Keep the contacts of the caisse, and of INRS.
+    EditContacts "contacts.edit" { Instructeur: Caisse, Inrs: All }
+    /// Read audits and visits: an organisation its own, once it was notified.
+    ReadVisits "visits.read" {
+        Gestionnaire: Organisation, Instructeur: Caisse, Inrs: All, InrsAuditor: All,
+    }
+    /// Plan audits and visits, report on them, follow their corrective actions up.
+    ManageVisits "visits.manage" { Instructeur: Caisse, Inrs: All }
+    /// Answer what an audit or a visit asks of the organisation.
+    AnswerVisits "visits.answer" { Gestionnaire: Organisation }
     /// Read the public directory, verify a certificate, read the API's document.
     ReadPublic "public.read" { Anyone: All }
 }

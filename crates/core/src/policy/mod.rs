@@ -4,6 +4,7 @@
 pub mod account;
 pub mod audit;
 pub mod certificate;
+pub mod contact;
 pub mod file;
 pub mod help;
 pub mod letter;
@@ -15,6 +16,7 @@ pub mod second_factor;
 pub mod session;
 pub mod support;
 pub mod user;
+pub mod visit;
 
 pub use matrix::{Action, MATRIX, Reach, Who};
 

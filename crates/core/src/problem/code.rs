@@ -204,6 +204,11 @@ codes! {
     TraineeIdentityIncomplete "trainee.identity_incomplete" 422 "S15" "Indiquez l’adresse e-mail ou le numéro Forprev de ce futur formateur." "Give the e-mail address or the Forprev number of this future formateur.";
     TraineeUnknownPerson "trainee.unknown_person" 422 "C4" "Cette adresse ou ce numéro est celui d’une autre identité." "This address or number belongs to another identity.";
 
+    // Audits and visits.
+    VisitState "visit.state" 409 "" "L’état de cet audit ou de cette visite ne le permet pas." "The state of this audit or visit does not allow it.";
+    VisitTooEarly "visit.too_early" 422 "" "Le compte rendu peut être enregistré à partir du {from}." "The report can be recorded from {from}.";
+    VisitActionsOpen "visit.actions_open" 409 "" "{count} actions correctives attendent encore d’être constatées faites ou non faites." "{count} corrective actions still wait to be seen done or not done.";
+
     // Organisation.
     OrganisationIncomplete "organisation.incomplete" 422 "O6" "À remplir avant de soumettre le dossier." "To be filled before the file is submitted.";
     UrssafTooOld "urssaf.too_old" 422 "O4" "Cette attestation a plus de {months} mois : elle était valable jusqu’au {until}." "This certificate is older than {months} months: it was good until {until}.";

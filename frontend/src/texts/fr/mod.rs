@@ -5,6 +5,7 @@ use super::Texts;
 pub mod account;
 pub mod attachments;
 pub mod audit;
+pub mod caisse;
 pub mod certificates;
 pub mod check;
 pub mod dashboard;
@@ -30,6 +31,7 @@ pub mod sign_in;
 pub mod threads;
 pub mod users;
 pub mod verification;
+pub mod visits;
 
 /// All texts in French.
 pub static TEXTS: Texts = Texts {
@@ -43,6 +45,8 @@ pub static TEXTS: Texts = Texts {
     dashboard: &dashboard::FR,
     sessions: &sessions::FR,
     verification: &verification::FR,
+    visits: &visits::FR,
+    caisse: &caisse::FR,
     certificates: &certificates::FR,
     check: &check::FR,
     session_form: &session_form::FR,

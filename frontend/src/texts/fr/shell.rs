@@ -36,6 +36,7 @@ crate::texts::texts! {
         online: "La connexion est rétablie.",
         licences: "Licences des éléments repris",
         api: "API",
+        contacts: "Aide et contacts",
         loading: "Chargement…",
         not_found: "Page introuvable",
         not_found_help: "L’adresse est peut-être incomplète, ou la page n’existe plus.",

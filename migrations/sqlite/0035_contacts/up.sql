@@ -1,0 +1,24 @@
+-- Whom to call at a caisse; at INRS where caisse_code is none.
+CREATE TABLE contact (
+    id TEXT NOT NULL,
+    caisse_code TEXT,
+    name TEXT NOT NULL,
+    function TEXT NOT NULL,
+    phone TEXT NOT NULL,
+    other_phone TEXT NOT NULL,
+    email TEXT NOT NULL,
+    address TEXT NOT NULL,
+    postal_code TEXT NOT NULL,
+    city TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    updated_at TIMESTAMP NOT NULL,
+    CONSTRAINT contact_id_unique PRIMARY KEY (id),
+    CONSTRAINT contact_caisse_code_fk FOREIGN KEY (caisse_code) REFERENCES caisse (code),
+    CONSTRAINT contact_name_length CHECK (length(name) BETWEEN 1 AND 120),
+    CONSTRAINT contact_function_length CHECK (length(function) <= 120),
+    CONSTRAINT contact_address_length CHECK (length(address) <= 200),
+    CONSTRAINT contact_city_length CHECK (length(city) <= 120)
+);
+
+CREATE INDEX contact_caisse ON contact (caisse_code, id);

@@ -1,0 +1,2 @@
+DROP TABLE visit_action;
+DROP TABLE visit;
