@@ -394,7 +394,7 @@ test("INRS edits a model: what is wrong is told while it is typed, and what it m
   await said(page, "C’est le texte en vigueur : rien à enregistrer.");
   const versions = page.getByRole("region", { name: "Versions" });
   await expect(versions.getByRole("group")).toHaveCount(2);
-  await versions.getByText("Texte d’origine").click();
+  await versions.getByText("Texte d’origine").first().click();
   await sound(page, info, "model");
   await versions.getByRole("button", { name: /^Reprendre ce texte/ }).last().click();
   await expect(body).toHaveValue(whole);

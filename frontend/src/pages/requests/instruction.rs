@@ -37,7 +37,10 @@ pub(super) fn Instruction(
     view! {
         <div class="stack-wide">
             <StepTable writing=writing/>
-            <Opinions writing=writing/>
+            // To those who instruct and decide the desk tells them, with what gives them.
+            <Show when=move || !agent.get()>
+                <Opinions writing=writing/>
+            </Show>
             <Show when=move || agent.get()>
                 <Desk request=held.into() changed=changed reload=reload/>
             </Show>
