@@ -12,7 +12,7 @@ use crate::{
     failure::Failure,
     graph::{memo, task_in},
     i18n::{fill, plain_day, short_day, t},
-    pages::not_found::NotFound,
+    pages::{not_found::NotFound, requests::OrganisationRequests},
     remote::Remote,
     session,
 };
@@ -116,6 +116,7 @@ fn Record(id: OrganisationId, above: Vec<(String, String)>) -> impl IntoView {
                         <Content content=Signal::derive(move || one.with(|one| one.content.clone()))/>
                     </section>
                     <Habilitations id=id/>
+                    <OrganisationRequests id=id/>
                     <Files id=id/>
                 </div>
             </Load>
