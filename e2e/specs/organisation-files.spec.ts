@@ -49,7 +49,7 @@ test("an applicant becomes a gestionnaire, and a change of address moves nothing
   await next("URSSAF");
   await type("Date de l’attestation", french(day(now, -20)));
   await type("Code de sécurité", "A1B2C3D4E5F6");
-  await page.getByLabel("Attestation de vigilance de l’URSSAF").setInputFiles(certificate);
+  await page.getByLabel("Attestation de vigilance de l’URSSAF").and(page.locator("input")).setInputFiles(certificate);
   await expect(page.getByText("attestation.pdf", { exact: true }).first()).toBeVisible();
   await next("Publication");
   await tabTo(page, page.getByRole("radio", { name: "Ne pas publier l’organisation" }));
