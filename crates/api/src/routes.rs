@@ -6,8 +6,8 @@ use crate::{
     error::refuse,
     handlers::{
         account, agent, attachment, audit, certificate, contact, document, habilitation, health, letter,
-        notification, oidc, organisation, people, public, recovery, reference, request as habilitation_request,
-        second_factor, session, sitting, trainee, user, visit,
+        notification, oidc, organisation, people, public, recovery, reference,
+        request as habilitation_request, second_factor, session, sitting, trainee, user, visit,
     },
     request::answer,
     state::Api,

@@ -12,10 +12,11 @@ use chrono::{Months, NaiveDate};
 use forprev_core::{
     habilitation::{Habilitation, HabilitationStatus},
     id::OrganisationId,
-    policy::{Action, may_ever},
+    policy::{Action, may_ever, request::sees_some},
     task::{Task, TaskKind},
 };
 use leptos::prelude::*;
+use leptos_router::components::A;
 
 /// How many days are listed.
 const LISTED: usize = 6;
@@ -98,10 +99,18 @@ pub(super) fn NextDates(
         });
         view! { <ul class="stack" role="list">{lines.collect_view()}</ul> }.into_any()
     };
+    // Who keeps an organisation's habilitations asks for them, and renews them.
+    let asks = memo(|| {
+        let actor = session::actor();
+        may_ever(&actor, Action::DraftRequest).is_ok() && sees_some(&actor).is_ok()
+    });
     view! {
         <section class="card" aria-labelledby="prochaines-dates">
             <h2 id="prochaines-dates">{t().dashboard.dates}</h2>
             {lines}
+            <Show when=move || asks.get()>
+                <A href="/demandes/nouvelle">{t().dashboard.ask_or_renew}</A>
+            </Show>
         </section>
     }
 }

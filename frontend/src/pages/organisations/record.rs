@@ -13,7 +13,7 @@ use crate::{
     failure::Failure,
     graph::{memo, task_in},
     i18n::{fill, plain_day, short_day, t},
-    pages::not_found::NotFound,
+    pages::{not_found::NotFound, requests::OrganisationRequests},
     remote::Remote,
     session,
 };
@@ -117,6 +117,7 @@ fn Record(id: OrganisationId, above: Vec<(String, String)>) -> impl IntoView {
                         <Content content=Signal::derive(move || one.with(|one| one.content.clone()))/>
                     </section>
                     <Habilitations id=id/>
+                    <OrganisationRequests id=id/>
                     <Letters id=id/>
                     <Files id=id/>
                 </div>

@@ -102,7 +102,10 @@ pub(super) fn Missing(
                     (Some(label), Some(to)) => {
                         let values = [("field", label.as_str()), ("value", fault.message.as_str())];
                         let text = fill(t().sheets.clash_line, &values);
-                        view! { <li><A href=to>{text}</A></li> }.into_any()
+                        // Followed again, it leads there again.
+                        let pointer = fault.pointer;
+                        let again = move |_| writing.lead_to(pointer.clone());
+                        view! { <li on:click=again><A href=to>{text}</A></li> }.into_any()
                     }
                     _ => view! { <li>{fault.message}</li> }.into_any(),
                 }

@@ -14,9 +14,13 @@ use crate::{
     session,
 };
 use forprev_core::{
+    id::OrganisationId,
     organisation::CaisseChoice,
     page::Page,
-    policy::{Action, may_ever, request::scope},
+    policy::{
+        Action, may_ever,
+        request::{draft, scope, sees_some},
+    },
     request::{RequestKind, RequestRow, State, query::RequestQuery, state::Side},
 };
 use leptos::prelude::*;
@@ -109,6 +113,54 @@ fn Mine() -> impl IntoView {
     }
 }
 
+/// Those of one organisation, on its page; nothing to who reads no requests.
+#[component]
+pub(in crate::pages) fn OrganisationRequests(
+    /// Which.
+    id: OrganisationId,
+) -> impl IntoView {
+    let words = t().requests;
+    if untrack(|| sees_some(&session::actor())).is_err() {
+        return ().into_any();
+    }
+    let query = move |cursor| RequestQuery {
+        organisation_id: Some(id.to_string()),
+        sort: Some("-updated_at".to_owned()),
+        cursor,
+        ..RequestQuery::default()
+    };
+    let requests = Remote::new(move || ask(query(None)));
+    let further = Callback::new(move |()| requests.more(|cursor| ask(query(Some(cursor)))));
+    let is_empty = |page: Page<RequestRow>| page.items.is_empty();
+    let nothing = move || view! { <p class="muted">{words.list_none}</p> };
+    let theirs = memo(move || draft(&session::actor(), id).is_ok());
+    view! {
+        <section class="stack" aria-labelledby="organisation-requests">
+            <div class="row-apart">
+                <h2 id="organisation-requests">{words.list_title}</h2>
+                <Show when=move || theirs.get()>
+                    <ButtonLink href=format!("/demandes/nouvelle?organisation={id}") icon=outline::PLUS>
+                        {words.new}
+                    </ButtonLink>
+                </Show>
+            </div>
+            <Load from=requests is_empty=is_empty empty=nothing let:page>
+                <OwnRows page=page several=memo(|| false)/>
+                <Show when=move || requests.has_more().get()>
+                    <More
+                        shown=requests.shown()
+                        total=requests.total()
+                        more=requests.has_more()
+                        busy=requests.busy()
+                        on_more=further
+                    />
+                </Show>
+            </Load>
+        </section>
+    }
+    .into_any()
+}
+
 #[component]
 fn New() -> impl IntoView {
     let may = memo(|| may_ever(&session::actor(), Action::DraftRequest).is_ok());
@@ -145,6 +197,7 @@ fn OwnRows(page: Signal<Page<RequestRow>>, several: Memo<bool>) -> impl IntoView
 fn OwnLine(row: RequestRow, several: Memo<bool>) -> impl IntoView {
     let words = t().requests;
     let (until, name) = (until(&row), training(&row.dispositif, row.level));
+    let own = untrack(|| draft(&session::actor(), row.organisation_id)).is_ok();
     view! {
         <Row>
             <Cell heading=true label=words.column_training>
@@ -155,7 +208,7 @@ fn OwnLine(row: RequestRow, several: Memo<bool>) -> impl IntoView {
             </Cell>
             <Cell label=words.column_kind>{kind_name(row.kind)} {until}</Cell>
             <Cell label=words.column_state><StateBadge of=row.state/></Cell>
-            <Cell label=words.column_held_by>{row.held_by.map(own_side_name)}</Cell>
+            <Cell label=words.column_held_by>{row.held_by.map(|side| own_side_name(side, own))}</Cell>
             <Cell label=words.column_submitted>
                 <span class="number">{row.submitted_on.map(short_day)}</span>
             </Cell>
@@ -167,8 +220,8 @@ fn OwnLine(row: RequestRow, several: Memo<bool>) -> impl IntoView {
 }
 
 /// Who has it, to its applicant: "Vous".
-fn own_side_name(side: Side) -> &'static str {
-    if side == Side::Applicant { t().requests.side_you } else { side_name(side) }
+fn own_side_name(side: Side, own: bool) -> &'static str {
+    if own && side == Side::Applicant { t().requests.side_you } else { side_name(side) }
 }
 
 /// Of a renewal that runs, the last day of what it renews.

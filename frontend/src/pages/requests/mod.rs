@@ -21,6 +21,7 @@ use leptos_router::{
     components::{Outlet, ParentRoute, Route},
     path,
 };
+pub(in crate::pages) use list::OrganisationRequests;
 use list::Requests;
 use new::NewRequestPage;
 use page::RequestPage;

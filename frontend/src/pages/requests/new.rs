@@ -2,7 +2,7 @@
 
 use super::{
     general::renewal_lines,
-    words::{kind_name, request_path, training, training_in_full},
+    words::{kind_name, request_path, training},
 };
 use crate::{
     api::call,
@@ -142,8 +142,8 @@ fn Offered(id: OrganisationId, offer: Offer, known: Signal<Known>) -> impl IntoV
     let navigate = use_navigate();
     // Pressed again because the answer was lost, it begins the same request.
     let key = device::random_key();
-    let name =
-        known.with_untracked(|known| training_in_full(&known.catalogue, &offer.dispositif, offer.level));
+    let name = training(&offer.dispositif, offer.level);
+    let label = known.with_untracked(|known| label(&known.catalogue, &offer.dispositif));
     let lines = offer.valid_until.map(|until| {
         let lines = known
             .with_untracked(|known| renewal_lines(until, session::today(), &known.parameters.parameters));
@@ -174,7 +174,7 @@ fn Offered(id: OrganisationId, offer: Offer, known: Signal<Known>) -> impl IntoV
             <div class="row-apart">
                 <div class="stack-tight">
                     <h3>{name}</h3>
-                    <p class="muted small">{kind}</p>
+                    <p class="muted small">{label}" – "{kind}</p>
                     {lines}
                 </div>
                 <Button icon=outline::PLUS busy=busy about=about on_press=begin>
@@ -188,14 +188,20 @@ fn Offered(id: OrganisationId, offer: Offer, known: Signal<Known>) -> impl IntoV
 /// One that cannot, and why.
 #[component]
 fn Shut(offer: Offer, known: Signal<Known>) -> impl IntoView {
-    let name =
-        known.with_untracked(|known| training_in_full(&known.catalogue, &offer.dispositif, offer.level));
+    let name = training(&offer.dispositif, offer.level);
+    let label = known.with_untracked(|known| label(&known.catalogue, &offer.dispositif));
     view! {
         <li class="person">
             <h3 class="muted">{name}</h3>
+            <p class="muted small">{label}</p>
             <p>{why(&offer)}</p>
         </li>
     }
+}
+
+/// What a dispositif is called.
+fn label(catalogue: &[Dispositif], code: &str) -> String {
+    catalogue.iter().find(|one| one.code == code).map(|one| one.label.clone()).unwrap_or_default()
 }
 
 /// Why it cannot be asked for, in words.

@@ -183,14 +183,7 @@ fn lead(writing: Writing) {
     let query = use_query_map();
     effect(move || {
         let Some(place) = query.with(|query| query.get("champ")) else { return };
-        let pointer = format!("/{place}");
-        writing.strict.set(true);
-        writing.form.state().touch(&pointer);
-        request_animation_frame(move || {
-            if !writing.held.is_disposed() {
-                writing.form.state().focus(&pointer);
-            }
-        });
+        writing.lead_to(format!("/{place}"));
     });
 }
 

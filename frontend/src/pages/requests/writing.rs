@@ -244,6 +244,17 @@ impl Writing {
         self.form.value().with(|form| !form.read().1.is_empty())
     }
 
+    /// Moves the focus to a place once it is in sight, with what is wrong with it.
+    pub fn lead_to(self, pointer: String) {
+        self.strict.set(true);
+        self.form.state().touch(&pointer);
+        request_animation_frame(move || {
+            if !self.held.is_disposed() {
+                self.form.state().focus(&pointer);
+            }
+        });
+    }
+
     /// What a place is called, of what is typed by now. Tracks.
     pub fn place(self, pointer: &str) -> Option<String> {
         self.held.with(|request| place_name(request, pointer))
@@ -340,4 +351,49 @@ fn faults(
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use forprev_core::request::NewRequestFormateur;
+
+    fn platform(id: Option<&str>, name: &str, postal_code: &str) -> NewPlatform {
+        NewPlatform {
+            id: id.map(ToOwned::to_owned),
+            name: name.into(),
+            postal_code: postal_code.into(),
+            ..NewPlatform::default()
+        }
+    }
+
+    #[test]
+    fn a_part_differs_by_what_is_read_of_it() {
+        let before = RequestForm { programme: "Deux jours".into(), ..RequestForm::default() };
+        let spaced = RequestForm { programme: " Deux jours ".into(), ..RequestForm::default() };
+        assert_eq!(Request::differing(&before, &spaced), []);
+        let named = RequestForm {
+            formateurs: vec![NewRequestFormateur { forprev_number: "JKA37899".into() }],
+            schedule: "Matin".into(),
+            ..before.clone()
+        };
+        assert_eq!(Request::differing(&before, &named), [Part::Formateurs, Part::Schedule]);
+    }
+
+    #[test]
+    fn what_is_wrong_in_shape_stays_as_it_is_stored() {
+        const ID: &str = "0198c0de-0000-7000-8000-000000000001";
+        let stored =
+            RequestForm { platforms: vec![platform(Some(ID), "Atelier", "35000")], ..RequestForm::default() };
+        let typed = RequestForm {
+            platforms: vec![platform(Some(ID), "Atelier de Rennes", "350"), platform(None, "", "9")],
+            programme: "x".repeat(2_001),
+            ..RequestForm::default()
+        };
+        let sent = Request::sendable(&typed, &stored, false);
+        assert_eq!(sent.read().1, []);
+        assert_eq!(sent.platforms[0], platform(Some(ID), "Atelier de Rennes", "35000"));
+        assert_eq!(sent.platforms[1], platform(None, "", ""));
+        assert_eq!(sent.programme, "");
+    }
 }

@@ -46,6 +46,7 @@ crate::texts::texts! {
         confirm_address: "Confirmer ma nouvelle adresse e-mail",
         check_data: "Vérifier mes données",
         other: "Ouvrir",
+        ask_or_renew: "Demander ou renouveler une habilitation",
         verify_count: ["session à vérifier", "sessions à vérifier"],
         correct_count: ["session à corriger", "sessions à corriger"],
         submit_count: ["brouillon à transmettre", "brouillons à transmettre"],
