@@ -198,11 +198,7 @@ impl Kind {
             | Self::UserSuspended
             | Self::SuccessorNamed
             | Self::AccessReview => self.of_users(facts),
-            Self::VisitNotified
-            | Self::VisitReported
-            | Self::VisitCancelled
-            | Self::VisitClosed
-            | Self::VisitAnswered => self.of_visit(facts),
+            _ if self.as_str().starts_with("visit.") => self.of_visit(facts),
             _ => self.of_account(facts),
         }
     }

@@ -99,15 +99,16 @@ async fn ask(cursor: Option<String>) -> Result<Page<Contact>, crate::failure::Fa
 fn Groups(page: Signal<Page<Contact>>, edit: Callback<Edited>, remove: Callback<Contact>) -> impl IntoView {
     move || {
         let items = page.with(|page| page.items.clone());
-        let groups = items.chunk_by(|a, b| a.caisse == b.caisse).map(|group| {
-            let heading = format!("contacts-{}", group[0].caisse.as_deref().unwrap_or("inrs"));
+        let groups = items.chunk_by(|a, b| a.caisse == b.caisse).filter_map(|group| {
+            let first = group.first()?;
+            let heading = format!("contacts-{}", first.caisse.as_deref().unwrap_or("inrs"));
             let cards: Vec<_> = group.iter().map(|one| card(one.clone(), edit, remove)).collect();
-            view! {
+            Some(view! {
                 <section class="stack" aria-labelledby=heading.clone()>
-                    <h2 id=heading.clone()>{group[0].caisse_name.clone()}</h2>
+                    <h2 id=heading.clone()>{first.caisse_name.clone()}</h2>
                     <ul class="plain-list">{cards}</ul>
                 </section>
-            }
+            })
         });
         view! { <div class="stack-wide">{groups.collect_view()}</div> }
     }

@@ -190,7 +190,7 @@ fn Plan(one: Signal<Visit>) -> impl IntoView {
         let one = one.get();
         let fact = |label: &'static str, text: Option<String>| {
             let text = text.filter(|text| !text.is_empty());
-            text.map(|text| view! { <dt>{label}</dt> <dd class="pre-line">{text}</dd> })
+            text.map(|text| view! { <dt>{label}</dt> <dd class="comment">{text}</dd> })
         };
         let organisation = format!("/organisations/{}", one.organisation_id);
         view! {
@@ -219,8 +219,8 @@ fn Report(one: Signal<Visit>) -> impl IntoView {
             None => view! { <p class="muted">{words.report_none}</p> }.into_any(),
             Some(summary) => view! {
                 <h3>{words.summary}</h3>
-                <p class="pre-line">{summary}</p>
-                {findings.map(|text| view! { <h3>{words.findings}</h3> <p class="pre-line">{text}</p> })}
+                <p class="comment">{summary}</p>
+                {findings.map(|text| view! { <h3>{words.findings}</h3> <p class="comment">{text}</p> })}
             }
             .into_any(),
         }

@@ -34,14 +34,14 @@ pub(super) fn OneAction(action: VisitAction, one: Signal<Visit>, remote: Remote<
         let day = action.answered_at.map(|at| plain_day(today_in_paris(at))).unwrap_or_default();
         view! {
             <p class="small muted">{fill(words.answered, &[("day", &day)])}</p>
-            <p class="pre-line">{answer}</p>
+            <p class="comment">{answer}</p>
         }
     });
     let seen = action.followed_on.map(|day| {
         let values = [("outcome", outcome_name(action.outcome)), ("day", &plain_day(day))];
         view! { <p class="small muted">{fill(words.seen_on, &values)}</p> }
     });
-    let comment = action.comment.clone().map(|text| view! { <p class="pre-line">{text}</p> });
+    let comment = action.comment.clone().map(|text| view! { <p class="comment">{text}</p> });
     let (may_answer, may_follow) = (
         move || one.with(|one| one.actions.answer.allowed),
         move || one.with(|one| one.actions.follow_up.allowed),
@@ -53,7 +53,7 @@ pub(super) fn OneAction(action: VisitAction, one: Signal<Visit>, remote: Remote<
     };
     view! {
         <li class="card stack-tight">
-            <p class="pre-line">{action.what.clone()}</p>
+            <p class="comment">{action.what.clone()}</p>
             <p class="row">{badge} <span>{due}</span></p>
             {answered} {seen} {comment}
             <div class="row">

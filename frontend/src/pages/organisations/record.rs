@@ -28,6 +28,7 @@ use forprev_core::{
     },
     page::{MAX_LIMIT, Page},
     policy::{Action, file::keeps, may_ever},
+    visit::{VisitQuery, VisitRow},
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -120,6 +121,7 @@ fn Record(id: OrganisationId, above: Vec<(String, String)>) -> impl IntoView {
                     <OrganisationRequests id=id/>
                     <Letters id=id/>
                     <Files id=id/>
+                    <Visits id=id/>
                 </div>
             </Load>
         </Show>
@@ -299,6 +301,65 @@ fn Files(id: OrganisationId) -> impl IntoView {
                                 <span class="number">
                                     {row.submitted_at.map(|at| short_day(today_in_paris(at)))}
                                 </span>
+                            </Cell>
+                        </Row>
+                    </For>
+                </Table>
+                <Show when=move || remote.has_more().get()>
+                    <More
+                        shown=remote.shown()
+                        total=remote.total()
+                        more=remote.has_more()
+                        busy=remote.busy()
+                        on_more=further
+                    />
+                </Show>
+            </Load>
+        </section>
+    }
+    .into_any()
+}
+
+/// Its audits and visits, as far as the reader sees them; agents plan them here.
+#[component]
+fn Visits(id: OrganisationId) -> impl IntoView {
+    let words = t().visits;
+    if untrack(|| may_ever(&session::actor(), Action::ReadVisits)).is_err() {
+        return ().into_any();
+    }
+    let plans = memo(|| may_ever(&session::actor(), Action::ManageVisits).is_ok());
+    let ask = move |cursor: Option<String>| {
+        let organisation_id = Some(id.to_string());
+        let query = VisitQuery { organisation_id, limit: Some(MAX_LIMIT), cursor, ..VisitQuery::default() };
+        async move { call(async |client| client.list_visits(&query).await).await }
+    };
+    let remote = Remote::new(move || ask(None));
+    let further = Callback::new(move |()| remote.more(|cursor| ask(Some(cursor))));
+    let is_empty = |page: Page<VisitRow>| page.items.is_empty();
+    let nothing = move || view! { <p class="muted">{words.none}</p> };
+    let head = [words.column_what, words.column_day, words.column_open];
+    view! {
+        <section class="stack" aria-labelledby="organisation-visits">
+            <h2 id="organisation-visits">{words.list}</h2>
+            <Show when=move || plans.get()>
+                <div>
+                    <ButtonLink href=format!("{}/audit", organisation_path(id)) icon=outline::CALENDAR>
+                        {words.plan}
+                    </ButtonLink>
+                </div>
+            </Show>
+            <Load from=remote is_empty=is_empty empty=nothing let:page>
+                <Table caption=words.list caption_unseen=true head=head.map(str::to_owned).to_vec()>
+                    <For each=move || page.get().items key=|row| (row.id, row.updated_at) let:row>
+                        <Row>
+                            <Cell heading=true label=words.column_what>
+                                <A href=format!("/audits/{}", row.id)>{row.subject}</A>
+                            </Cell>
+                            <Cell label=words.column_day>
+                                <span class="number">{short_day(row.held_on)}</span>
+                            </Cell>
+                            <Cell label=words.column_open>
+                                {(row.actions_open > 0).then_some(row.actions_open)}
                             </Cell>
                         </Row>
                     </For>
