@@ -5,6 +5,7 @@
 //! script here, they are fetched at once, and one hash names both.
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
 };
@@ -86,6 +87,37 @@ pub fn is_shared(stem: &str) -> bool {
     stem.starts_with("chunk_")
 }
 
+/// What the script fetches: each module by the name of its file, with those that it needs besides the first, its own
+/// included.
+pub fn fetched(script: &str) -> Result<BTreeMap<String, Vec<String>>> {
+    const FETCH: &str = "=fetch(new URL(\"./";
+    // NAME=once(()=>{const n=fetch(new URL("./FILE",…));…},[NAME,…]), the parts themselves wrapped once more.
+    let mut modules = Vec::new();
+    for (place, _) in script.match_indices(FETCH) {
+        let (before, after) = (&script[..place], &script[place + FETCH.len()..]);
+        let (file, rest) = after.split_once('"').context("a fetch without an end")?;
+        let head = &before[..before.rfind("(()=>{").context("a fetch that nothing begins")?];
+        let (left, _) = head.rsplit_once('=').context("a fetch without a name")?;
+        let begin = left.rfind([',', ' ', ';']).map_or(0, |at| at + 1);
+        let (_, list) = rest.split_once("},[").context("a fetch without what it needs")?;
+        let (needs, _) = list.split_once(']').context("a list without an end")?;
+        let needs: Vec<&str> = needs.split(',').filter(|name| !name.is_empty()).collect();
+        modules.push((&left[begin..], file, needs));
+    }
+    let file_of = |wanted: &str| {
+        let found = modules.iter().find(|(name, ..)| *name == wanted);
+        found.map(|(_, file, _)| (*file).to_owned()).with_context(|| format!("{wanted} is no module"))
+    };
+    modules
+        .iter()
+        .map(|(_, file, needs)| {
+            let mut files = needs.iter().map(|name| file_of(name)).collect::<Result<Vec<_>>>()?;
+            files.push((*file).to_owned());
+            Ok(((*file).to_owned(), files))
+        })
+        .collect()
+}
+
 /// The modules in a folder: the first and its parts.
 pub fn modules(bound: &Path) -> Result<Vec<PathBuf>> {
     let is_module = |file: &PathBuf| file.extension().is_some_and(|extension| extension == "wasm");
@@ -108,6 +140,16 @@ mod tests {
             "\nconst __wasm_split_load_sessions = wrap();\nconst star0 = { __wasm_split_load_sessions };\nuse(star0.__wasm_split_load_sessions);\n"
         );
         assert!(parts.join("use(nothing);\n").is_err());
+        Ok(())
+    }
+    #[test]
+    fn a_part_is_fetched_with_what_it_needs() -> Result<()> {
+        let script = r#"let q;const a=r(()=>{const n=fetch(new URL("./chunk_0-1.wasm",import.meta.url));return n},[]),$b=r(()=>{const n=fetch(new URL("./chunk_1-2.wasm",import.meta.url));return n},[]),c=y(r(()=>{const n=fetch(new URL("./split_users-3.wasm",import.meta.url));return n},[a,$b]));"#;
+        let fetched = fetched(script)?;
+        assert_eq!(fetched.len(), 3);
+        assert_eq!(fetched["chunk_0-1.wasm"], ["chunk_0-1.wasm"]);
+        assert_eq!(fetched["split_users-3.wasm"], ["chunk_0-1.wasm", "chunk_1-2.wasm", "split_users-3.wasm"]);
+        assert!(super::fetched(r#"c=r(()=>{const n=fetch(new URL("./split_a.wasm"));},[d])"#).is_err());
         Ok(())
     }
 }
