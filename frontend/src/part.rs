@@ -43,9 +43,31 @@ macro_rules! pages {
 }
 pub(crate) use pages;
 
+/// Names what stands in a page and is a part of its own, as [`pages`] names pages: for what few of those who open the page
+/// need. What it shows it finds in the context.
+macro_rules! piece {
+    ($part:ident { $view:ident: $piece:path }) => {
+        fn $view() -> ::leptos::prelude::AnyView {
+            #[::leptos::wasm_split::wasm_split($part, wasm_split_path = ::leptos::wasm_split, fallible)]
+            fn $view() -> $crate::part::Fetched {
+                Ok(|| ::leptos::prelude::IntoAny::into_any($piece()))
+            }
+            $crate::part::piece_of($view)
+        }
+    };
+}
+pub(crate) use piece;
+
 /// Shows a page once its part is here, and until then that it is loading, or why it did not come. Written by [`pages`].
 pub(crate) fn page<F: Future<Output = Fetched> + 'static>(fetch: fn() -> F) -> AnyView {
     page_of(Box::new(move || Box::pin(fetch())))
+}
+
+/// Shows a piece of a page once its part is here, and why it did not come. Written by [`piece`].
+pub(crate) fn piece_of<F: Future<Output = Fetched> + 'static>(fetch: fn() -> F) -> AnyView {
+    let fetch: Fetch = Box::new(move || Box::pin(fetch()));
+    let piece = Remote::new(fetch);
+    view! { <Load from=piece let:piece>{piece.get_untracked()()}</Load> }.into_any()
 }
 
 fn page_of(fetch: Fetch) -> AnyView {

@@ -147,8 +147,9 @@ mod tests {
         let script = r#"let q;const a=r(()=>{const n=fetch(new URL("./chunk_0-1.wasm",import.meta.url));return n},[]),$b=r(()=>{const n=fetch(new URL("./chunk_1-2.wasm",import.meta.url));return n},[]),c=y(r(()=>{const n=fetch(new URL("./split_users-3.wasm",import.meta.url));return n},[a,$b]));"#;
         let fetched = fetched(script)?;
         assert_eq!(fetched.len(), 3);
-        assert_eq!(fetched["chunk_0-1.wasm"], ["chunk_0-1.wasm"]);
-        assert_eq!(fetched["split_users-3.wasm"], ["chunk_0-1.wasm", "chunk_1-2.wasm", "split_users-3.wasm"]);
+        assert_eq!(fetched.get("chunk_0-1.wasm"), Some(&vec!["chunk_0-1.wasm".to_owned()]));
+        let users = ["chunk_0-1.wasm", "chunk_1-2.wasm", "split_users-3.wasm"].map(str::to_owned).to_vec();
+        assert_eq!(fetched.get("split_users-3.wasm"), Some(&users));
         assert!(super::fetched(r#"c=r(()=>{const n=fetch(new URL("./split_a.wasm"));},[d])"#).is_err());
         Ok(())
     }

@@ -41,10 +41,16 @@ part::pages! {
         files: MyFiles,
         file: FilePage,
         wizard: WizardPage,
+        edit: EditOrganisation,
+    }
+}
+
+// With what a caisse does besides: who fills in a form does not fetch them.
+part::pages! {
+    caisse {
         queue: Queue,
         organisations: Organisations,
         organisation: OrganisationPage,
-        edit: EditOrganisation,
         mine: MyOrganisation,
     }
 }

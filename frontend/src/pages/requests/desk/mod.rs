@@ -9,7 +9,7 @@ mod opinion;
 mod standing;
 
 use super::words::is_theirs;
-use crate::{can::can, components::*, graph::memo, i18n::t, session};
+use crate::{can::can, components::*, graph::memo, i18n::t, part, session};
 use act::{Act, act};
 use decide::DecideDialog;
 use forprev_core::{
@@ -50,7 +50,18 @@ fn unanswered(grid: &[GridItem]) -> usize {
     grid.iter().filter(|item| item.answer.is_none()).count()
 }
 
+part::piece! { decisions { steps: Steps } }
+
+/// What the desk is about, for its part.
+#[derive(Clone, Copy)]
+struct Shown {
+    request: Signal<Request>,
+    changed: Callback<Request>,
+    reload: Callback<()>,
+}
+
 /// What the reader may do with the request, where it is not theirs. Stands in the tab "Instruction", above the messages.
+/// Fetched by those who instruct and decide alone.
 #[component]
 pub(super) fn Desk(
     /// The request.
@@ -61,16 +72,22 @@ pub(super) fn Desk(
     reload: Callback<()>,
 ) -> impl IntoView {
     let agent = memo(move || request.with(by_agent));
+    provide_context(Shown { request, changed, reload });
+    view! { <Show when=move || agent.get()>{steps()}</Show> }
+}
+
+#[component]
+fn Steps() -> impl IntoView {
+    let Some(Shown { request, changed, reload }) = use_context::<Shown>() else { return ().into_any() };
     view! {
-        <Show when=move || agent.get()>
-            <section class="stack-wide" aria-label=t().desk.title>
-                <Standing request=request/>
-                <Actions request=request changed=changed reload=reload/>
-                <Opinions request=request changed=changed reload=reload/>
-                <Grid request=request changed=changed/>
-            </section>
-        </Show>
+        <section class="stack-wide" aria-label=t().desk.title>
+            <Standing request=request/>
+            <Actions request=request changed=changed reload=reload/>
+            <Opinions request=request changed=changed reload=reload/>
+            <Grid request=request changed=changed/>
+        </section>
     }
+    .into_any()
 }
 
 /// The steps that the reader may take now, each with what it asks for.
