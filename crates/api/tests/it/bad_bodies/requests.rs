@@ -1,7 +1,6 @@
 //! Bodies of habilitation requests and of sittings.
 
 use super::{Call, Possible};
-use crate::raw::Cookies;
 use forprev_client::Write;
 use forprev_core::{actor::InrsRank, endpoint as e, request::sitting::NewSitting};
 use forprev_testkit::{Holding, TestApp};
@@ -158,11 +157,5 @@ pub(super) async fn calls(app: &TestApp) -> Vec<Call> {
             ],
         ),
     ];
-    let mut calls = Vec::new();
-    for (endpoint, values, version, who, body, texts) in all {
-        let values: Vec<_> = values.iter().map(String::as_str).collect();
-        let path = endpoint.path_with(&values);
-        calls.push(Call { endpoint, path, version, cookies: Cookies::of(app, who).await, body, texts });
-    }
-    calls
+    Call::all_of(app, all).await
 }
