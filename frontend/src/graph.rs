@@ -24,9 +24,9 @@ fn effect_of(mut act: Box<dyn FnMut()>) {
     Effect::new(move |_| act());
 }
 
-/// What is done when a field is left. Not when it is left for being removed, of which the browser tells, too: what it held
-/// is gone by then. Take it while the component is made.
-pub fn when_left(act: impl Fn() + 'static) -> impl Fn(web_sys::FocusEvent) + 'static {
+/// What is done when a field is left, or its change is whole. Not when it is left for being removed, of which the browser
+/// tells, too: what it held is gone by then. Take it while the component is made.
+pub fn when_left<E>(act: impl Fn() + 'static) -> impl Fn(E) + 'static {
     let here = StoredValue::new(());
     move |_| {
         if !here.is_disposed() {

@@ -93,7 +93,7 @@ pub fn DateInput(
                 aria-invalid=invalid
                 prop:value=typed
                 on:input=move |event| read(event_target_value(&event))
-                on:change=move |_| leave()
+                on:change=when_left(leave)
                 on:blur=when_left(leave)
             />
             {calendar

@@ -1,7 +1,16 @@
 //! Filters above a list. Their state stands in the URL: a link, a reload and the "back" button keep it.
 
-use super::{button::Button, button::Weight, outline, text_input::or_more};
-use crate::{address, i18n::t};
+use super::{
+    button::{Button, Weight},
+    outline,
+    text_input::{TextInput, or_more},
+};
+use crate::{
+    address,
+    form::Bound,
+    graph::{effect, when_left},
+    i18n::t,
+};
 use leptos::prelude::*;
 
 /// The filters of a list: fields bound by [`address::query`], how many results they leave, and a way to clear them.
@@ -42,5 +51,35 @@ pub fn FilterBar(
             </div>
             <p class="muted small" role="status">{words}</p>
         </form>
+    }
+}
+
+/// Words to find by: asked for when they are whole, not at each key.
+#[component]
+pub fn WordsFilter(
+    /// What stands in the URL.
+    bind: Bound<String>,
+    /// The label.
+    label: &'static str,
+    /// The `id` of the element.
+    #[prop(default = "filter-words")]
+    id: &'static str,
+) -> impl IntoView {
+    let typed = RwSignal::new(bind.value().get_untracked());
+    effect(move || typed.set(bind.get()));
+    let settle = move || {
+        if bind.value().get_untracked() != typed.get_untracked() {
+            bind.set(typed.get_untracked());
+        }
+    };
+    let enter = move |event: web_sys::KeyboardEvent| {
+        if event.key() == "Enter" {
+            settle();
+        }
+    };
+    view! {
+        <div class="field" on:focusout=when_left(settle) on:keydown=enter>
+            <TextInput bind=Bound::signal(id, typed) label=label kind="search"/>
+        </div>
     }
 }

@@ -96,7 +96,7 @@ pub use dialog::Dialog;
 pub use feedback::{Badge, Countdown, EmptyState, Notice, Progress, Tone};
 pub use field::Field;
 pub use file_picker::FilePicker;
-pub use filter_bar::FilterBar;
+pub use filter_bar::{FilterBar, WordsFilter};
 pub use icon::Icon;
 pub use load::{Load, Nothing, once_online};
 pub use siret::SiretInput;

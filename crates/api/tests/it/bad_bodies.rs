@@ -31,6 +31,16 @@ struct Call {
 type Possible<'a> = (Endpoint, Vec<String>, Option<i64>, &'a String, Value, Vec<&'static str>);
 
 impl Call {
+    async fn all_of(app: &TestApp, possible: Vec<Possible<'_>>) -> Vec<Self> {
+        let mut calls = Vec::new();
+        for (endpoint, values, version, who, body, texts) in possible {
+            let values: Vec<_> = values.iter().map(String::as_str).collect();
+            let path = endpoint.path_with(&values);
+            calls.push(Self { endpoint, path, version, cookies: Cookies::of(app, who).await, body, texts });
+        }
+        calls
+    }
+
     async fn send(&self, app: &TestApp, body: String, trial: bool) -> Answer {
         let path = if trial { format!("{}?dry_run=true", self.path) } else { self.path.clone() };
         let request = self.cookies.request(app, self.endpoint.method.as_str(), &path);
@@ -145,8 +155,7 @@ async fn calls(app: &TestApp) -> Vec<Call> {
     let again = json!({ "password": PASSWORD });
     let opened = json!({ "token": "x" });
     let link = json!({ "token": "x", "password": "trois girafes dans le bus" });
-    let mut all = Vec::new();
-    for (endpoint, values, version, who, body, texts) in [
+    let possible = vec![
         (endpoint::DECLARE_USER, vec![here.clone()], None, declarer, new_user, of_a_user),
         (
             endpoint::UPDATE_USER,
@@ -296,11 +305,8 @@ async fn calls(app: &TestApp) -> Vec<Call> {
             json!({ "reason": "Erreur." }),
             vec!["/reason"],
         ),
-    ] {
-        let values: Vec<_> = values.iter().map(String::as_str).collect();
-        let path = endpoint.path_with(&values);
-        all.push(Call { endpoint, path, version, cookies: Cookies::of(app, who).await, body, texts });
-    }
+    ];
+    let mut all = Call::all_of(app, possible).await;
     all.extend(requests::calls(app).await);
     all.extend(organisations::calls(app).await);
     all.extend(visits::calls(app).await);

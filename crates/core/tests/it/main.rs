@@ -13,3 +13,14 @@ mod session_rules;
 mod tasks;
 mod users;
 mod written_forms;
+
+use chrono::{Days, NaiveDate};
+use proptest::prelude::*;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn any_day() -> impl Strategy<Value = NaiveDate> {
+    (0_u64..40_000).prop_map(|days| day("1990-01-01").checked_add_days(Days::new(days)).unwrap())
+}

@@ -1,6 +1,6 @@
 //! O1–O6: what a file needs, what its states allow to each side, what a change has instructed.
 
-use chrono::NaiveDate;
+use crate::day;
 use forprev_core::{
     actor::{Actor, InrsRank, Person, Profile, ProfileKind},
     id::{OrganisationId, PersonId},
@@ -19,10 +19,6 @@ use forprev_core::{
 };
 use proptest::prelude::*;
 use uuid::Uuid;
-
-fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
 
 fn told(faults: &[Fault]) -> Vec<String> {
     faults.iter().map(|fault| format!("{} {}", fault.code, fault.pointer)).collect()

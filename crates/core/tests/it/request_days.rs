@@ -1,5 +1,6 @@
 //! What holds of the days of a habilitation request on every day: H2 to H4, C22.
 
+use crate::{any_day, day};
 use chrono::{Days, NaiveDate};
 use forprev_core::{
     calendar::{day_after, day_before, months_after, period_end},
@@ -13,14 +14,6 @@ use forprev_core::{
     },
 };
 use proptest::prelude::*;
-
-fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
-
-fn starting() -> Parameters {
-    Parameters::starting()
-}
 
 fn history(entries: &[(&str, State)]) -> Vec<Entered> {
     entries.iter().map(|(on, state)| Entered { on: day(on), state: *state }).collect()
@@ -65,10 +58,6 @@ fn c22_the_clock_stands_still_while_it_waits_for_the_applicant() {
     assert_eq!(stages(&abandoned, day("2027-01-01"))[1].left_on, Some(day("2026-01-16")));
 }
 
-fn any_day() -> impl Strategy<Value = NaiveDate> {
-    (0_u64..40_000).prop_map(|days| day("1990-01-01").checked_add_days(Days::new(days)).unwrap())
-}
-
 proptest! {
     /// H3: a renewal decided in time leaves no day uncovered and covers none twice; a late one begins on its day, and leaves
     /// uncovered exactly what lies between.
@@ -93,7 +82,7 @@ proptest! {
         let parameters = Parameters {
             habilitation_months_initial: initial,
             habilitation_months_renewal: renewed,
-            ..starting()
+            ..Parameters::starting()
         };
         let first = proposed(from, RequestKind::Initial, None, &parameters);
         prop_assert_eq!((first.valid_from, first.valid_until), (from, period_end(from, initial)));
@@ -112,7 +101,7 @@ proptest! {
     /// H2: refused before and after, never within: one stretch that ends on the last day.
     #[test]
     fn h2_the_window_has_no_hole(until in any_day(), offset in -900_i64..900, months in 0_u32..24) {
-        let parameters = Parameters { renewal_opens_months: months, ..starting() };
+        let parameters = Parameters { renewal_opens_months: months, ..Parameters::starting() };
         let on = until + chrono::Duration::days(offset);
         let (from, last) = renewal::window(until, &parameters);
         prop_assert_eq!(last, until);

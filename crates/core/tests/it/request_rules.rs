@@ -1,6 +1,7 @@
 //! The rules of a habilitation request, one table each: H2 to H9, O1, C14, C22, C28, with the days of "Times that are easily
 //! missed", and what holds for every day.
 
+use crate::day;
 use chrono::NaiveDate;
 use forprev_core::{
     calendar::{day_after, day_before},
@@ -19,14 +20,6 @@ use forprev_core::{
     },
 };
 use uuid::Uuid;
-
-fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
-
-fn starting() -> Parameters {
-    Parameters::starting()
-}
 
 fn validity(from: &str, until: &str) -> Validity {
     Validity { valid_from: day(from), valid_until: day(until), suspensions: vec![], withdrawn_from: None }
@@ -73,14 +66,16 @@ fn h2_when_a_renewal_can_be_submitted() {
         ("2027-12-31", "2026-12-31"),
     ] {
         let (until, opens) = (day(until), day(opens));
-        assert_eq!(renewal::window(until, &starting()), (opens, until));
-        let code = |on: NaiveDate| renewal::submission(on, until, &starting()).err().map(|fault| fault.code);
+        assert_eq!(renewal::window(until, &Parameters::starting()), (opens, until));
+        let code = |on: NaiveDate| {
+            renewal::submission(on, until, &Parameters::starting()).err().map(|fault| fault.code)
+        };
         assert_eq!(code(day_before(opens)), Some(Code::RenewalTooEarly), "{until}");
         assert_eq!(code(opens), None, "{until}");
         assert_eq!(code(until), None, "{until}");
         assert_eq!(code(day_after(until)), Some(Code::RenewalTooLate), "{until}");
     }
-    let eighteen = Parameters { renewal_opens_months: 18, ..starting() };
+    let eighteen = Parameters { renewal_opens_months: 18, ..Parameters::starting() };
     assert_eq!(renewal::window(day("2028-08-31"), &eighteen).0, day("2027-02-28"));
 }
 
@@ -104,7 +99,7 @@ fn h3_h4_which_days_a_decision_makes() {
         // Of what was withdrawn meanwhile: as if for the first time.
         ("2027-01-10", RequestKind::Renewal, Some(&withdrawn), "2027-01-10", "2030-01-09"),
     ] {
-        let term = proposed(day(decided_on), kind, renewed, &starting());
+        let term = proposed(day(decided_on), kind, renewed, &Parameters::starting());
         assert_eq!(term, Term { valid_from: day(from), valid_until: day(until) }, "{kind:?} on {decided_on}");
     }
 }
@@ -178,7 +173,7 @@ impl Given {
             organisation: self.organisation,
             held: &held,
             open: &open,
-            parameters: &starting(),
+            parameters: &Parameters::starting(),
         })
     }
 
@@ -344,7 +339,7 @@ impl Submitted {
             renewed_until: self.renewed_until,
             offer: &self.offer,
             level: &self.level,
-            parameters: &starting(),
+            parameters: &Parameters::starting(),
             formateurs: &["JKA37899".parse().unwrap()],
             places: &self.places,
             documents: &self.documents,

@@ -1,7 +1,8 @@
 //! The rules of a session, one table each: S1–S15 and C1, with the days of "Times that are easily missed", and what
 //! holds for every day.
 
-use chrono::{Days, NaiveDate};
+use crate::{any_day, day};
+use chrono::NaiveDate;
 use forprev_core::{
     catalogue::{CertificateType, Holder, Level},
     habilitation::{Suspension, Validity},
@@ -15,14 +16,6 @@ use forprev_core::{
     },
 };
 use proptest::prelude::*;
-
-fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
-
-fn starting() -> Parameters {
-    Parameters::starting()
-}
 
 /// A level that trains acteurs, with one certificate for 4 to 10 trainees.
 fn acteurs() -> Level {
@@ -143,7 +136,7 @@ impl Given {
     }
 
     fn of(&self, content: &SessionContent, moment: Moment) -> Vec<Fault> {
-        let parameters = starting();
+        let parameters = Parameters::starting();
         violations(
             content,
             moment,
@@ -184,8 +177,10 @@ fn s1_when_a_session_can_be_declared() {
         ("2026-03-01", "2025-12-01", "2026-04-01"),
     ] {
         let (end, from, until) = (day(end), day(from), day(until));
-        assert_eq!(window::declaration_days(end, &starting()), (from, until), "{end}");
-        let code = |on: NaiveDate| window::declaration(on, end, &starting()).err().map(|fault| fault.code);
+        assert_eq!(window::declaration_days(end, &Parameters::starting()), (from, until), "{end}");
+        let code = |on: NaiveDate| {
+            window::declaration(on, end, &Parameters::starting()).err().map(|fault| fault.code)
+        };
         assert_eq!(code(from.pred_opt().unwrap()), Some(Code::SessionWindowTooEarly), "{end}");
         assert_eq!(code(from), None, "{end}");
         assert_eq!(code(until), None, "{end}");
@@ -214,7 +209,7 @@ fn s2_closing_results_and_generation() {
         ("2026-05-15", "2026-08-15"),
     ] {
         let (end, closes) = (day(end), day(closes));
-        assert_eq!(window::closing_day(end, &starting()), closes);
+        assert_eq!(window::closing_day(end, &Parameters::starting()), closes);
         for (on, submission, results, generation) in [
             (end.pred_opt().unwrap(), None, Some(Code::ResultsTooEarly), Some(Code::CertificatesTooEarly)),
             (end, None, None, None),
@@ -227,9 +222,13 @@ fn s2_closing_results_and_generation() {
             ),
         ] {
             let code = |found: Result<(), Fault>| found.err().map(|fault| fault.code);
-            assert_eq!(code(window::open(on, end, &starting())), submission, "{end} on {on}");
-            assert_eq!(code(window::results(on, end, &starting())), results, "{end} on {on}");
-            assert_eq!(code(window::certificates(on, end, &starting())), generation, "{end} on {on}");
+            assert_eq!(code(window::open(on, end, &Parameters::starting())), submission, "{end} on {on}");
+            assert_eq!(code(window::results(on, end, &Parameters::starting())), results, "{end} on {on}");
+            assert_eq!(
+                code(window::certificates(on, end, &Parameters::starting())),
+                generation,
+                "{end} on {on}"
+            );
         }
     }
 }
@@ -395,7 +394,7 @@ fn s8_birth_dates() {
         ("2012-02-29", Some(day("2026-02-28")), "2026-02-28", true, true),
         ("2012-02-29", Some(day("2026-02-27")), "2026-02-28", true, false),
     ] {
-        let found = birth_date(day(born), end, day(today), acteurs, &starting());
+        let found = birth_date(day(born), end, day(today), acteurs, &Parameters::starting());
         assert_eq!(found.is_ok(), fine, "born {born}, end {end:?}");
     }
     let mut young = session();
@@ -486,7 +485,7 @@ fn s14_fifteen_days_and_not_one_more() {
     let last = window::last_day_readable(day("2026-11-23"), 15);
     assert_eq!((last, window::erased_from(last)), (day("2026-12-08"), day("2026-12-09")));
     let uncertified = |end: Option<&str>, created: &str| {
-        window::last_day_readable_uncertified(end.map(day), day(created), &starting())
+        window::last_day_readable_uncertified(end.map(day), day(created), &Parameters::starting())
     };
     // 31/08/2026 closes on 30/11/2026.
     assert_eq!(uncertified(Some("2026-08-31"), "2026-01-01"), day("2026-12-15"));
@@ -505,16 +504,12 @@ fn c1_certificates_run_without_gap_or_overlap() {
     }
 }
 
-fn any_day() -> impl Strategy<Value = NaiveDate> {
-    (0_u64..40_000).prop_map(|days| day("1990-01-01").checked_add_days(Days::new(days)).unwrap())
-}
-
 fn any_parameters() -> impl Strategy<Value = Parameters> {
     (0_u32..14, 0_u32..14, 0_u32..14).prop_map(|(before, after, closing)| Parameters {
         declaration_before_months: before,
         declaration_after_months: after,
         closing_after_months: closing,
-        ..starting()
+        ..Parameters::starting()
     })
 }
 
@@ -584,8 +579,8 @@ proptest! {
 fn s3_the_ends_on_offer_at_each_edge_of_a_month() {
     let mut today = day("2026-01-01");
     while today < day("2030-03-01") {
-        let (first, last) = window::ends_declarable_on(today, &starting());
-        let fits = |end: NaiveDate| window::declaration(today, end, &starting()).is_ok();
+        let (first, last) = window::ends_declarable_on(today, &Parameters::starting());
+        let fits = |end: NaiveDate| window::declaration(today, end, &Parameters::starting()).is_ok();
         assert!(fits(first) && fits(last), "{today}");
         assert!(!fits(first.pred_opt().unwrap()) && !fits(last.succ_opt().unwrap()), "{today}");
         today = today.succ_opt().unwrap();

@@ -1,6 +1,6 @@
 //! What waits: the order of the list, last days, and what each state asks for.
 
-use chrono::NaiveDate;
+use crate::day;
 use forprev_core::{
     id::{OrganisationId, SessionId},
     parameters::Parameters,
@@ -12,10 +12,6 @@ use forprev_core::{
     user::UserRole,
 };
 use uuid::Uuid;
-
-fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
 
 #[test]
 fn kinds_are_read_by_name() {

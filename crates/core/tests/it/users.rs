@@ -1,6 +1,6 @@
 //! U2–U4: what is declared, attached, kept; the edges of each.
 
-use chrono::NaiveDate;
+use crate::day;
 use forprev_core::{
     actor::{Actor, Person, Profile, ProfileKind},
     id::{HabilitationId, OrganisationId, PersonId},
@@ -10,10 +10,6 @@ use forprev_core::{
     user::{NewAgent, NewUser, UserPatch, UserRole, UserState, review_due_on},
 };
 use uuid::Uuid;
-
-fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
 
 fn habilitation(number: u128) -> HabilitationId {
     HabilitationId::new(Uuid::from_u128(number))

@@ -31,9 +31,20 @@ pub(super) async fn send(
     };
     let ask = async move |client: &forprev_client::Client| {
         let write = Write::once(key.clone());
-        client.upload_attachment(owner, &query, Sending::of_file(&file, tell), write).await
+        client.upload_attachment(owner, &query, sending(&file, tell), write).await
     };
     call(ask).await.map_err(|failure| failure.message())
+}
+
+#[cfg(target_arch = "wasm32")]
+fn sending(file: &File, tell: impl Fn(f64, f64) + Send + Sync + 'static) -> Sending {
+    Sending::of_file(file, tell)
+}
+
+/// Where this crate is compiled for its tests, there is no browser and so no file: the client has no such thing there.
+#[cfg(not(target_arch = "wasm32"))]
+fn sending(file: &File, _: impl Fn(f64, f64)) -> Sending {
+    Sending::of_bytes(file.name(), Vec::new())
 }
 
 /// What the server would refuse is told before it is sent.

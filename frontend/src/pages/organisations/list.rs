@@ -61,7 +61,7 @@ pub(super) fn Organisations() -> impl IntoView {
     view! {
         <PageTitle title=words.list/>
         <FilterBar names=vec![CAISSE, WORDS] total=total>
-            <super::WordsFilter bind=search label=words.list_words/>
+            <WordsFilter bind=search label=words.list_words/>
             <Show when=move || everywhere.get()>
                 <Select
                     bind=caisse

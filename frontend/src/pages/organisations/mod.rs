@@ -15,9 +15,6 @@ mod wizard;
 pub(super) mod words;
 
 use crate::{
-    components::TextInput,
-    form::Bound,
-    graph::{effect, when_left},
     part, session,
 };
 pub(in crate::pages) use confirm::ConfirmButton;
@@ -78,29 +75,7 @@ fn searches() -> bool {
     organisation::searches(&session::actor()).is_ok()
 }
 
-/// Words to find by: asked for when they are whole, not at each key.
-#[component]
-fn WordsFilter(
-    /// What stands in the URL.
-    bind: Bound<String>,
-    /// The label.
-    label: &'static str,
-) -> impl IntoView {
-    let typed = RwSignal::new(bind.value().get_untracked());
-    effect(move || typed.set(bind.get()));
-    let settle = move || {
-        if bind.value().get_untracked() != typed.get_untracked() {
-            bind.set(typed.get_untracked());
-        }
-    };
-    let enter = move |event: web_sys::KeyboardEvent| {
-        if event.key() == "Enter" {
-            settle();
-        }
-    };
-    view! {
-        <div class="field" on:focusout=when_left(settle) on:keydown=enter>
-            <TextInput bind=Bound::signal("filter-words", typed) label=label kind="search"/>
-        </div>
-    }
+/// Tells, in a line, that what stands in a small form was typed on this day.
+fn restored_line(day: NaiveDate) -> impl IntoView {
+    view! { <p class="muted small">{fill(t().parts.draft_restored, &[("day", &short_day(day))])}</p> }
 }

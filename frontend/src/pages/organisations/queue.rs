@@ -86,7 +86,7 @@ pub(super) fn Queue() -> impl IntoView {
                     choices=caisse_choices(all)
                 />
             </Show>
-            <super::WordsFilter bind=search label=words.filter_words/>
+            <WordsFilter bind=search label=words.filter_words/>
         </FilterBar>
         <Load from=files is_empty=is_empty empty=nothing let:page>
             <Rows page=page everywhere=everywhere caisses=all/>

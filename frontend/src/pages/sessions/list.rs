@@ -11,7 +11,7 @@ use crate::{
     components::*,
     failure::Failure,
     form::Bound,
-    graph::{effect, memo, when_left},
+    graph::memo,
     i18n::{short_day, span, t},
     remote::Remote,
     session,
@@ -153,20 +153,6 @@ fn Filter(filters: Filters, total: Signal<Option<u64>>) -> impl IntoView {
     });
     let states: Vec<Choice> =
         State::ALL.into_iter().map(|state| Choice::new(state.as_str(), state_name(state))).collect();
-    // A reference is asked for when it is whole: not at each key.
-    let reference = filters.reference;
-    let typed = RwSignal::new(reference.value().get_untracked());
-    effect(move || typed.set(reference.get()));
-    let settle = move || {
-        if reference.value().get_untracked() != typed.get_untracked() {
-            reference.set(typed.get_untracked());
-        }
-    };
-    let enter = move |event: web_sys::KeyboardEvent| {
-        if event.key() == "Enter" {
-            settle();
-        }
-    };
     view! {
         <FilterBar names=vec![STATE, FROM, TO, DISPOSITIF, REFERENCE] total=total>
             <Select bind=filters.state label=words.filter_state none=words.filter_all choices=states/>
@@ -178,13 +164,7 @@ fn Filter(filters: Filters, total: Signal<Option<u64>>) -> impl IntoView {
                 none=words.filter_all
                 choices=dispositifs
             />
-            <div class="field" on:focusout=when_left(settle) on:keydown=enter>
-                <TextInput
-                    bind=Bound::signal("filter-reference", typed)
-                    label=words.filter_reference
-                    kind="search"
-                />
-            </div>
+            <WordsFilter bind=filters.reference label=words.filter_reference id="filter-reference"/>
         </FilterBar>
     }
 }

@@ -10,8 +10,7 @@ use crate::{
     components::*,
     download,
     failure::Failure,
-    form::Bound,
-    graph::{effect, memo, when_left},
+    graph::memo,
     i18n::{fill, plain_day, short_day, t},
     remote::Remote,
 };
@@ -60,19 +59,6 @@ fn Users(of: OrganisationId) -> impl IntoView {
     let total = Signal::derive(move || users.value().with(|page| page.as_ref().map(|page| page.total)));
     let is_empty = |page: Page<User>| page.items.is_empty();
     let nothing = move || view! { <EmptyState title=words.none help=words.none_help/> };
-    // Words are asked for when they are whole: not at each key.
-    let typed = RwSignal::new(search.value().get_untracked());
-    effect(move || typed.set(search.get()));
-    let settle = move || {
-        if search.value().get_untracked() != typed.get_untracked() {
-            search.set(typed.get_untracked());
-        }
-    };
-    let enter = move |event: web_sys::KeyboardEvent| {
-        if event.key() == "Enter" {
-            settle();
-        }
-    };
     view! {
         <PageTitle title=words.title>
             <ButtonLink href=at("/utilisateurs/nouveau", of) weight=Weight::Main icon=outline::PLUS>
@@ -84,9 +70,7 @@ fn Users(of: OrganisationId) -> impl IntoView {
         <FilterBar names=vec![STATE, ROLE, WORDS] total=total>
             <Select bind=state label=words.filter_state none=words.filter_all choices=states()/>
             <Select bind=role label=words.filter_role none=words.filter_all choices=role_filters()/>
-            <div class="field" on:focusout=when_left(settle) on:keydown=enter>
-                <TextInput bind=Bound::signal("filter-words", typed) label=words.filter_words kind="search"/>
-            </div>
+            <WordsFilter bind=search label=words.filter_words/>
         </FilterBar>
         <Load from=users is_empty=is_empty empty=nothing let:page>
             <Rows of=of page=page/>

@@ -97,11 +97,5 @@ pub(super) async fn calls(app: &TestApp) -> Vec<Call> {
         (e::PREVIEW_LETTER, vec![], None, &editor.email, model.clone(), of_model.clone()),
         (e::PREVIEW_LETTER_PDF, vec![], None, &editor.email, model, of_model),
     ];
-    let mut calls = Vec::new();
-    for (endpoint, values, version, who, body, texts) in all {
-        let values: Vec<_> = values.iter().map(String::as_str).collect();
-        let path = endpoint.path_with(&values);
-        calls.push(Call { endpoint, path, version, cookies: Cookies::of(app, who).await, body, texts });
-    }
-    calls
+    Call::all_of(app, all).await
 }

@@ -1,7 +1,6 @@
 //! Bodies of habilitation requests and of sittings.
 
 use super::{Call, Possible};
-use crate::raw::Cookies;
 use forprev_client::Write;
 use forprev_core::{
     actor::InrsRank, endpoint as e, habilitation::measure::NewSuspension, request::sitting::NewSitting,
@@ -56,7 +55,7 @@ pub(super) async fn calls(app: &TestApp) -> Vec<Call> {
         json!({ "outcome": "granted", "decided_on": today, "valid_until": "2029-11-22", "reason": "Bien." });
     let decisions = json!({ "decisions": [{ "request_id": on_agenda.id, "decision": stated }] });
     let (id, organisation) = (|id: &dyn ToString| vec![id.to_string()], story.organisation.id);
-    let all: Vec<Possible<'_>> = vec![
+    let mut all: Vec<Possible<'_>> = vec![
         (
             e::CREATE_REQUEST,
             id(&organisation),
@@ -160,7 +159,6 @@ pub(super) async fn calls(app: &TestApp) -> Vec<Call> {
             ],
         ),
     ];
-    let mut all = all;
     let days = |from: &str| json!({ "from": from, "until": from, "reason": "Contrôle.", "hearing_until": "2026-11-23" });
     let (clear, suspended, other) = (
         app.habilitation(&story.organisation, "HAPASMS", 1),
@@ -177,11 +175,5 @@ pub(super) async fn calls(app: &TestApp) -> Vec<Call> {
     all.push((e::WITHDRAW_HABILITATION, id(&other), None, &inrs.email, withdrawal, texts));
     let lifting = json!({ "from": "2026-12-01", "reason": "Corrigé." });
     all.push((e::LIFT_SUSPENSION, id(&suspended), None, &inrs.email, lifting, vec!["/from", "/reason"]));
-    let mut calls = Vec::new();
-    for (endpoint, values, version, who, body, texts) in all {
-        let values: Vec<_> = values.iter().map(String::as_str).collect();
-        let path = endpoint.path_with(&values);
-        calls.push(Call { endpoint, path, version, cookies: Cookies::of(app, who).await, body, texts });
-    }
-    calls
+    Call::all_of(app, all).await
 }

@@ -96,7 +96,7 @@ pub(in crate::pages::organisations) fn draw(
         }
         .into_any(),
         // The label is that of the look-up, which stands with the field.
-        Field::Siret if known.is_some() => siret(form, known),
+        Field::Siret if let Some(known) = known => siret(form, known),
         Field::Regime => view! {
             <Select bind=text(form, field) label=label none=t().parts.choose choices=words::choices(field)/>
         }
@@ -133,16 +133,15 @@ fn in_register(entry: &RegisterEntry, field: Field) -> Option<String> {
 }
 
 /// The SIRET, looked up. What is found fills the fields that the form has, once the person asked for it.
-fn siret(form: Form<FileContent>, known: Option<Known>) -> AnyView {
-    let fillable =
-        move |content: &FileContent, field: Field| known.is_none_or(|known| is_shown(field, content, known));
+fn siret(form: Form<FileContent>, known: Known) -> AnyView {
+    let found = move |entry: &RegisterEntry, content: &FileContent| -> Vec<(Field, String)> {
+        let shown = Field::ALL.iter().filter(|field| untrack(|| is_shown(**field, content, known)));
+        shown.filter_map(|field| Some((*field, in_register(entry, *field)?))).collect()
+    };
     let take = Callback::new(move |entry: RegisterEntry| {
         form.value().update(|content| {
-            let before = content.clone();
-            for field in Field::ALL.iter().copied().filter(|field| untrack(|| fillable(&before, *field))) {
-                if let Some(value) = in_register(&entry, field) {
-                    content.set(field, Some(value));
-                }
+            for (field, value) in found(&entry, content) {
+                content.set(field, Some(value));
             }
         });
         form.state().changed("");
@@ -150,13 +149,10 @@ fn siret(form: Form<FileContent>, known: Option<Known>) -> AnyView {
     // As it stood when the answer came: what is typed next is not read out again.
     let replaces = Callback::new(move |entry: RegisterEntry| {
         let content = form.value().get_untracked();
-        let other = |field: &Field| {
-            let (typed, found) = (content.typed(*field), in_register(&entry, *field));
-            typed.is_some() && found.is_some_and(|found| typed != Some(found.as_str()))
-        };
-        let fields =
-            Field::ALL.iter().filter(|field| untrack(|| fillable(&content, **field)) && other(field));
-        fields.map(|field| words::label(*field).to_owned()).collect()
+        let other =
+            |(field, value): &(Field, String)| content.typed(*field).is_some_and(|typed| typed != value);
+        let fields = found(&entry, &content).into_iter().filter(other);
+        fields.map(|(field, _)| words::label(field).to_owned()).collect()
     });
     view! { <SiretInput bind=text(form, Field::Siret) on_take=take replaces=replaces/> }.into_any()
 }
