@@ -1,8 +1,9 @@
 //! Memos, effects and tasks. What drives them is compiled once, and not again for each closure and each future: a page
 //! has dozens, and each would be a kilobyte. So pages take these, and not `Memo::new`, `Effect::new` or `spawn_local`.
 
+use crate::press::after_press;
 use leptos::{prelude::*, reactive::spawn_local_scoped_with_cancellation};
-use std::{pin::Pin, sync::Arc};
+use std::{pin::Pin, rc::Rc, sync::Arc};
 
 /// A value that is computed from signals, and changes only when the result does.
 pub fn memo<T: PartialEq + Send + Sync + 'static>(
@@ -24,14 +25,18 @@ fn effect_of(mut act: Box<dyn FnMut()>) {
     Effect::new(move |_| act());
 }
 
-/// What is done when a field is left, or its change is whole. Not when it is left for being removed, of which the browser
-/// tells, too: what it held is gone by then. Take it while the component is made.
+/// What is done when a field is left, or its change is whole; at the end of the press that leaves it, for it may move the
+/// page under that press. Not when it is left for being removed, of which the browser tells, too: what it held is gone by
+/// then. Take it while the component is made.
 pub fn when_left<E>(act: impl Fn() + 'static) -> impl Fn(E) + 'static {
-    let here = StoredValue::new(());
+    let (here, act) = (StoredValue::new(()), Rc::new(act));
     move |_| {
-        if !here.is_disposed() {
-            act();
-        }
+        let act = Rc::clone(&act);
+        after_press(move || {
+            if !here.is_disposed() {
+                act();
+            }
+        });
     }
 }
 

@@ -23,6 +23,7 @@ pub mod installation;
 pub mod oidc;
 pub mod pages;
 pub mod part;
+pub mod press;
 pub mod remote;
 pub mod rights;
 pub mod session;

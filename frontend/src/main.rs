@@ -9,6 +9,7 @@ fn main() {
 }
 
 fn begin() {
+    forprev_web::press::listen();
     let root = web_sys::window()
         .and_then(|window| window.document())
         .and_then(|document| document.get_element_by_id("app"))

@@ -14,9 +14,7 @@ mod record;
 mod wizard;
 pub(super) mod words;
 
-use crate::{
-    part, session,
-};
+use crate::{part, session};
 pub(in crate::pages) use confirm::ConfirmButton;
 pub(in crate::pages) use content::OrganisationContent;
 use edit::EditOrganisation;
