@@ -89,6 +89,8 @@ pub struct Keeper<S: Sheet> {
     draft: StoredValue<Option<Draft>>,
     timer: StoredValue<Option<TimeoutHandle>>,
     then: StoredValue<Option<Then>>,
+    // Not told by the status: an answer that says "saved" may be followed by the next thing to send.
+    sending: StoredValue<bool>,
 }
 
 impl<S: Sheet> Copy for Keeper<S> {}
@@ -113,6 +115,7 @@ impl<S: Sheet> Keeper<S> {
             draft: StoredValue::new(session::draft(&draft)),
             timer: StoredValue::new(None),
             then: StoredValue::new(None),
+            sending: StoredValue::new(false),
         };
         keeper.take_up();
         keeper.watch();
@@ -215,11 +218,12 @@ impl<S: Sheet> Keeper<S> {
 
     /// Stores what is typed. While that is under way, what was typed meanwhile follows by itself.
     pub fn save(self) {
-        if self.status.with_untracked(|status| *status == Status::Saving) {
+        if self.sending.get_value() {
             return;
         }
         self.hush();
         let Some(patch) = self.patch() else { return self.end() };
+        self.sending.set_value(true);
         self.status.set(Status::Saving);
         // Begun, it goes on: who has left the page has left what they typed in good hands.
         task_of_the_application(self.send(patch));
@@ -232,6 +236,7 @@ impl<S: Sheet> Keeper<S> {
     }
 
     fn end(self) {
+        self.sending.set_value(false);
         let Some(then) = self.then.try_update_value(Option::take).flatten() else { return };
         then(untrack(|| self.is_stored()));
     }

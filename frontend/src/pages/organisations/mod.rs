@@ -72,8 +72,3 @@ pub fn OrganisationRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
 fn searches() -> bool {
     organisation::searches(&session::actor()).is_ok()
 }
-
-/// Tells, in a line, that what stands in a small form was typed on this day.
-fn restored_line(day: NaiveDate) -> impl IntoView {
-    view! { <p class="muted small">{fill(t().parts.draft_restored, &[("day", &short_day(day))])}</p> }
-}
