@@ -152,6 +152,8 @@ fn every_act_that_is_recorded_is_known() {
             }
         }
     }
+    /// What an act is on, where its name is a variable.
+    const KINDS: &[&str] = &["session", "person", "request", "sitting", "habilitation", "contact", "visit"];
     let mut texts = Vec::new();
     sources(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut texts);
     let known: Vec<_> = forprev_core::audit::acts().iter().map(|(name, _)| *name).collect();
@@ -161,11 +163,7 @@ fn every_act_that_is_recorded_is_known() {
             for after in text.split(call).skip(1) {
                 // The first text of the call, where it is written there; of a variable, the operation's name.
                 let arguments = after.split(';').next().unwrap();
-                let Some(act) = arguments
-                    .split('"')
-                    .nth(1)
-                    .filter(|act| !["session", "person", "request", "sitting"].contains(act))
-                else {
+                let Some(act) = arguments.split('"').nth(1).filter(|act| !KINDS.contains(act)) else {
                     continue;
                 };
                 assert!(known.contains(&act), "{act} has no sentence in core::audit");
@@ -199,6 +197,7 @@ fn every_act_that_is_recorded_is_known() {
         "upload_organisation_file_attachment",
         "upload_request_attachment",
         "upload_platform_attachment",
+        "upload_visit_attachment",
         "preview_letter",
         "preview_letter_pdf",
     ];
