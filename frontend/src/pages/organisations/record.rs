@@ -256,7 +256,7 @@ fn OneHabilitation(one: Habilitation) -> impl IntoView {
     view! {
         <Row>
             <Cell heading=true label=words.column_training>{training}</Cell>
-            <Cell label=words.column_number><span class="nowrap">{one.number.to_string()}</span></Cell>
+            <Cell label=words.column_number><span class="number-long">{one.number.to_string()}</span></Cell>
             <Cell label=words.column_state><HabilitationBadge of=one.status/></Cell>
             <Cell label=words.column_until><span class="number">{short_day(until)}</span></Cell>
             <Cell label=words.column_left>{left}</Cell>
