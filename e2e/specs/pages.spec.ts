@@ -57,15 +57,22 @@ const SEEN: Record<Who, string[]> = {
   gestionnaire: [
     "/", "/a-traiter", "/sessions", "/sessions/nouvelle", "/utilisateurs", "/utilisateurs/nouveau", "/utilisateurs/acces", "/messages",
     "/mon-compte", "/mon-compte/messages", "/mon-compte/consultations", "/devenir-demandeur",
+    "/mon-organisation", "/dossiers", "/demandes", "/demandes/nouvelle", "/contacts",
   ],
   delegataire: ["/", "/sessions", "/sessions/nouvelle"],
   formateur: ["/", "/a-traiter", "/sessions", "/mes-certificats", "/mon-compte"],
   double: ["/", "/sessions/nouvelle", "/mes-certificats"],
-  instructeur: ["/", "/sessions", "/organisations/successeur", "/retablissements"],
-  inrs: ["/", "/a-traiter", "/sessions", "/agents", "/agents/nouveau", "/travaux", "/travaux/messages"],
-  // Of these two nothing but what waits is here yet; the other page says why it is not theirs.
-  demandeur: ["/", "/sessions"],
-  cnh: ["/", "/sessions"],
+  instructeur: [
+    "/", "/sessions", "/organisations/successeur", "/retablissements", "/instruction", "/demandes", "/organisations", "/audits",
+    "/contacts",
+  ],
+  inrs: [
+    "/", "/a-traiter", "/sessions", "/agents", "/agents/nouveau", "/travaux", "/travaux/messages",
+    "/demandes", "/organisations", "/seances", "/modeles-de-courrier", "/audits", "/contacts",
+  ],
+  // The second page says why it is not theirs.
+  demandeur: ["/", "/sessions", "/dossiers", "/demandes"],
+  cnh: ["/", "/sessions", "/demandes", "/seances", "/courriers"],
 };
 
 for (const who of Object.keys(SEEN) as Who[]) {
