@@ -12,6 +12,7 @@ pub mod certificates;
 mod chance;
 pub mod clock;
 pub mod contacts;
+mod desks;
 pub mod directory;
 pub mod failure;
 pub mod files;

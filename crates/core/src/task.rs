@@ -37,6 +37,32 @@ pub enum TaskKind {
     SubmitSession,
     /// The declarer downloads certificates before they are erased.
     DownloadCertificates,
+    /// An applicant completes organisation files that were sent back (B15).
+    CompleteFiles,
+    /// An applicant completes requests that were sent back.
+    CompleteRequests,
+    /// An organisation answers corrective actions of an audit or a visit.
+    AnswerVisits,
+    /// The CNH decides the agenda of a sitting whose day has come (C21).
+    HoldSittings,
+    /// An agent writes the report of an audit or a visit whose day has come.
+    ReportVisits,
+    /// The CNH decides requests that came to it.
+    DecideRequests,
+    /// INRS gives its opinion on requests.
+    GiveOpinions,
+    /// An agent instructs the organisation files in their charge.
+    InstructFiles,
+    /// An agent instructs the requests in their charge.
+    InstructRequests,
+    /// An agent takes charge of organisation files that nobody has.
+    TakeFiles,
+    /// An agent takes charge of requests that nobody has.
+    TakeRequests,
+    /// An applicant finishes drafts of organisation files, and submits them.
+    FinishFiles,
+    /// An applicant finishes drafts of requests, and submits them.
+    FinishRequests,
     /// Accesses that were asked about are confirmed, or taken away (E11).
     ReviewAccesses,
     /// Invitations whose mail did not arrive are sent again, or cancelled (I9).
@@ -55,7 +81,7 @@ pub enum TaskKind {
 impl TaskKind {
     /// All the kinds, in the order in which they are counted, and done where no last day says otherwise: what hinders
     /// first, what is only a hint last.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 30] = [
         Self::SetUpSecondFactor,
         Self::MendAddress,
         Self::ConfirmAddress,
@@ -67,6 +93,19 @@ impl TaskKind {
         Self::GenerateCertificates,
         Self::SubmitSession,
         Self::DownloadCertificates,
+        Self::CompleteFiles,
+        Self::CompleteRequests,
+        Self::AnswerVisits,
+        Self::HoldSittings,
+        Self::ReportVisits,
+        Self::DecideRequests,
+        Self::GiveOpinions,
+        Self::InstructFiles,
+        Self::InstructRequests,
+        Self::TakeFiles,
+        Self::TakeRequests,
+        Self::FinishFiles,
+        Self::FinishRequests,
         Self::ReviewAccesses,
         Self::MendInvitations,
         Self::RenewInvitations,
@@ -90,6 +129,19 @@ impl TaskKind {
             Self::GenerateCertificates => "generate_certificates",
             Self::SubmitSession => "submit_session",
             Self::DownloadCertificates => "download_certificates",
+            Self::CompleteFiles => "complete_files",
+            Self::CompleteRequests => "complete_requests",
+            Self::AnswerVisits => "answer_visits",
+            Self::HoldSittings => "hold_sittings",
+            Self::ReportVisits => "report_visits",
+            Self::DecideRequests => "decide_requests",
+            Self::GiveOpinions => "give_opinions",
+            Self::InstructFiles => "instruct_files",
+            Self::InstructRequests => "instruct_requests",
+            Self::TakeFiles => "take_files",
+            Self::TakeRequests => "take_requests",
+            Self::FinishFiles => "finish_files",
+            Self::FinishRequests => "finish_requests",
             Self::ReviewAccesses => "review_accesses",
             Self::MendInvitations => "mend_invitations",
             Self::RenewInvitations => "renew_invitations",

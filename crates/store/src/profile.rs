@@ -66,6 +66,19 @@ impl Row {
         }
     }
 
+    /// What it makes of its person, without the name of its organisation and the habilitations that are attached.
+    #[must_use]
+    pub fn as_profile(&self) -> Profile {
+        Profile {
+            kind: self.kind,
+            organisation_id: self.organisation_id,
+            organisation_name: None,
+            caisse: self.caisse_code.clone(),
+            rank: self.rank,
+            habilitations: Vec::new(),
+        }
+    }
+
     /// Whether it gives a right on this day.
     #[must_use]
     pub fn is_active(&self, on: NaiveDate) -> bool {

@@ -205,7 +205,67 @@ both_databases! {
         assert!(waits(&lead).await.iter().all(|(kind, ..)| *kind != TaskKind::VerifySession.as_str()));
     }
 
-    async fn roles_whose_tasks_come_later_have_none(app) {
+    async fn of_a_file_each_side_finds_what_is_theirs(app) {
+        let caisse = Holding::Instructeur("MP".into());
+        let agent = app.signed_in(&app.person(&[Holding::Instructeur("CARSAT-PL".into())])).await;
+        let _ = caisse;
+        let (person, by, file) = organisation_files::submitted(&app, &organisation_files::whole()).await;
+        let applicant = app.signed_in(&person).await;
+        assert!(waits(&applicant).await.is_empty());
+        assert_eq!(waits(&agent).await, [no_day(TaskKind::TakeFiles, 1)]);
+        let _ = (by, file);
+    }
+
+    async fn of_a_request_each_side_finds_what_is_theirs(app) {
+        let sides = app.requesting().await;
+        let others = app.signed_in(&app.person(&[Holding::Instructeur(elsewhere(&sides.organisation.caisse))])).await;
+        let only = async |client: &Client| {
+            let hints = [TaskKind::NameSecondGestionnaire.as_str(), TaskKind::CheckData.as_str()];
+            let list = waits(client).await.into_iter().filter(|(kind, ..)| !hints.contains(kind));
+            list.map(|(kind, count, _)| (kind, count)).collect::<Vec<_>>()
+        };
+        let request = sides.draft("SST", 1).await;
+        assert_eq!(only(&sides.applicant).await, [("finish_requests", 1)]);
+        assert!(only(&sides.caisse).await.is_empty());
+
+        app.attach_all(&request);
+        sides.confirm().await;
+        sides.applicant.submit_request(request.id, Write::default()).await.unwrap();
+        assert!(only(&sides.applicant).await.is_empty());
+        assert_eq!(only(&sides.caisse).await, [("take_requests", 1)]);
+        // It has a caisse: INRS takes none of these, nor does another caisse.
+        assert!(only(&sides.inrs).await.is_empty() && only(&others).await.is_empty());
+
+        let taken = Assignment { person_id: Some(sides.agent.id.to_string()) };
+        sides.caisse.assign_request(request.id, &taken, Write::default()).await.unwrap();
+        assert_eq!(only(&sides.caisse).await, [("instruct_requests", 1)]);
+        let back = NewReturn { comment: "Le programme manque.".into(), ..NewReturn::default() };
+        sides.caisse.return_request(request.id, &back, Write::default()).await.unwrap();
+        assert!(only(&sides.caisse).await.is_empty());
+        assert_eq!(only(&sides.applicant).await, [("complete_requests", 1)]);
+        sides.applicant.submit_request(request.id, Write::default()).await.unwrap();
+        sides.caisse.admit_request(request.id, Write::default()).await.unwrap();
+        assert_eq!(only(&sides.caisse).await, [("instruct_requests", 1)]);
+        let opinion = NewOpinion { subject: "pedagogical".into(), opinion: "favourable".into(), ..NewOpinion::default() };
+        sides.caisse.give_opinion(request.id, &opinion, Write::default()).await.unwrap();
+        sides.caisse.forward_request(request.id, Write::default()).await.unwrap();
+        assert!(only(&sides.caisse).await.is_empty());
+        assert_eq!(only(&sides.inrs).await, [("give_opinions", 1)]);
+        assert!(only(&sides.cnh).await.is_empty());
+        let opinion = NewInrsOpinion { opinion: "favourable".into(), ..NewInrsOpinion::default() };
+        sides.inrs.give_inrs_opinion(request.id, &opinion, Write::default()).await.unwrap();
+        assert!(only(&sides.inrs).await.is_empty());
+        assert_eq!(only(&sides.cnh).await, [("decide_requests", 1)]);
+
+        // A sitting asks for its decisions from its day on.
+        let day = app.day();
+        let sitting = NewSitting { held_on: day.to_string(), ..NewSitting::default() };
+        sides.cnh.create_sitting(&sitting, Write::default()).await.unwrap();
+        let list = waits(&sides.cnh).await;
+        assert_eq!(list[0], (TaskKind::HoldSittings.as_str(), 1, Some(day.to_string())));
+    }
+
+    async fn who_has_nothing_to_do_finds_nothing(app) {
         let caisse = app.organisation().caisse;
         for holding in [Holding::Demandeur, Holding::Cnh, Holding::Instructeur(caisse)] {
             assert!(waits(&app.signed_in(&app.person(&[holding])).await).await.is_empty());

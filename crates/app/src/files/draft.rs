@@ -5,7 +5,8 @@ use super::{
     wire,
 };
 use crate::{
-    Failure, Tx, attachments, audit, failure::refuse_if_any, outbox, parameters, sessions::Expected,
+    Failure, Tx, attachments, audit, desks::at_desk, failure::refuse_if_any, outbox, parameters,
+    sessions::Expected,
 };
 use chrono::Days;
 use forprev_core::{
@@ -202,8 +203,13 @@ pub fn submit_organisation_file(
         organisation,
         Value::Null,
     )?;
-    if again && let Some(agent) = row.assigned_to {
-        tell(tx, outbox::Kind::FileResubmitted, &row, &[agent], None)?;
+    match row.assigned_to {
+        Some(agent) => tell(tx, outbox::Kind::FileResubmitted, &row, &[agent], None)?,
+        // Of another caisse than before, or not taken in charge yet: whoever is there.
+        None => {
+            let people = at_desk(tx, row.caisse_code.as_deref())?;
+            tell(tx, outbox::Kind::FileSubmitted, &row, &people, None)?;
+        }
     }
     wire::to_wire(tx, row)
 }

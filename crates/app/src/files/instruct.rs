@@ -6,7 +6,9 @@ use super::{
     loaded::{caisse_in_words, save, standing, take_for, tell},
     validated, wire,
 };
-use crate::{Failure, Tx, attachments, audit, failure::refuse_if_any, outbox, sessions::Expected};
+use crate::{
+    Failure, Tx, attachments, audit, desks::at_desk, failure::refuse_if_any, outbox, sessions::Expected,
+};
 use forprev_core::{
     id::{OrganisationFileId, PersonId},
     organisation::file::{Assignment, FileDecision, FileState, FileStep, HandOver, OrganisationFile},
@@ -95,6 +97,8 @@ pub fn hand_over_organisation_file(
         row.organisation_id,
         detail,
     )?;
+    let people = at_desk(tx, row.caisse_code.as_deref())?;
+    tell(tx, outbox::Kind::FileSubmitted, &row, &people, None)?;
     wire::to_wire_after(tx, row)
 }
 

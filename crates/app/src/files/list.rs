@@ -3,7 +3,10 @@
 use super::wire::{life_of, names_of};
 use crate::{Failure, Tx, failure::refuse_if_any};
 use forprev_core::{
-    organisation::file::{FileKind, FileQuery, FileState, OrganisationFileRow, days_at_caisse},
+    organisation::{
+        INRS_DESK,
+        file::{FileKind, FileQuery, FileState, OrganisationFileRow, days_at_caisse},
+    },
     page::Page,
     policy::file::{reads_notes, scope},
     problem::Code,
@@ -12,7 +15,7 @@ use forprev_core::{
 use forprev_store::{
     self as store,
     cursor::{Cursor, Paged},
-    organisation_file::{Assigned, Filter},
+    organisation_file::{Assigned, Desk, Filter},
 };
 
 /// `GET /organisation-files`: a page of the files that the caller sees.
@@ -70,9 +73,15 @@ fn filter_of(tx: &Tx<'_>, query: &FileQuery) -> Filter {
     Filter {
         state: query.state.as_deref().and_then(FileState::of),
         kind: query.kind.as_deref().and_then(FileKind::of),
-        caisse: query.caisse.as_deref().map(clean),
+        desk: query.caisse.as_deref().map(desk),
         assigned,
         organisation: query.organisation_id.as_deref().and_then(|text| text.trim().parse().ok()),
         words: query.q.clone(),
     }
+}
+
+/// Which desk a list asks for: a caisse by its code, or INRS.
+pub(crate) fn desk(asked: &str) -> Desk {
+    let asked = clean(asked);
+    if asked == INRS_DESK { Desk::Inrs } else { Desk::Caisse(asked) }
 }

@@ -95,7 +95,8 @@ pub(super) fn tell(
     let name = Some(&row.raison_sociale).filter(|name| !name.is_empty());
     let what = (row.kind == FileKind::Change).then_some("change");
     let payload = json!({ "file_id": row.id, "organisation": name, "what": what, "by": by });
-    for person in people {
+    // Who did it themselves knows.
+    for person in people.iter().filter(|person| Some(**person) != tx.actor.person_id()) {
         outbox::put(tx, kind, Some(*person), None, row.organisation_id, payload.clone())?;
     }
     Ok(())

@@ -16,6 +16,7 @@ pub use instruct::{
     assign_organisation_file, hand_over_organisation_file, refuse_organisation_file,
     return_organisation_file, validate_organisation_file,
 };
+pub(crate) use list::desk;
 pub use list::list_organisation_files;
 pub use messages::{list_organisation_file_messages, write_organisation_file_message};
 

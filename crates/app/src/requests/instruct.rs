@@ -1,14 +1,15 @@
 //! The caisse's side: a request is taken on, found admissible, sent back, handed over, handed on to INRS.
 
 use super::{
-    loaded::{done, standing, take_for, tell_applicant, tell_caisse},
+    loaded::{done, standing, take_for, tell_applicant, tell_arrival, tell_caisse},
     wire,
 };
 use crate::{Failure, Tx, failure::refuse_if_any, outbox, sessions::Expected};
 use forprev_core::{
+    actor::ProfileKind,
     id::{PersonId, RequestId},
     organisation::file::{Assignment, HandOver},
-    policy::request::instructs,
+    policy::{Action, request::instructs},
     problem::{Code, Fault},
     request::{
         Request,
@@ -134,5 +135,6 @@ pub fn forward_request(
     loaded.row.state = after(loaded.row.state, Step::Forward)?;
     done(tx, &mut loaded, ("forward_request", Step::Forward), None, Value::Null)?;
     tell_applicant(tx, outbox::Kind::RequestMoved, &loaded, Value::Null)?;
+    tell_arrival(tx, &loaded, ProfileKind::Inrs, Action::GiveInrsOpinion)?;
     wire::to_wire(tx, &loaded)
 }

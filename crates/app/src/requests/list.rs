@@ -51,7 +51,7 @@ fn filter_of(tx: &Tx<'_>, query: &RequestQuery) -> Filter {
         dispositif: query.dispositif.as_deref().map(clean),
         level: query.level,
         organisation: parsed(&query.organisation_id).and_then(|text| text.parse().ok()),
-        caisse: query.caisse.as_deref().map(clean),
+        desk: query.caisse.as_deref().map(crate::files::desk),
         assigned: match (query.assigned_to.as_deref(), tx.actor.person_id()) {
             (Some("me"), Some(me)) => Some(Assigned::To(me)),
             (Some("nobody"), _) => Some(Assigned::ToNobody),

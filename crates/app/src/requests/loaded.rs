@@ -1,12 +1,19 @@
 //! A request with what decides about it.
 
 use super::{content, documents, facts};
-use crate::{Failure, Tx, outbox, sessions::Expected};
+use crate::{
+    Failure, Tx,
+    desks::{at_desk, who_may},
+    outbox,
+    sessions::Expected,
+};
 use forprev_core::{
+    actor::ProfileKind,
     id::{PersonId, RequestId},
     policy::{
+        Action,
         account::MANAGES,
-        request::{INSTRUCTS, Standing, View, side, step, view},
+        request::{Standing, View, side, step, view},
     },
     problem::Code,
     request::{RequestContent, State, state::Side, state::Step},
@@ -174,20 +181,29 @@ pub(super) fn tell_applicant(
     tell(tx, kind, loaded, &people, more)
 }
 
-/// Tells the agent who has it, or all those of its caisse where nobody has.
+/// Tells the agent who has it, or all those of its desk where nobody has.
 pub(super) fn tell_caisse(
     tx: &mut Tx<'_>,
     kind: outbox::Kind,
     loaded: &Loaded,
     more: Value,
 ) -> Result<(), Failure> {
-    let people = match (loaded.row.assigned_to, &loaded.row.caisse_code) {
+    let people = match (loaded.row.assigned_to, loaded.row.caisse_code.as_deref()) {
         (Some(agent), _) => vec![agent],
-        (None, Some(caisse)) => store::profile::people_at(tx.conn, caisse, INSTRUCTS, tx.today)?,
-        // Those of INRS have their queue.
-        (None, None) => Vec::new(),
+        (None, caisse) => at_desk(tx, caisse)?,
     };
     tell(tx, kind, loaded, &people, more)
+}
+
+/// Tells those to whom it came: INRS for its opinion, the CNH for its decision.
+pub(super) fn tell_arrival(
+    tx: &mut Tx<'_>,
+    loaded: &Loaded,
+    kind: ProfileKind,
+    action: Action,
+) -> Result<(), Failure> {
+    let people = who_may(tx, kind, action)?;
+    tell(tx, outbox::Kind::RequestArrived, loaded, &people, Value::Null)
 }
 
 fn tell(

@@ -1,12 +1,14 @@
 //! What the caisse and INRS find of a request: opinions, and the examination grid.
 
 use super::{
-    loaded::{done, take_for, tell_applicant},
+    loaded::{done, take_for, tell_applicant, tell_arrival},
     wire,
 };
 use crate::{Failure, Tx, failure::refuse_if_any, outbox, sessions::Expected};
 use forprev_core::{
+    actor::ProfileKind,
     id::RequestId,
+    policy::Action,
     problem::{Code, Fault},
     request::{
         Request,
@@ -66,6 +68,7 @@ pub fn give_inrs_opinion(
     let detail = json!({ "confidential": input.confidential });
     done(tx, &mut loaded, ("give_inrs_opinion", Step::Opine), None, detail)?;
     tell_applicant(tx, outbox::Kind::RequestMoved, &loaded, Value::Null)?;
+    tell_arrival(tx, &loaded, ProfileKind::Cnh, Action::DecideRequest)?;
     wire::to_wire(tx, &loaded)
 }
 

@@ -1,6 +1,7 @@
 //! "À traiter": what the signed-in person has to do, computed from the state of things whenever it is asked. Each file
 //! looks at one source; who has which tasks follows from what they may do. Of all sources but sessions a person has a handful.
 
+mod habilitations;
 mod help;
 mod own;
 mod sessions;
@@ -20,6 +21,7 @@ pub fn list_tasks(tx: &mut Tx<'_>, query: &PageQuery) -> Result<Page<Task>, Fail
     let mut tasks = own::tasks(tx)?;
     tasks.extend(system::tasks(tx)?);
     tasks.extend(help::tasks(tx)?);
+    tasks.extend(habilitations::tasks(tx)?);
     tasks.extend(users::tasks(tx)?);
     let sessions = sessions::count(tx)?;
     let total = sessions.total + tasks.len() as u64;

@@ -89,6 +89,8 @@ kinds! {
     RequestSubmitted "request.submitted" Actions true;
     /// To the agents of the caisse: a request that they sent back was completed.
     RequestCompleted "request.completed" Actions true;
+    /// To INRS, and to the CNH: a request came to them (C19, C21).
+    RequestArrived "request.arrived" Actions true;
     /// To an agent: a request was given to them.
     RequestAssigned "request.assigned" Actions true;
     /// To the applicant: a request is to be completed.
@@ -165,6 +167,8 @@ kinds! {
     SuccessorNamed "successor.named" Security true;
     /// To all gestionnaires: accesses are to be reviewed.
     AccessReview "access.review" Actions true;
+    /// To the agents of the caisse: an organisation file waits for them.
+    FileSubmitted "organisation_file.submitted" Actions true;
     /// To the applicant: the caisse sent their organisation file back.
     FileReturned "organisation_file.returned" Actions true;
     /// To the applicant: their organisation file is accepted.

@@ -29,6 +29,21 @@ impl Kind {
                 &[&format!("La demande d’habilitation {of}{at} vient d’être déposée. Examinez sa recevabilité.")],
             )
             .leading("Examiner la demande", page),
+            Self::RequestArrived => Words::new(
+                match facts.state.as_deref() {
+                    Some("opinion") => format!("Demande d’habilitation {of} : avis de l’INRS attendu"),
+                    _ => format!("Demande d’habilitation {of} à décider"),
+                },
+                &[&match facts.state.as_deref() {
+                    Some("opinion") => {
+                        format!("La caisse transmet à l’INRS la demande d’habilitation {of}{at}. Donnez votre avis.")
+                    }
+                    _ => format!(
+                        "L’INRS transmet à la commission nationale d’habilitation la demande d’habilitation {of}{at}."
+                    ),
+                }],
+            )
+            .leading("Ouvrir la demande", page),
             Self::RequestCompleted => Words::new(
                 format!("Demande d’habilitation {of} complétée"),
                 &[&format!("La demande d’habilitation {of}{at}, que vous aviez renvoyée, vient d’être complétée.")],

@@ -178,6 +178,7 @@ impl Kind {
             | Self::RequestGranted
             | Self::RequestRefused
             | Self::RequestAssigned
+            | Self::RequestArrived
             | Self::RequestAdjourned => self.of_request(facts),
             Self::HabilitationSuspended | Self::HabilitationLifted | Self::HabilitationWithdrawn => {
                 self.of_habilitation(facts)
@@ -186,7 +187,8 @@ impl Kind {
             | Self::QualificationExpiring
             | Self::FirmChanged
             | Self::CertificateRevoked => self.of_dates(facts),
-            Self::FileReturned
+            Self::FileSubmitted
+            | Self::FileReturned
             | Self::FileValidated
             | Self::FileRefused
             | Self::FileResubmitted
@@ -341,6 +343,12 @@ impl Kind {
                     &format!("{what} de {name} est refusé{}.", with(" par ", facts.by.as_ref())),
                     "Le motif se lit dans le dossier.",
                 ],
+            ),
+            Self::FileSubmitted => Words::new(
+                format!("Dossier de {name} à prendre en charge"),
+                &[&format!(
+                    "{what} de {name} vient d’être envoyé à votre caisse, ou à l’INRS en son absence."
+                )],
             ),
             Self::FileResubmitted => Words::new(
                 format!("Dossier de {name} complété"),

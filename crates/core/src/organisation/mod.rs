@@ -11,6 +11,10 @@ use crate::{catalogue::OrganisationKind, id::OrganisationId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+/// What a list of files or requests is asked for, in the place of a caisse's code, to have those that INRS instructs for want
+/// of a caisse (H10).
+pub const INRS_DESK: &str = "inrs";
+
 /// How far an organisation offers its trainings, as it declares (O5).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -38,14 +38,33 @@ pub struct FileScope {
     pub all: bool,
 }
 
+impl FileScope {
+    /// Whether nothing can be in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self == &Self::default()
+    }
+}
+
 /// The files that `actor` sees: the union over their profiles.
 #[must_use]
 pub fn scope(actor: &Actor) -> FileScope {
+    scope_of(actor, Action::ReadOrganisationFiles)
+}
+
+/// The files on which `actor` may do this, as far as it is not their state that says so.
+///
+/// ```
+/// use forprev_core::{actor::Actor, policy::{Action, file::{FileScope, scope_of}}};
+/// assert_eq!(scope_of(&Actor::Anyone, Action::InstructOrganisationFile), FileScope::default());
+/// ```
+#[must_use]
+pub fn scope_of(actor: &Actor, action: Action) -> FileScope {
     let mut scope = FileScope::default();
-    if may_ever(actor, Action::ReadOrganisationFiles).is_err() {
+    if may_ever(actor, action).is_err() {
         return scope;
     }
-    for (profile, reach) in through(actor, Action::ReadOrganisationFiles) {
+    for (profile, reach) in through(actor, action) {
         match reach {
             Reach::All => scope.all = true,
             Reach::Caisse => scope.caisses.extend(profile.caisse.clone()),

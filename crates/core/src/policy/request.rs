@@ -61,11 +61,22 @@ impl RequestScope {
 /// The requests that `actor` sees: the union over their profiles.
 #[must_use]
 pub fn scope(actor: &Actor) -> RequestScope {
+    scope_of(actor, Action::ReadRequests)
+}
+
+/// The requests on which `actor` may do this, as far as it is not their state that says so.
+///
+/// ```
+/// use forprev_core::{actor::Actor, policy::{Action, request::{RequestScope, scope_of}}};
+/// assert_eq!(scope_of(&Actor::Anyone, Action::DecideRequest), RequestScope::default());
+/// ```
+#[must_use]
+pub fn scope_of(actor: &Actor, action: Action) -> RequestScope {
     let mut scope = RequestScope::default();
-    if may_ever(actor, Action::ReadRequests).is_err() {
+    if may_ever(actor, action).is_err() {
         return scope;
     }
-    for (profile, reach) in through(actor, Action::ReadRequests) {
+    for (profile, reach) in through(actor, action) {
         match reach {
             Reach::All => scope.submitted = true,
             Reach::AtCnh => scope.at_cnh = true,

@@ -88,7 +88,7 @@ pub struct RequestQuery {
     #[validate(custom(function = shape::id))]
     #[cfg_attr(feature = "openapi", param(format = Uuid))]
     pub organisation_id: Option<String>,
-    /// One caisse, by code.
+    /// One caisse, by code; `inrs` for those that INRS instructs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = shape::code))]
     pub caisse: Option<String>,

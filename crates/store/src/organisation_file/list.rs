@@ -26,6 +26,15 @@ pub enum Assigned {
     ToNobody,
 }
 
+/// Who instructs (H10).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Desk {
+    /// This caisse.
+    Caisse(String),
+    /// INRS, for want of a caisse.
+    Inrs,
+}
+
 /// Which files of a scope are wanted: all of them where nothing is set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
@@ -33,8 +42,8 @@ pub struct Filter {
     pub state: Option<FileState>,
     /// Of this kind.
     pub kind: Option<FileKind>,
-    /// Of this caisse.
-    pub caisse: Option<String>,
+    /// Instructed there.
+    pub desk: Option<Desk>,
     /// Had by whom.
     pub assigned: Option<Assigned>,
     /// Of this organisation.
@@ -114,8 +123,10 @@ fn wanted<'a>(scope: &FileScope, filter: &Filter) -> Query<'a> {
     if let Some(one) = filter.kind {
         query = query.filter(kind.eq(Stored(one)));
     }
-    if let Some(one) = &filter.caisse {
-        query = query.filter(caisse_code.eq(one.clone()));
+    match &filter.desk {
+        Some(Desk::Caisse(one)) => query = query.filter(caisse_code.eq(one.clone())),
+        Some(Desk::Inrs) => query = query.filter(caisse_code.is_null()),
+        None => {}
     }
     if let Some(one) = filter.organisation {
         query = query.filter(organisation_id.eq(Stored(one)));

@@ -2,7 +2,7 @@
 
 mod list;
 
-pub use list::{Assigned, Filter, count, list};
+pub use list::{Assigned, Desk, Filter, count, list};
 
 use crate::{
     Connection, Instant, Json, Result,

@@ -5,6 +5,7 @@ use crate::{
     Connection, Error, Instant, Result,
     conn::MultiBackend,
     cursor::{Cursor, Paged, in_range},
+    organisation_file::Desk,
     schema::habilitation_request,
     stored::{Level, Stored},
 };
@@ -26,8 +27,8 @@ pub enum Assigned {
     ToNobody,
 }
 
-/// Which requests of a scope are wanted.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Which requests of a scope are wanted: none where no state is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     /// In these states.
     pub states: Vec<State>,
@@ -39,8 +40,8 @@ pub struct Filter {
     pub level: Option<u8>,
     /// Of this organisation.
     pub organisation: Option<OrganisationId>,
-    /// Of this caisse.
-    pub caisse: Option<String>,
+    /// Instructed there.
+    pub desk: Option<Desk>,
     /// Had by whom.
     pub assigned: Option<Assigned>,
     /// On the agenda of this sitting.
@@ -79,7 +80,11 @@ pub fn list(
     limit: u32,
 ) -> Result<Paged<Row>> {
     // PostgreSQL cannot even be asked about a NUL; nothing that is stored has a control character.
-    let texts = [&filter.dispositif, &filter.caisse];
+    let caisse = match &filter.desk {
+        Some(Desk::Caisse(one)) => Some(one),
+        Some(Desk::Inrs) | None => None,
+    };
+    let texts = [filter.dispositif.as_ref(), caisse];
     let impossible = texts.into_iter().flatten().any(|text| has_control_character(text));
     if impossible || scope.is_empty() || filter.states.is_empty() {
         return Ok(Paged { items: Vec::new(), next: None, total: 0 });
@@ -94,6 +99,17 @@ pub fn list(
         };
         Cursor::new(&at.utc().timestamp_millis().to_string(), &row.id.to_string())
     }))
+}
+
+/// How many requests of a scope are wanted.
+///
+/// # Errors
+/// Those of the base.
+pub fn count(c: &mut Connection, scope: &RequestScope, filter: &Filter) -> Result<i64> {
+    if scope.is_empty() || filter.states.is_empty() {
+        return Ok(0);
+    }
+    Ok(wanted(scope, filter).count().get_result(c)?)
 }
 
 fn in_scope(scope: &RequestScope) -> Query<'_> {
@@ -140,8 +156,10 @@ fn wanted<'a>(scope: &'a RequestScope, filter: &'a Filter) -> Query<'a> {
     if let Some(one) = filter.organisation {
         query = query.filter(organisation_id.eq(Stored(one)));
     }
-    if let Some(one) = &filter.caisse {
-        query = query.filter(caisse_code.eq(one));
+    match &filter.desk {
+        Some(Desk::Caisse(one)) => query = query.filter(caisse_code.eq(one)),
+        Some(Desk::Inrs) => query = query.filter(caisse_code.is_null()),
+        None => {}
     }
     match filter.assigned {
         Some(Assigned::To(person)) => query = query.filter(assigned_to.eq(Stored(person))),

@@ -3,7 +3,7 @@
 mod list;
 mod parts;
 
-pub use list::{Assigned, Filter, Sort, list};
+pub use list::{Assigned, Filter, Sort, count, list};
 pub use parts::{
     AnswerRow, EventRow, FormateurRow, MessageRow, OpinionRow, PlatformRow, answers_of, events_of,
     formateurs_of, insert_event, insert_message, messages_of, opinions_of, platforms_of, put_answer,

@@ -288,7 +288,7 @@ pub struct FileQuery {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = one_file_kind))]
     pub kind: Option<String>,
-    /// The files of one caisse, by its code.
+    /// The files of one caisse, by its code; `inrs`: those that INRS instructs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = shape::code))]
     pub caisse: Option<String>,
