@@ -64,7 +64,7 @@ fn split(name: &str, media_type: MediaType) -> (&str, String) {
 /// use forprev_core::attachment::disposition;
 /// assert_eq!(
 ///     disposition("l’\"été\".pdf"),
-///     "attachment; filename=\"l__t__.pdf\"; filename*=UTF-8''l%E2%80%99%22%C3%A9t%C3%A9%22.pdf"
+///     "attachment; filename=\"l_t_.pdf\"; filename*=UTF-8''l%E2%80%99%22%C3%A9t%C3%A9%22.pdf"
 /// );
 /// ```
 #[must_use]
