@@ -1,6 +1,6 @@
 //! "À traiter" of each role: what the state of things asks for, and that it goes when it is done.
 
-use crate::opening::token;
+use crate::{opening::token, organisation_files};
 use forprev_app::{
     jobs::{self, reviews},
     mail::Refusal,
@@ -9,8 +9,13 @@ use forprev_client::{Client, Write};
 use forprev_core::{
     account::{link::LinkUse, onboarding::OnboardingDone, own::EmailChange},
     actor::InrsRank,
+    organisation::file::{Assignment, FileDecision, FileQuery, HandOver},
     query::UserQuery,
     recovery::NewRecovery,
+    request::{
+        instruction::{NewInrsOpinion, NewOpinion, NewReturn},
+        sitting::NewSitting,
+    },
     task::{Task, TaskKind},
     user::{NewAgent, NewUser, Review, UserState},
 };
@@ -206,19 +211,40 @@ both_databases! {
     }
 
     async fn of_a_file_each_side_finds_what_is_theirs(app) {
-        let caisse = Holding::Instructeur("MP".into());
-        let agent = app.signed_in(&app.person(&[Holding::Instructeur("CARSAT-PL".into())])).await;
-        let _ = caisse;
-        let (person, by, file) = organisation_files::submitted(&app, &organisation_files::whole()).await;
+        // Nantes, and not Rennes; a file of a caisse is none for INRS to take.
+        let there = app.person(&[Holding::Instructeur("NANTES".into())]);
+        let agent = app.signed_in(&there).await;
+        let elsewhere = app.signed_in(&app.person(&[Holding::Instructeur("RENNES".into())])).await;
+        let inrs = app.signed_in(&app.person(&[Holding::Inrs(InrsRank::Administrator)])).await;
+        let (person, _, file) = organisation_files::submitted(&app, &organisation_files::whole()).await;
         let applicant = app.signed_in(&person).await;
         assert!(waits(&applicant).await.is_empty());
         assert_eq!(waits(&agent).await, [no_day(TaskKind::TakeFiles, 1)]);
-        let _ = (by, file);
+        assert!(waits(&elsewhere).await.is_empty() && waits(&inrs).await.is_empty());
+
+        let id = file["id"].as_str().unwrap().parse().unwrap();
+        let taken = Assignment { person_id: None };
+        agent.assign_organisation_file(id, &taken, Write::default()).await.unwrap();
+        assert_eq!(waits(&agent).await, [no_day(TaskKind::InstructFiles, 1)]);
+        let back = FileDecision { comment: "Une pièce est illisible.".into(), ..FileDecision::default() };
+        agent.return_organisation_file(id, &back, Write::default()).await.unwrap();
+        assert!(waits(&agent).await.is_empty());
+        assert_eq!(waits(&applicant).await, [no_day(TaskKind::CompleteFiles, 1)]);
+        applicant.submit_organisation_file(id, Write::default()).await.unwrap();
+        assert_eq!(waits(&agent).await, [no_day(TaskKind::InstructFiles, 1)]);
+
+        // Handed to INRS, it is for INRS to take, and for nobody at Nantes.
+        let over = HandOver { caisse: String::new(), comment: "Hors de tout territoire.".into() };
+        agent.hand_over_organisation_file(id, &over, Write::default()).await.unwrap();
+        assert!(waits(&agent).await.is_empty());
+        assert_eq!(waits(&inrs).await, [no_day(TaskKind::TakeFiles, 1)]);
+        let query = FileQuery { caisse: Some("inrs".into()), assigned: Some("nobody".into()), ..FileQuery::default() };
+        assert_eq!(inrs.list_organisation_files(&query).await.unwrap().total, 1);
     }
 
     async fn of_a_request_each_side_finds_what_is_theirs(app) {
         let sides = app.requesting().await;
-        let others = app.signed_in(&app.person(&[Holding::Instructeur(elsewhere(&sides.organisation.caisse))])).await;
+        let others = app.signed_in(&app.person(&[Holding::Instructeur("RENNES".into())])).await;
         let only = async |client: &Client| {
             let hints = [TaskKind::NameSecondGestionnaire.as_str(), TaskKind::CheckData.as_str()];
             let list = waits(client).await.into_iter().filter(|(kind, ..)| !hints.contains(kind));
@@ -258,7 +284,7 @@ both_databases! {
         assert_eq!(only(&sides.cnh).await, [("decide_requests", 1)]);
 
         // A sitting asks for its decisions from its day on.
-        let day = app.day();
+        let day = app.today();
         let sitting = NewSitting { held_on: day.to_string(), ..NewSitting::default() };
         sides.cnh.create_sitting(&sitting, Write::default()).await.unwrap();
         let list = waits(&sides.cnh).await;
