@@ -7,6 +7,7 @@ use crate::{
 use forprev_app::outbox;
 use forprev_client::Write;
 use forprev_core::{
+    account::own::PasswordAgain,
     actor::InrsRank,
     notification::{PreferencesPatch, ReadUntil},
     query::{FormateurQuery, NotificationQuery},
@@ -271,6 +272,13 @@ both_databases! {
         let nobody = json!({ "into": "0198c0de-0000-7000-8000-00000000abcd", "reason": "x" }).to_string();
         assert_eq!(code(by.post(&app, &path, &nobody).await), (422, "field.reference".into()));
         assert_eq!(code(undo(&app, &by, &one).await), (404, "not_found".into()));
+        // Into a closed account nothing goes: nobody could use it, nor open it again.
+        let gone = app.person(&[Holding::Demandeur]);
+        let again = PasswordAgain { password: PASSWORD.into() };
+        app.signed_in(&gone).await.close_my_account(&again).await.unwrap();
+        let before = app.rows();
+        assert_eq!(code(merge(&app, &by, &one, &gone).await), (422, "field.reference".into()));
+        assert_eq!(app.rows()["profile"], before["profile"]);
         // Nobody becomes an agent, nor an agent somebody else, by a merge; and nobody merges with themselves.
         let agent = app.person(&[Holding::Instructeur("RENNES".into())]);
         assert_eq!(code(merge(&app, &by, &agent, &one).await), (409, "merge.agent".into()));

@@ -5,8 +5,12 @@ use crate::{isolation::ask, raw::Cookies};
 use forprev_client::Write;
 use forprev_core::{
     actor::{Actor, InrsRank},
+    attachment::{AttachmentOwner, AttachmentQuery, URSSAF_CERTIFICATE},
     endpoint::{self, Endpoint, Method},
+    id::OrganisationFileId,
+    organisation::file::FileContent,
     policy::{Action, may_ever},
+    request::{NewPlatform, NewRequest, Request, RequestForm},
     session::{Comment, Session},
 };
 use forprev_testkit::{Declared, Holding, TestApp, both_databases};
@@ -17,6 +21,10 @@ struct Theirs {
     sessions: Vec<Session>,
     certificate: String,
     user: String,
+    // Drafts: nobody but who writes them knows that they exist, neither an agent.
+    file: OrganisationFileId,
+    request: Request,
+    attachment: String,
 }
 
 /// Somebody, and whether they are of the organisation all the same.
@@ -59,7 +67,23 @@ impl Theirs {
         let certificate = certificates.items[0].number.to_string();
         let profiles = app.read(|tx| Ok(forprev_store::profile::of_person(tx.conn, story.gestionnaire.id)?));
         let user = profiles[0].id.clone();
-        Self { story, sessions, certificate, user }
+        let applicant = app.signed_in(&app.person(&[Holding::Demandeur])).await;
+        let content = FileContent::default();
+        let file = applicant.create_organisation_file(&content, Write::default()).await.unwrap().id;
+        app.attach(file.into(), URSSAF_CERTIFICATE);
+        let owner = AttachmentOwner::from(file);
+        let kept = applicant.list_attachments(owner, &AttachmentQuery::default()).await.unwrap();
+        let attachment = kept.items[0].id.to_string();
+        let gestionnaire = app.signed_in(&story.gestionnaire).await;
+        let platform = NewPlatform { name: "Plateau technique".into(), ..NewPlatform::default() };
+        let request = NewRequest {
+            dispositif: "CATEC".into(),
+            level: 1,
+            content: RequestForm { platforms: vec![platform], ..RequestForm::default() },
+        };
+        let request =
+            gestionnaire.create_request(story.organisation.id, &request, Write::default()).await.unwrap();
+        Self { story, sessions, certificate, user, file, request, attachment }
     }
 
     /// Its path, with the identifiers of what is theirs.
@@ -68,6 +92,14 @@ impl Theirs {
         let organisation = self.story.organisation.id.to_string();
         let path = if endpoint.path.contains("{number}") {
             endpoint.path_with(&[&self.certificate])
+        } else if endpoint.path.contains("/organisation-files/{id}") {
+            endpoint.path_with(&[&self.file.to_string()])
+        } else if endpoint.path.contains("/request-platforms/{id}") {
+            endpoint.path_with(&[&self.request.platforms[0].id.to_string()])
+        } else if endpoint.path.contains("/requests/{id}") {
+            endpoint.path_with(&[&self.request.id.to_string()])
+        } else if endpoint.path.contains("/attachments/{id}") {
+            endpoint.path_with(&[&self.attachment])
         } else if endpoint.path.contains("/organisations/{id}") {
             endpoint.path_with(&[&organisation, &self.user])
         } else {

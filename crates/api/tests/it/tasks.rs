@@ -9,8 +9,9 @@ use forprev_client::{Client, Write};
 use forprev_core::{
     account::{link::LinkUse, onboarding::OnboardingDone, own::EmailChange},
     actor::InrsRank,
+    notification::Kind,
     organisation::file::{Assignment, FileDecision, FileQuery, HandOver},
-    query::UserQuery,
+    query::{NotificationQuery, UserQuery},
     recovery::NewRecovery,
     request::{
         instruction::{NewInrsOpinion, NewOpinion, NewReturn},
@@ -28,6 +29,12 @@ async fn waits(client: &Client) -> Vec<(&'static str, u32, Option<String>)> {
     assert_eq!(usize::try_from(list.total).unwrap(), list.items.len());
     assert_eq!(list.total, client.count_tasks().await.unwrap());
     list.items.iter().map(told).collect()
+}
+
+/// What somebody was told last.
+async fn last_told(client: &Client) -> Option<Kind> {
+    let page = client.list_notifications(&NotificationQuery::default()).await.unwrap();
+    page.items.first().and_then(|one| Kind::ALL.iter().copied().find(|kind| kind.as_str() == one.kind))
 }
 
 fn no_day(kind: TaskKind, count: u32) -> (&'static str, u32, Option<String>) {
@@ -220,6 +227,8 @@ both_databases! {
         let applicant = app.signed_in(&person).await;
         assert!(waits(&applicant).await.is_empty());
         assert_eq!(waits(&agent).await, [no_day(TaskKind::TakeFiles, 1)]);
+        assert_eq!(last_told(&agent).await, Some(Kind::FileSubmitted));
+        assert_eq!(last_told(&elsewhere).await, None);
         assert!(waits(&elsewhere).await.is_empty() && waits(&inrs).await.is_empty());
 
         let id = file["id"].as_str().unwrap().parse().unwrap();
@@ -238,6 +247,7 @@ both_databases! {
         agent.hand_over_organisation_file(id, &over, Write::default()).await.unwrap();
         assert!(waits(&agent).await.is_empty());
         assert_eq!(waits(&inrs).await, [no_day(TaskKind::TakeFiles, 1)]);
+        assert_eq!(last_told(&inrs).await, Some(Kind::FileSubmitted));
         let query = FileQuery { caisse: Some("inrs".into()), assigned: Some("nobody".into()), ..FileQuery::default() };
         assert_eq!(inrs.list_organisation_files(&query).await.unwrap().total, 1);
     }
@@ -277,11 +287,13 @@ both_databases! {
         sides.caisse.forward_request(request.id, Write::default()).await.unwrap();
         assert!(only(&sides.caisse).await.is_empty());
         assert_eq!(only(&sides.inrs).await, [("give_opinions", 1)]);
+        assert_eq!(last_told(&sides.inrs).await, Some(Kind::RequestArrived));
         assert!(only(&sides.cnh).await.is_empty());
         let opinion = NewInrsOpinion { opinion: "favourable".into(), ..NewInrsOpinion::default() };
         sides.inrs.give_inrs_opinion(request.id, &opinion, Write::default()).await.unwrap();
         assert!(only(&sides.inrs).await.is_empty());
         assert_eq!(only(&sides.cnh).await, [("decide_requests", 1)]);
+        assert_eq!(last_told(&sides.cnh).await, Some(Kind::RequestArrived));
 
         // A sitting asks for its decisions from its day on.
         let day = app.today();

@@ -48,7 +48,8 @@ fn address_digest(tx: &Tx<'_>, email: &Email) -> String {
 /// the person who is kept. Its address stays with it, or becomes that of a kept person who had none.
 ///
 /// # Errors
-/// As `may_ever`; what is wrong in shape; `step_up.required`; `not_found`, `field.reference` where one of the two does not exist;
+/// As `may_ever`; what is wrong in shape; `step_up.required`; `not_found`, `field.reference` where one of the two does not exist, or the account
+/// to keep is closed;
 /// `merge.already` where one is merged; `merge.self`.
 pub fn merge_person(tx: &mut Tx<'_>, merged: PersonId, merge: &Merge) -> Result<Merged, Failure> {
     may_ever(tx.actor, Action::MergePeople)?;
@@ -70,6 +71,10 @@ pub fn merge_person(tx: &mut Tx<'_>, merged: PersonId, merge: &Merge) -> Result<
         return Err(Failure::of(Code::Forbidden));
     }
     let (theirs, own) = touch(tx, merged, kept)?;
+    // What a closed account would be given, nobody could use; and it could not be opened to undo it.
+    if own.closed_at.is_some() {
+        return Err(unknown());
+    }
     for one in [merged, kept] {
         if store::profile::of_person(tx.conn, one)?.iter().any(|profile| is_post(profile.kind)) {
             return Err(Failure::of(Code::MergeAgent));

@@ -4,7 +4,7 @@ use super::{seen, take};
 use crate::{
     Failure, Tx, audit,
     failure::refuse_if_any,
-    invitations::{self, Invited, known},
+    invitations::{self, Invited},
 };
 use forprev_core::{
     id::{HabilitationId, OrganisationId, UserId},
@@ -32,7 +32,6 @@ pub fn declare_user(
     let mut faults = content.violations(tx.today);
     faults.extend(unattachable(tx, organisation.id, &content.habilitations, &input.habilitation_ids)?);
     refuse_if_any(faults)?;
-    let known = known(tx, &content.email, content.birth_date)?;
     let invited = Invited {
         organisation: Some(organisation.id),
         kind: content.role.profile(),
@@ -47,7 +46,7 @@ pub fn declare_user(
     let id = invitations::write(tx, invited, &content.habilitations)?;
     let detail = json!({ "role": content.role, "habilitations": content.habilitations });
     audit::record(tx, "declare_user", "invitation", &id, Some(organisation.id), detail)?;
-    Ok(DeclaredUser { known, user: seen::one(tx, organisation.id, &id)? })
+    Ok(DeclaredUser { user: seen::one(tx, organisation.id, &id)? })
 }
 
 /// U2: whoever has this role here already, or is invited to it, is not declared again.

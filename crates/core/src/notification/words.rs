@@ -346,9 +346,7 @@ impl Kind {
             ),
             Self::FileSubmitted => Words::new(
                 format!("Dossier de {name} à prendre en charge"),
-                &[&format!(
-                    "{what} de {name} vient d’être envoyé à votre caisse, ou à l’INRS en son absence."
-                )],
+                &[&format!("{what} de {name} attend un agent. Prenez ce dossier en charge.")],
             ),
             Self::FileResubmitted => Words::new(
                 format!("Dossier de {name} complété"),

@@ -197,12 +197,11 @@ fn attached(
     faults
 }
 
-/// The answer to a declaration: of the first step, what would be; of the second, what is.
+/// The answer to a declaration: of the first step, what would be; of the second, what is. Never whether somebody of this
+/// address has an account: who declares is not told.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeclaredUser {
-    /// Whether somebody of this address and this birth date has an account: they then accept with it.
-    pub known: bool,
     /// The user, invited.
     pub user: User,
 }

@@ -1,7 +1,14 @@
 //! What a task is called, and where it is done.
 
-use crate::i18n::{Plural, fill, short_day, t};
-use forprev_core::task::{Task, TaskKind, TaskSession};
+use crate::{
+    i18n::{Plural, fill, short_day, t},
+    session,
+};
+use forprev_core::{
+    policy::{Action, file::scope_of},
+    task::{Task, TaskKind, TaskSession},
+};
+use leptos::prelude::untrack;
 
 /// What to do, and what several of them are.
 fn words_of(kind: TaskKind) -> (&'static str, &'static Plural) {
@@ -74,8 +81,10 @@ pub(super) fn path(task: &Task) -> String {
         TaskKind::DecideRequests => ("/demandes", "etat=decision"),
         TaskKind::GiveOpinions => ("/demandes", "etat=opinion"),
         TaskKind::InstructFiles => ("/instruction", "charge=me"),
+        TaskKind::TakeFiles if for_all() => ("/instruction", "charge=nobody&caisse=inrs"),
         TaskKind::TakeFiles => ("/instruction", "charge=nobody"),
         TaskKind::InstructRequests => ("/demandes", "chez=caisse&charge=me"),
+        TaskKind::TakeRequests if for_all() => ("/demandes", "chez=caisse&charge=nobody&caisse=inrs"),
         TaskKind::TakeRequests => ("/demandes", "chez=caisse&charge=nobody"),
         TaskKind::ReviewAccesses => ("/utilisateurs/acces", ""),
         TaskKind::MendInvitations => (invited(of_users), "etat=undelivered"),
@@ -87,6 +96,11 @@ pub(super) fn path(task: &Task) -> String {
     let query: Vec<_> =
         Some(query.to_owned()).filter(|query| !query.is_empty()).into_iter().chain(organisation).collect();
     if query.is_empty() { page.to_owned() } else { format!("{page}?{}", query.join("&")) }
+}
+
+/// Whether the person takes what no caisse has, and sees what every caisse has.
+fn for_all() -> bool {
+    untrack(|| scope_of(&session::actor(), Action::InstructOrganisationFile).all)
 }
 
 /// Where those who were invited are listed: users of an organisation, or agents.

@@ -1,7 +1,7 @@
 //! `/instruction`: the files of the caisse, the oldest first.
 
 use super::words::{
-    StateBadge, caisse_choices, caisse_name, caisses, days, file_path, kind_name, named, state_name,
+    StateBadge, caisse_name, caisses, days, desk_choices, file_path, kind_name, named, state_name,
 };
 use crate::{
     address,
@@ -83,7 +83,7 @@ pub(super) fn Queue() -> impl IntoView {
                     bind=caisse
                     label=words.filter_caisse
                     none=words.filter_all
-                    choices=caisse_choices(all)
+                    choices=desk_choices(all)
                 />
             </Show>
             <WordsFilter bind=search label=words.filter_words/>

@@ -12,7 +12,7 @@ use forprev_core::{
     habilitation::HabilitationStatus,
     id::{OrganisationFileId, OrganisationId},
     organisation::{
-        CaisseChoice,
+        CaisseChoice, INRS_DESK,
         file::{Field, FileContent, FileKind, FileState, PUBLICATIONS, Page, REGIMES, URSSAF_POINTER},
         siret::Siret,
     },
@@ -229,6 +229,16 @@ pub(in crate::pages) fn caisse_choices(caisses: Remote<ListPage<CaisseChoice>>) 
             let items = page.iter().flat_map(|page| &page.items);
             items.map(|one| Choice::new(one.code.clone(), one.name.clone())).collect::<Vec<_>>()
         })
+    })
+    .into()
+}
+
+/// The desks among which a list is asked for: INRS, which instructs what has no caisse (H10), and the caisses.
+pub(in crate::pages) fn desk_choices(caisses: Remote<ListPage<CaisseChoice>>) -> Signal<Vec<Choice>> {
+    let choices = caisse_choices(caisses);
+    memo(move || {
+        let inrs = Choice::new(INRS_DESK, t().organisations.filter_inrs);
+        choices.with(|choices| [inrs].into_iter().chain(choices.iter().cloned()).collect::<Vec<_>>())
     })
     .into()
 }

@@ -9,7 +9,7 @@ use crate::{
     form::Bound,
     graph::memo,
     i18n::{fill, short_day, t},
-    pages::organisations::words::{caisse_choices, caisse_name, caisses},
+    pages::organisations::words::{caisse_name, caisses, desk_choices},
     remote::Remote,
     session,
 };
@@ -306,7 +306,7 @@ fn Queue() -> impl IntoView {
                     bind=caisse
                     label=t().organisations.filter_caisse
                     none=words.filter_all
-                    choices=caisse_choices(all)
+                    choices=desk_choices(all)
                 />
             </Show>
         </FilterBar>

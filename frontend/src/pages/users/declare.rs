@@ -202,7 +202,6 @@ fn Check(
             chosen.map(|one| one.label.clone()).collect::<Vec<_>>().join(", ")
         })
     };
-    let told = if declared.known { words.known } else { words.unknown };
     let user = declared.user;
     view! {
         <PageTitle title=words.check_title/>
@@ -219,7 +218,7 @@ fn Check(
                 {fact(words.until_on, day(user.until_on))}
             </dl>
             <Notice tone=Tone::Note>
-                <p>{told}</p>
+                <p>{words.known_or_not}</p>
                 <p>{words.lives}</p>
             </Notice>
             <div class="row">

@@ -96,6 +96,7 @@ crate::texts::texts! {
         days: ["{n} jour", "{n} jours"],
         inrs: "INRS",
         the_inrs: "l’INRS",
+        filter_inrs: "INRS (sans caisse)",
         // The form.
         wizard_opening: "Nouvelle organisation",
         wizard_change: "Modifier l’organisation",

@@ -62,6 +62,7 @@ crate::texts::texts! {
         check: "Continuer",
         known: "Cette personne a déjà un compte Forprev : elle se connectera pour accepter, et gardera ce compte.",
         unknown: "Si cette personne n’a pas de compte, elle en créera un en acceptant.",
+        known_or_not: "En acceptant, cette personne se connectera avec son compte Forprev, ou en créera un si elle n’en a pas.",
         lives: "L’invitation peut être acceptée pendant 5 jours. Vous pourrez la renvoyer ou l’annuler.",
         change: "Modifier",
         send: "Envoyer l’invitation",
