@@ -38,6 +38,10 @@ test("a request goes from the caisse to INRS and the CNH, and its letter is read
   const sides = await Sides.of(server.url);
   const request = await sides.submitted("ECHAFPIED", true);
   await signIn(page, "instructeur");
+  await page.goto("/a-traiter");
+  await page.getByRole("link", { name: "Prendre en charge les demandes d’habilitation" }).click();
+  await expect(page).toHaveURL(/\/demandes\?chez=caisse&charge=nobody$/);
+  await expect(page.getByRole("main").getByRole("link", { name: /^ECHAFPIED/ }).first()).toBeVisible();
   await open(page, request);
   await title(page, "ECHAFPIED niveau 1");
   const desk = page.getByRole("region", { name: "Instruction de la demande" });
@@ -122,6 +126,9 @@ test("a request goes from the caisse to INRS and the CNH, and its letter is read
   // The CNH decides it by itself.
   const other = await (await browser.newContext({ baseURL: server.url, viewport: widths.desk })).newPage();
   await signIn(other, "cnh");
+  await other.goto("/a-traiter");
+  await other.getByRole("link", { name: "Décider des demandes transmises à la CNH" }).click();
+  await expect(other).toHaveURL(/\/demandes\?etat=decision$/);
   await open(other, request);
   await said(other, "Dossier conforme au cahier des charges.");
   await other.getByRole("button", { name: "Enregistrer la décision" }).click();

@@ -83,7 +83,8 @@ fn line(task: Task) -> impl IntoView {
         .into_any(),
         (None, None) => view! { <span class="muted">{t().dashboard.no_due}</span> }.into_any(),
     };
-    let several = (task.count > 1).then(|| {
+    let unsaid = subject(&task).is_none() && task.organisation.is_none();
+    let several = (task.count > 1 || unsaid).then(|| {
         let count = usize::try_from(task.count).unwrap_or(usize::MAX);
         format!("{} {}", number(count), count_words(task.kind, count))
     });
