@@ -170,7 +170,7 @@ async function buttonsOfMenu(page: Page): Promise<Record<string, string[]>> {
 
 test("an editor of INRS is invited, enters, and goes through all the menu", async ({ page }) => {
   await firstDay(page, EDITOR);
-  expect(Object.keys(await buttonsOfMenu(page))).toEqual(["/a-traiter", "/messages", "/"]);
+  expect(Object.keys(await buttonsOfMenu(page))).toEqual(["/a-traiter", "/modeles-de-courrier", "/messages", "/"]);
   await leave(page);
 });
 
@@ -178,8 +178,8 @@ test("an auditor is invited, enters, reads all that INRS reads, and changes noth
   await firstDay(page, AUDITOR);
   const found = await buttonsOfMenu(page);
   expect(Object.keys(found)).toEqual([
-    "/a-traiter", "/instruction", "/organisations", "/agents", "/messages", "/travaux", "/personnes", "/retablissements",
-    "/journal", "/",
+    "/a-traiter", "/instruction", "/demandes", "/organisations", "/seances", "/modeles-de-courrier", "/agents", "/messages",
+    "/travaux", "/personnes", "/retablissements", "/journal", "/audits", "/",
   ]);
   // What they find to press asks, and changes nothing but what is new to themselves.
   const asking = ["Actualiser", "Chercher", "Effacer les filtres", "Télécharger (CSV)", "Afficher plus", "Tout marquer comme lu"];
