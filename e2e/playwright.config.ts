@@ -15,7 +15,7 @@ const flags = [
 
 // What a page does by itself is the same whatever the base, and each operation beneath is tested on both: these run once.
 const ONCE = [
-  "audit", "beginning", "decisions", "elsewhere", "first-days", "first-steps", "form", "inert", "installation", "keyboard", "lost",
+  "audit", "beginning", "decisions", "elsewhere", "first-days", "first-days-organisation", "first-steps", "form", "inert", "installation", "keyboard", "lost",
   "oidc", "organisation-pages", "organisations", "pages", "parts", "recovery", "refusals", "register", "smtp", "trainees",
   "verification",
 ];

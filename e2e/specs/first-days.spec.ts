@@ -3,7 +3,7 @@
 
 import type { Page } from "@playwright/test";
 import { axe } from "../fixtures/accessibility.ts";
-import { choose, leave, menu, openFromMenu, press, type, typeSignIn } from "../fixtures/keyboard.ts";
+import { choose, leave, menu, openFromMenu, press, tabTo, type, typeSignIn } from "../fixtures/keyboard.ts";
 import { arrived, follow } from "../fixtures/mail.ts";
 import { serverNow, totp } from "../fixtures/second-factor.ts";
 import { expect, test } from "../fixtures/test.ts";
@@ -89,7 +89,7 @@ for (const who of ["instructeur", "cnh", "inrs"] as const) {
     for (const address of [...(await menu(page)).slice(1), "/"]) await openFromMenu(page, address);
     if (who === "inrs") {
       await openFromMenu(page, "/agents");
-      for (const one of [EDITOR, AUDITOR]) await invite(page, one);
+      for (const one of [EDITOR, AUDITOR, INSTRUCTEUR, CNH]) await invite(page, one);
     }
     await leave(page);
   });
@@ -98,33 +98,55 @@ for (const who of ["instructeur", "cnh", "inrs"] as const) {
 interface Invited {
   last: string;
   email: string;
-  rank: string;
+  /** What they become, as the form calls it; of INRS, the rank. */
+  post: string;
+  rank?: string;
   subject: string;
 }
+
+const INSTRUCTEUR: Invited = {
+  last: "Kerguelen",
+  email: "instruction@exemple.fr",
+  post: "Instructeur",
+  subject: "Invitation : instructeur",
+};
+const CNH: Invited = {
+  last: "Le Dantec",
+  email: "commission@exemple.fr",
+  post: "Secrétariat de la CNH",
+  subject: "Invitation : secrétaire de la CNH",
+};
 
 const EDITOR: Invited = {
   last: "Prigent",
   email: "redaction@exemple.fr",
+  post: "INRS",
   rank: "Rédacteur",
   subject: "Invitation : rédacteur de l’INRS",
 };
 const AUDITOR: Invited = {
   last: "Salaün",
   email: "audit@exemple.fr",
+  post: "INRS",
   rank: "Auditeur",
   subject: "Invitation : auditeur de l’INRS",
 };
 
 /** From the page of agents and back to it. */
-async function invite(page: Page, { last, email, rank }: Invited): Promise<void> {
+async function invite(page: Page, { last, email, post, rank }: Invited): Promise<void> {
   await press(page, "link", "Inviter un agent");
   await title(page, "Inviter un agent");
   await type(page, "Nom", last);
   await type(page, "Prénom", "Erwan");
   await type(page, "Date de naissance", "02/10/1979");
   await type(page, "Adresse électronique", email);
-  await choose(page, "INRS");
-  await choose(page, new RegExp(`^${rank}`));
+  await choose(page, post);
+  if (rank) await choose(page, new RegExp(`^${rank}`));
+  if (post === "Instructeur") {
+    await tabTo(page, page.getByLabel("Caisse", { exact: true }));
+    await page.keyboard.type("Carsat Br");
+    await expect(page.getByLabel("Caisse", { exact: true }).locator("option:checked")).toHaveText("Carsat Bretagne");
+  }
   await press(page, "button", "Continuer");
   await title(page, "Vérifiez avant d’envoyer");
   await press(page, "button", "Envoyer l’invitation");
@@ -173,6 +195,17 @@ test("an editor of INRS is invited, enters, and goes through all the menu", asyn
   expect(Object.keys(await buttonsOfMenu(page))).toEqual(["/a-traiter", "/modeles-de-courrier", "/messages", "/"]);
   await leave(page);
 });
+
+for (const [name, one, desk] of [
+  ["an instructeur", INSTRUCTEUR, "/instruction"],
+  ["the CNH’s secretary", CNH, "/seances"],
+] as const) {
+  test(`${name} is invited, enters, and finds their desk from the menu`, async ({ page }) => {
+    await firstDay(page, one);
+    expect(Object.keys(await buttonsOfMenu(page))).toEqual(expect.arrayContaining(["/a-traiter", "/demandes", desk]));
+    await leave(page);
+  });
+}
 
 test("an auditor is invited, enters, reads all that INRS reads, and changes nothing", async ({ page }) => {
   await firstDay(page, AUDITOR);
