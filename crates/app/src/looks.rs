@@ -6,7 +6,7 @@ use forprev_core::{
     actor::Actor,
     audit::Look,
     id::{OrganisationId, PersonId},
-    page::{Page, latest_first},
+    page::{MAX_LIMIT, Page, latest_first},
     policy::{Action, support::on_behalf},
     query::PageQuery,
 };
@@ -133,6 +133,19 @@ fn reader(actor: &Actor) -> Option<String> {
         Actor::Person(person) => Some(person.id.to_string()),
         Actor::Client(client) => Some(client.id.to_string()),
         Actor::Anyone => None,
+    }
+}
+
+/// All the looks that are told, the latest first.
+pub(crate) fn all(tx: &mut Tx<'_>) -> Result<Vec<Look>, Failure> {
+    let (mut looks, mut query) = (Vec::new(), PageQuery { limit: Some(MAX_LIMIT), cursor: None });
+    loop {
+        let page = list_looks(tx, &query)?;
+        looks.extend(page.items);
+        query.cursor = page.next_cursor;
+        if query.cursor.is_none() {
+            return Ok(looks);
+        }
     }
 }
 

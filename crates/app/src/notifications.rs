@@ -103,6 +103,8 @@ pub fn update_preferences(tx: &mut Tx<'_>, patch: &PreferencesPatch) -> Result<P
 pub fn unsubscribe(tx: &mut Tx<'_>, token: &str) -> Result<Preferences, Failure> {
     let unknown = || Failure::of(Code::UnsubscribeUnknown);
     let (person, categories) = mail::unsubscribe::read(tx.app, token).ok_or_else(unknown)?;
+    // A15: the mails of an account that was merged go to who was kept.
+    let person = store::person_merge::kept(tx.conn, &[person])?.remove(&person).unwrap_or(person);
     store::person::touch(tx.conn, person, None).map_err(|error| match error {
         store::Error::NotFound => unknown(),
         other => other.into(),

@@ -5,11 +5,13 @@ use forprev_app::{
     mail::{Bounce, Refusal, record_bounce},
     outbox::{self, Kind},
 };
+use forprev_client::Write;
 use forprev_core::{
     actor::InrsRank,
     mail::MailState,
     notification::{PreferencesPatch, ReadUntil},
     query::{MailQuery, NotificationQuery},
+    support::Merge,
 };
 use forprev_store as store;
 use forprev_testkit::{Holding, both_databases};
@@ -155,6 +157,19 @@ both_databases! {
             assert_eq!(code(app.client().unsubscribe(&wrong).await), "unsubscribe.unknown", "{wrong}");
         }
         assert_eq!(code(declared.lead.update_preferences(&wants("hourly")).await), "field.choice");
+    }
+
+    async fn a15_a_link_mailed_to_a_merged_account_stops_the_mails_of_who_was_kept(app) {
+        let declared = app.declared().await;
+        declared.submitted("2026-11-19").await;
+        let token = app.letters().remove(0).unsubscribe.unwrap().rsplit('/').next().unwrap().to_owned();
+        let kept = app.person(&[Holding::Demandeur]);
+        let inrs = app.signed_in(&app.person(&[Holding::Inrs(InrsRank::Administrator)])).await;
+        let merge = Merge { into: kept.id.to_string(), reason: "Deux comptes".into() };
+        inrs.merge_person(declared.formateur.id, &merge, Write::default()).await.unwrap();
+        app.client().unsubscribe(&token).await.unwrap();
+        let chosen = app.signed_in(&kept).await.get_preferences().await.unwrap();
+        assert_eq!((chosen.actions.as_str(), chosen.alerts.as_str()), ("never", "at_once"));
     }
 
     async fn what_the_mail_server_does_not_take_is_tried_for_three_days_and_seen(app) {

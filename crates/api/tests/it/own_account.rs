@@ -252,6 +252,7 @@ both_databases! {
         let who = Cookies::of(&app, &person.email).await;
         assert_eq!(ask(&app, &who, "/export", json!({ "password": "not mine" })).await.code(), "password.wrong");
         ask(&app, &who, "/email", json!({ "email": "new@test.example", "password": PASSWORD })).await;
+        let file = crate::organisation_files::begin(&app, &who, &crate::organisation_files::whole()).await;
         let answer = ask(&app, &who, "/export", json!({ "password": PASSWORD })).await;
         assert_eq!((answer.status, answer.header("cache-control")), (200, "no-store"));
         let all = answer.json();
@@ -261,8 +262,12 @@ both_databases! {
         assert_eq!(all["qualifications"][0]["certificate_code"], "FORM_SST");
         assert_eq!(all["sign_ins"][0]["current"], true);
         assert_eq!(all["messages"][0]["kind"], "email.confirm");
+        assert_eq!(all["preferences"]["actions"], "at_once");
+        assert_eq!(all["organisation_files"][0]["id"], file["id"]);
+        assert_eq!(all["organisation_files"][0]["content"]["contact_email"], "lea@example.fr");
+        assert!(all["looks"].as_array().unwrap().is_empty());
         let acts: Vec<_> = all["acts"].as_array().unwrap().iter().map(|act| act["action"].as_str().unwrap()).collect();
-        assert_eq!(acts, ["login", "password_wrong", "change_my_email", "export_my_data"]);
+        assert_eq!(acts, ["login", "password_wrong", "change_my_email", "create_organisation_file", "export_my_data"]);
         assert!(!answer.text.contains("argon2"));
     }
 

@@ -2,8 +2,13 @@
 
 use super::{confirmed::confirm, me, oidc, second_factor, sign_ins};
 use crate::{App, Caller, Failure, Tx, audit, failure::refuse_if_any, people};
-use forprev_core::account::own::{
-    Export, ExportedAct, ExportedMessage, ExportedQualification, PasswordAgain,
+use forprev_core::{
+    account::own::{
+        Export, ExportedAct, ExportedFile, ExportedMessage, ExportedQualification, PasswordAgain,
+    },
+    id::PersonId,
+    page::MAX_LIMIT,
+    policy::file::FileScope,
 };
 use forprev_store as store;
 use serde_json::Value;
@@ -19,6 +24,20 @@ pub fn export_my_data(app: &App, caller: &Caller, input: &PasswordAgain) -> Resu
         audit::record(tx, "export_my_data", "person", &person.id.to_string(), None, Value::Null)?;
         gather(tx, &person)
     })
+}
+
+/// The files that they wrote: a page is more than anybody has.
+fn files(tx: &mut Tx<'_>, author: PersonId) -> Result<Vec<ExportedFile>, Failure> {
+    let scope = FileScope { author: Some(author), ..FileScope::default() };
+    let filter = store::organisation_file::Filter::default();
+    let page = store::organisation_file::list(tx.conn, &scope, &filter, None, MAX_LIMIT)?;
+    let told = |row: store::organisation_file::Row| ExportedFile {
+        id: row.id,
+        state: row.state,
+        content: row.content.0,
+        updated_at: row.updated_at.into(),
+    };
+    Ok(page.items.into_iter().map(told).collect())
 }
 
 fn gather(tx: &mut Tx<'_>, person: &store::person::Row) -> Result<Export, Failure> {
@@ -49,6 +68,9 @@ fn gather(tx: &mut Tx<'_>, person: &store::person::Row) -> Result<Export, Failur
         second_factors: second_factors.iter().map(second_factor::shown).collect(),
         identities: identities.iter().map(|row| oidc::shown(tx.app, row)).collect(),
         recoveries,
+        preferences: store::mail_preference::of_person(tx.conn, id)?,
+        organisation_files: files(tx, id)?,
+        looks: crate::looks::all(tx)?,
         messages: messages
             .map(|one| ExportedMessage {
                 kind: one.kind,

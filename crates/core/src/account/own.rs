@@ -3,9 +3,12 @@
 use crate::{
     account::password,
     actor::Me,
+    audit::Look,
     certificate::number::CertificateNumber,
-    id::SignInId,
+    id::{OrganisationFileId, SignInId},
+    notification::Preferences,
     oidc::OidcLink,
+    organisation::file::{FileContent, FileState},
     problem::{Code, Fault},
     recovery::Recovery,
     second_factor::SecondFactor,
@@ -193,6 +196,15 @@ pub struct Export {
     /// The recoveries of their access that are remembered.
     #[serde(default)]
     pub recoveries: Vec<Recovery>,
+    /// Which mails they want (U6).
+    #[serde(default)]
+    pub preferences: Preferences,
+    /// The organisation files that they wrote, with what they typed.
+    #[serde(default)]
+    pub organisation_files: Vec<ExportedFile>,
+    /// Who looked at their data.
+    #[serde(default)]
+    pub looks: Vec<Look>,
     /// The messages to them that are remembered.
     pub messages: Vec<ExportedMessage>,
     /// What they did.
@@ -217,6 +229,20 @@ pub struct ExportedQualification {
     /// Its last day, where it expires.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<NaiveDate>,
+}
+
+/// An organisation file, in an export.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExportedFile {
+    /// Which.
+    pub id: OrganisationFileId,
+    /// Where it is.
+    pub state: FileState,
+    /// What was typed.
+    pub content: FileContent,
+    /// When it was last changed.
+    pub updated_at: DateTime<Utc>,
 }
 
 /// A message, in an export.
