@@ -133,7 +133,7 @@ fn letter(
 ) -> Result<LetterId, Failure> {
     let not_met = wire::grid(tx, loaded)?.into_iter().filter(|item| item.answer == Some(Answer::NonConforme));
     let remark = |item: GridItem| match item.comment {
-        Some(comment) => format!("{} : {comment}", item.label),
+        Some(comment) => format!("{} : {comment}", item.label.trim_end_matches('.')),
         None => item.label,
     };
     let kind = match outcome {
