@@ -4,7 +4,11 @@ use crate::{Failure, Tx};
 use forprev_core::{
     actor::ProfileKind,
     id::PersonId,
-    policy::{Action, Reach, request::INSTRUCTS, who},
+    policy::{
+        Action, Reach,
+        request::{INSTRUCTS, INSTRUCTS_WITHOUT_CAISSE},
+        who,
+    },
 };
 use forprev_store as store;
 
@@ -12,7 +16,7 @@ use forprev_store as store;
 pub(crate) fn at_desk(tx: &mut Tx<'_>, caisse: Option<&str>) -> Result<Vec<PersonId>, Failure> {
     match caisse {
         Some(caisse) => Ok(store::profile::people_at(tx.conn, caisse, INSTRUCTS, tx.today)?),
-        None => who_may(tx, ProfileKind::Inrs, Action::InstructRequest),
+        None => who_may(tx, INSTRUCTS_WITHOUT_CAISSE, Action::InstructRequest),
     }
 }
 

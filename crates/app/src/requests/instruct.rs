@@ -6,10 +6,9 @@ use super::{
 };
 use crate::{Failure, Tx, failure::refuse_if_any, outbox, sessions::Expected};
 use forprev_core::{
-    actor::ProfileKind,
     id::{PersonId, RequestId},
     organisation::file::{Assignment, HandOver},
-    policy::{Action, request::instructs},
+    policy::request::instructs,
     problem::{Code, Fault},
     request::{
         Request,
@@ -135,6 +134,6 @@ pub fn forward_request(
     loaded.row.state = after(loaded.row.state, Step::Forward)?;
     done(tx, &mut loaded, ("forward_request", Step::Forward), None, Value::Null)?;
     tell_applicant(tx, outbox::Kind::RequestMoved, &loaded, Value::Null)?;
-    tell_arrival(tx, &loaded, ProfileKind::Inrs, Action::GiveInrsOpinion)?;
+    tell_arrival(tx, &loaded)?;
     wire::to_wire(tx, &loaded)
 }

@@ -8,12 +8,10 @@ use crate::{
     sessions::Expected,
 };
 use forprev_core::{
-    actor::ProfileKind,
     id::{PersonId, RequestId},
     policy::{
-        Action,
         account::MANAGES,
-        request::{Standing, View, side, step, view},
+        request::{Standing, View, arrives, side, step, view},
     },
     problem::Code,
     request::{RequestContent, State, state::Side, state::Step},
@@ -196,12 +194,8 @@ pub(super) fn tell_caisse(
 }
 
 /// Tells those to whom it came: INRS for its opinion, the CNH for its decision.
-pub(super) fn tell_arrival(
-    tx: &mut Tx<'_>,
-    loaded: &Loaded,
-    kind: ProfileKind,
-    action: Action,
-) -> Result<(), Failure> {
+pub(super) fn tell_arrival(tx: &mut Tx<'_>, loaded: &Loaded) -> Result<(), Failure> {
+    let Some((kind, action)) = arrives(loaded.row.state) else { return Ok(()) };
     let people = who_may(tx, kind, action)?;
     tell(tx, outbox::Kind::RequestArrived, loaded, &people, Value::Null)
 }

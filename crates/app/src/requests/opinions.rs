@@ -6,9 +6,7 @@ use super::{
 };
 use crate::{Failure, Tx, failure::refuse_if_any, outbox, sessions::Expected};
 use forprev_core::{
-    actor::ProfileKind,
     id::RequestId,
-    policy::Action,
     problem::{Code, Fault},
     request::{
         Request,
@@ -68,7 +66,7 @@ pub fn give_inrs_opinion(
     let detail = json!({ "confidential": input.confidential });
     done(tx, &mut loaded, ("give_inrs_opinion", Step::Opine), None, detail)?;
     tell_applicant(tx, outbox::Kind::RequestMoved, &loaded, Value::Null)?;
-    tell_arrival(tx, &loaded, ProfileKind::Cnh, Action::DecideRequest)?;
+    tell_arrival(tx, &loaded)?;
     wire::to_wire(tx, &loaded)
 }
 

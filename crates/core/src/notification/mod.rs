@@ -1,5 +1,6 @@
 //! What people are told: on their dashboard always, by mail as they chose (U6).
 
+mod files;
 mod habilitations;
 mod kind;
 mod requests;

@@ -100,6 +100,25 @@ pub fn sees_some(actor: &Actor) -> Decision {
 /// The role whose people are told that a request waits for the caisse.
 pub const INSTRUCTS: ProfileKind = ProfileKind::Instructeur;
 
+/// The role whose people are told that something waits which no caisse instructs (H10).
+pub const INSTRUCTS_WITHOUT_CAISSE: ProfileKind = ProfileKind::Inrs;
+
+/// To whom a request comes with this state, and what they then do about it: INRS for its opinion, the CNH for its decision.
+///
+/// ```
+/// use forprev_core::{actor::ProfileKind, policy::{Action, request::arrives}, request::State};
+/// assert_eq!(arrives(State::Decision), Some((ProfileKind::Cnh, Action::DecideRequest)));
+/// assert_eq!(arrives(State::Granted), None);
+/// ```
+#[must_use]
+pub const fn arrives(state: State) -> Option<(ProfileKind, Action)> {
+    match state {
+        State::Opinion => Some((ProfileKind::Inrs, Action::GiveInrsOpinion)),
+        State::Decision => Some((ProfileKind::Cnh, Action::DecideRequest)),
+        _ => None,
+    }
+}
+
 /// How far `reach` carries to this request, for a person through one profile.
 fn carries(profile: &Profile, reach: Reach, request: &Standing) -> Option<View> {
     match reach {
