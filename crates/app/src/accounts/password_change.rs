@@ -34,11 +34,14 @@ pub(crate) fn refuse_weak(owner: Owner<'_>, password: &str, pointer: &'static st
 /// that could set one; failures are forgotten; whoever had one is told.
 pub(super) fn set(tx: &mut Tx<'_>, person: store::person::Row, hash: &str) -> Result<(), Failure> {
     let (id, had_one) = (person.id, person.password_hash.is_some());
+    let keys = Keys::all_of(tx, &person);
     store::person::save(tx.conn, store::person::Row { password_hash: Some(hash.to_owned()), ..person })?;
     // Also an address that waits to be confirmed: somebody else may have asked for it with the password of before.
     store::one_time_link::end(tx.conn, id, &LinkPurpose::ALL, tx.now.into())?;
     store::refresh_token::end_others(tx.conn, id, tx.sign_in, tx.now.into())?;
-    Keys::of(tx, &id.to_string()).forgiven(tx)?;
+    for one in keys {
+        one.forgiven(tx)?;
+    }
     if had_one {
         outbox::put(tx, outbox::Kind::PasswordChanged, Some(id), None, None, json!({}))?;
     }

@@ -24,8 +24,8 @@ pub enum Login {
 
 /// Whoever may be meant by what was typed.
 struct Found {
-    /// The account, or what was typed where there is none.
-    account: String,
+    /// What was typed, written in one way.
+    typed: String,
     person: Option<store::person::Row>,
 }
 
@@ -38,14 +38,14 @@ pub fn login(app: &App, caller: &Caller, credentials: &Credentials) -> Result<Lo
     refuse_if_any(credentials.check())?;
     let found = app.read(caller, |tx| {
         let found = find(tx, credentials.identifier.trim())?;
-        Keys::of(tx, &found.account).refuse_if_blocked(tx)?;
+        Keys::of(tx, &found.typed).refuse_if_blocked(tx)?;
         Ok(found)
     })?;
     let stored = found.person.as_ref().and_then(|person| person.password_hash.as_deref());
     // Outside any transaction: it takes long.
     let right = app.hashing.verify(&credentials.password, stored)?;
     let login = app.write(caller, |tx| {
-        let keys = Keys::of(tx, &found.account);
+        let keys = Keys::of(tx, &found.typed);
         // Meanwhile the password may have been changed, or the account closed.
         let still = match found.person.as_ref().filter(|_| right) {
             Some(person) => Some(store::person::lock(tx.conn, person.id)?)
@@ -82,7 +82,10 @@ pub(super) fn signed_in(
     identity: Option<FederatedIdentityId>,
     by: Option<SecondStep>,
 ) -> Result<(Me, SignedIn), Failure> {
-    Keys::of(tx, &person.to_string()).succeeded(tx)?;
+    let row = store::person::find(tx.conn, person)?;
+    for keys in Keys::all_of(tx, &row) {
+        keys.succeeded(tx)?;
+    }
     // Whoever is signed in at the provider may not even have been asked who they are: what weighs heavily asks (A14).
     let confirmed_at = if identity.is_some() && by.is_none() { tx.now - FRESH_FOR } else { tx.now };
     let signed_in = SignedIn::begin(tx, person, by.is_some(), confirmed_at)?;
@@ -103,7 +106,5 @@ fn find(tx: &mut Tx<'_>, typed: &str) -> Result<Found, Failure> {
     } else {
         (typed.to_lowercase(), None)
     };
-    // Address and number of one person are one account.
-    let account = person.as_ref().map_or(typed, |person| person.id.to_string());
-    Ok(Found { account, person })
+    Ok(Found { typed, person })
 }

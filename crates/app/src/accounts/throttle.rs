@@ -8,10 +8,11 @@ use super::{digest_hex, request};
 use crate::{Failure, Tx};
 use chrono::{DateTime, Duration, Utc};
 use forprev_core::{
+    email::Email,
     id::PersonId,
     problem::{Code, Fault},
 };
-use forprev_store::sign_in_attempt as attempt;
+use forprev_store::{self as store, sign_in_attempt as attempt};
 use std::net::{IpAddr, Ipv6Addr};
 
 /// A limit: so many failures are free, then each one doubles the wait.
@@ -72,7 +73,7 @@ pub(super) struct Keys {
 }
 
 impl Keys {
-    /// `account` names the account, or what was typed where there is none.
+    /// `account` is what was typed, or names the account of who is signed in.
     pub(super) fn of(tx: &Tx<'_>, account: &str) -> Self {
         let secret = tx.app.secret.derive("sign-in attempts");
         let network = tx.address.map(|address| network(address).to_string()).unwrap_or_default();
@@ -84,6 +85,15 @@ impl Keys {
             known_here: key(&format!("known\n{account}\n{network}")),
             anywhere: ACCOUNT,
         }
+    }
+
+    /// All under which tries at this person's account are counted: what they sign in by, each for itself, and the password
+    /// that is asked for again. Counted as one, the wait at an address after failures at a number would tell that the two
+    /// are one person's.
+    pub(super) fn all_of(tx: &Tx<'_>, person: &store::person::Row) -> Vec<Self> {
+        let email = person.email.as_ref().map(Email::key);
+        let typed = [Some(person.id.to_string()), email, Some(person.forprev_number.to_string())];
+        typed.into_iter().flatten().map(|one| Self::of(tx, &one)).collect()
     }
 
     /// Of the codes of a second factor. Only who has the password guesses them, and six digits are few: by account they
