@@ -4,12 +4,14 @@
 
 use leptos::wasm_bindgen::{JsCast, closure::Closure};
 use std::{cell::RefCell, time::Duration};
-use web_sys::Event;
+use web_sys::{Event, KeyboardEvent, MouseEvent};
 
 #[derive(Default)]
 struct Press {
     heard: bool,
     down: bool,
+    /// Which press it is: what ends one late must not end the next.
+    turn: u32,
     waiting: Vec<Box<dyn FnOnce()>>,
 }
 
@@ -40,14 +42,37 @@ pub fn listen() {
         return;
     }
     for begins in ["pointerdown", "mousedown"] {
-        hear(begins, |_| PRESS.with_borrow_mut(|press| press.down = true));
+        hear(begins, |event| {
+            // Another button opens a menu of the browser's, which tells no end of it.
+            if event.dyn_ref::<MouseEvent>().is_none_or(|mouse| mouse.button() == 0) {
+                PRESS.with_borrow_mut(|press| {
+                    press.down = true;
+                    press.turn = press.turn.wrapping_add(1);
+                });
+            }
+        });
     }
     hear("click", |_| end());
     // No click follows a press that ended elsewhere, or became a scroll.
     for ends in ["pointerup", "mouseup"] {
-        hear(ends, |_| leptos::prelude::set_timeout(end, Duration::ZERO));
+        hear(ends, |_| {
+            let turn = PRESS.with_borrow(|press| press.turn);
+            let late = move || {
+                if PRESS.with_borrow(|press| press.turn == turn) {
+                    end();
+                }
+            };
+            leptos::prelude::set_timeout(late, Duration::ZERO);
+        });
     }
-    for ends in ["pointercancel", "dragend", "blur"] {
+    // Who types presses no more, whatever became of the press; a modifier may be held beside one.
+    hear("keydown", |event| {
+        let key = event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key);
+        if !key.is_some_and(|key| ["Shift", "Control", "Alt", "Meta"].contains(&key.as_str())) {
+            end();
+        }
+    });
+    for ends in ["pointercancel", "dragend", "contextmenu", "blur"] {
         hear(ends, |event| {
             // Fields are left by the same name; only the window's own leaving ends a press.
             if event.target() == event.current_target() || event.type_() != "blur" {

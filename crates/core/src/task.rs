@@ -204,7 +204,7 @@ pub struct TaskSession {
 pub struct Task {
     /// What.
     pub kind: TaskKind,
-    /// How many things it stands for: accesses, invitations, mails; otherwise 1.
+    /// How many things it stands for: accesses, invitations, mails, files and requests; of a session 1.
     pub count: u32,
     /// For which organisation, where it is for one.
     #[serde(default, skip_serializing_if = "Option::is_none")]

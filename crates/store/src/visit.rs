@@ -174,29 +174,34 @@ pub struct Filter {
     pub caisse: Option<String>,
 }
 
-/// The days, up to `today`, of the audits and visits of this agent that have no report yet, the first first.
+/// The days, up to `today`, of the audits and visits of this agent that were announced and have no report yet, the first first;
+/// each with the caisse of its organisation.
 ///
 /// # Errors
 /// Those of the base.
-pub fn to_report(c: &mut Connection, agent: PersonId, today: NaiveDate) -> Result<Vec<NaiveDate>> {
-    let waiting = [VisitState::Planned, VisitState::Notified].map(Stored);
+pub fn to_report(
+    c: &mut Connection,
+    agent: PersonId,
+    today: NaiveDate,
+) -> Result<Vec<(NaiveDate, Option<String>)>> {
     Ok(visit::table
+        .inner_join(organisation::table)
         .filter(visit::agent_id.eq(Stored(agent)))
-        .filter(visit::state.eq_any(waiting))
+        .filter(visit::state.eq(Stored(VisitState::Notified)))
         .filter(visit::held_on.le(today))
         .order(visit::held_on)
-        .select(visit::held_on)
+        .select((visit::held_on, organisation::caisse_code))
         .load(c)?)
 }
 
-/// By which days these organisations have to answer the corrective actions that wait for an answer, the first first.
+/// By which days this organisation has to answer the corrective actions that wait for an answer, the first first.
 ///
 /// # Errors
 /// Those of the base.
-pub fn to_answer(c: &mut Connection, organisations: &[OrganisationId]) -> Result<Vec<NaiveDate>> {
+pub fn to_answer(c: &mut Connection, organisation: OrganisationId) -> Result<Vec<NaiveDate>> {
     Ok(visit_action::table
         .inner_join(visit::table.on(visit::id.eq(visit_action::visit_id)))
-        .filter(visit::organisation_id.eq_any(organisations.iter().copied().map(Stored)))
+        .filter(visit::organisation_id.eq(Stored(organisation)))
         .filter(visit::state.eq(Stored(VisitState::Held)))
         .filter(visit_action::outcome.eq(Stored(ActionOutcome::Open)))
         .filter(visit_action::answered_at.is_null())

@@ -314,6 +314,27 @@ both_databases! {
         assert!(told.iter().all(|row| !row.contains("effectif") && !row.contains("Douze")), "what is written stays in the file");
     }
 
+    async fn a_change_that_was_handed_over_comes_back_to_the_caisse_that_has_it(app) {
+        let organisation = app.organisation();
+        let by = Cookies::of(&app, &app.person(&[Holding::Gestionnaire(organisation.id)]).email).await;
+        let file = by.post(&app, &format!("/api/v1/organisations/{}/changes", organisation.id), "").await.json();
+        let mut content = with("address", "2 rue Neuve");
+        for name in ["kind", "siret", "raison_sociale", "regime"] {
+            content.as_object_mut().unwrap().remove(name);
+        }
+        let file = patch(&app, &by, &file, &content).await.json();
+        attach(&app, &by, &file).await;
+        assert_eq!(by.post(&app, &path(&file, "/submit"), "").await.json()["caisse"], "NANTES");
+        let (nantes, rennes) = (agent(&app, "NANTES").await, agent(&app, "RENNES").await);
+        let over = json!({ "caisse": "RENNES", "comment": "Le site y est." });
+        assert_eq!(step(&app, &nantes, &file, "/hand-over", &over).await.status, 200);
+        step(&app, &rennes, &file, "/return", &json!({ "comment": "À compléter." })).await;
+        let sent = by.post(&app, &path(&file, "/submit"), "").await;
+        assert_eq!((sent.status, &sent.json()["caisse"]), (200, &json!("RENNES")), "{}", sent.text);
+        assert_eq!(rennes.get(&app, &path(&file, "")).await.json()["state"], "submitted");
+        assert_eq!(nantes.get(&app, &path(&file, "")).await.status, 404);
+    }
+
     async fn o2_a_change_moves_nothing_until_it_is_accepted(app) {
         let organisation = app.organisation();
         let gestionnaire = app.person(&[Holding::Gestionnaire(organisation.id)]);

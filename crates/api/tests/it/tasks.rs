@@ -14,6 +14,7 @@ use forprev_core::{
     query::{NotificationQuery, UserQuery},
     recovery::NewRecovery,
     request::{
+        NewRequest,
         instruction::{NewInrsOpinion, NewOpinion, NewReturn},
         sitting::NewSitting,
     },
@@ -250,6 +251,41 @@ both_databases! {
         assert_eq!(last_told(&inrs).await, Some(Kind::FileSubmitted));
         let query = FileQuery { caisse: Some("inrs".into()), assigned: Some("nobody".into()), ..FileQuery::default() };
         assert_eq!(inrs.list_organisation_files(&query).await.unwrap().total, 1);
+    }
+
+    async fn what_an_agent_had_who_left_is_for_the_others(app) {
+        let leaver = app.person(&[Holding::Instructeur("NANTES".into())]);
+        let left = app.signed_in(&leaver).await;
+        let colleague = app.signed_in(&app.person(&[Holding::Instructeur("NANTES".into())])).await;
+        let inrs = app.signed_in(&app.person(&[Holding::Inrs(InrsRank::Administrator)])).await;
+        let (person, _, file) = organisation_files::submitted(&app, &organisation_files::whole()).await;
+        let applicant = app.signed_in(&person).await;
+        let id = file["id"].as_str().unwrap().parse().unwrap();
+        left.assign_organisation_file(id, &Assignment { person_id: None }, Write::default()).await.unwrap();
+        let back = FileDecision { comment: "Une pièce est illisible.".into(), ..FileDecision::default() };
+        left.return_organisation_file(id, &back, Write::default()).await.unwrap();
+        let post = app.read(|tx| Ok(forprev_store::profile::of_person(tx.conn, leaver.id)?)).remove(0);
+        inrs.remove_agent(post.id.parse().unwrap(), post.version).await.unwrap();
+        let before = app.rows()["outbox"].len();
+        applicant.submit_organisation_file(id, Write::default()).await.unwrap();
+        assert_eq!(waits(&colleague).await, [no_day(TaskKind::TakeFiles, 1)]);
+        assert_eq!(last_told(&colleague).await, Some(Kind::FileSubmitted));
+        let rows = app.rows();
+        assert!(rows["outbox"].len() > before);
+        let to_who_left = rows["outbox"].iter().filter(|row| row.contains("organisation_file.") && row.contains(&leaver.id.to_string()));
+        assert_eq!(to_who_left.filter(|row| row.contains("resubmitted")).count(), 0);
+    }
+
+    async fn of_two_organisations_each_has_its_own(app) {
+        let (one, other) = (app.organisation(), app.organisation());
+        let person = app.person(&[Holding::Gestionnaire(one.id), Holding::Gestionnaire(other.id)]);
+        let client = app.signed_in(&person).await;
+        let request = NewRequest { dispositif: "SST".into(), level: 1, ..NewRequest::default() };
+        client.create_request(other.id, &request, Write::default()).await.unwrap();
+        let items = client.list_tasks().await.unwrap().items;
+        let drafts: Vec<_> = items.into_iter().filter(|task| task.kind == TaskKind::FinishRequests).collect();
+        assert_eq!(drafts.len(), 1);
+        assert_eq!(drafts[0].organisation.as_ref().map(|one| one.id), Some(other.id));
     }
 
     async fn of_a_request_each_side_finds_what_is_theirs(app) {

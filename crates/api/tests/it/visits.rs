@@ -7,6 +7,7 @@ use forprev_core::{
     notification::{Kind, Notification},
     problem::Code,
     query::NotificationQuery,
+    task::TaskKind,
     visit::{
         ActionOutcome, FollowUp, NewVisit, NewVisitAction, Visit, VisitComment, VisitPatch, VisitQuery,
         VisitReport, VisitState,
@@ -75,12 +76,6 @@ impl Story {
     async fn planned(&self) -> Visit {
         self.agent.plan_visit(self.organisation, &plan(&self.day), Write::default()).await.unwrap()
     }
-
-    async fn held(&self) -> Visit {
-        let planned = self.planned().await;
-        self.agent.notify_visit(planned.id, Write::default()).await.unwrap();
-        self.agent.report_visit(planned.id, &report(&self.day), Write::default()).await.unwrap()
-    }
 }
 
 async fn told(client: &Client, kind: Kind) -> Vec<Notification> {
@@ -132,14 +127,27 @@ both_databases! {
 
     async fn what_is_to_be_mended_is_answered_followed_up_and_closed(app) {
         let story = Story::of(&app).await;
-        let held = story.held().await;
+        let waits = async |client: &Client| {
+            let items = client.list_tasks().await.unwrap().items.into_iter();
+            let visits = items.filter(|task| matches!(task.kind, TaskKind::ReportVisits | TaskKind::AnswerVisits));
+            visits.map(|task| (task.kind, task.count, task.due_on.unwrap().to_string())).collect::<Vec<_>>()
+        };
+        let announced = story.planned().await;
+        assert!(waits(&story.agent).await.is_empty(), "nothing to report on before the organisation knows");
+        story.agent.notify_visit(announced.id, Write::default()).await.unwrap();
+        assert_eq!(waits(&story.agent).await, [(TaskKind::ReportVisits, 1, story.day.clone())]);
+        assert!(waits(&story.elsewhere).await.is_empty());
+        let held = story.agent.report_visit(announced.id, &report(&story.day), Write::default()).await.unwrap();
         assert_eq!((held.state, held.corrective_actions.len()), (VisitState::Held, 2));
+        assert!(waits(&story.agent).await.is_empty());
+        assert_eq!(waits(&story.gestionnaire).await, [(TaskKind::AnswerVisits, 2, "2026-12-31".into())]);
         assert_eq!(told(&story.gestionnaire, Kind::VisitReported).await.len(), 1);
         let first = held.corrective_actions[0].id;
         let said = comment("Commandé.");
         let answered = story.gestionnaire.answer_visit_action(held.id, first, &said, Write::default());
         let answered = answered.await.unwrap();
         assert_eq!(answered.corrective_actions[0].answer.as_deref(), Some("Commandé."));
+        assert_eq!(waits(&story.gestionnaire).await, [(TaskKind::AnswerVisits, 1, "2026-12-31".into())]);
         assert_eq!(told(&story.agent, Kind::VisitAnswered).await.len(), 1);
         let by_agent = story.agent.answer_visit_action(held.id, first, &comment("Non."), Write::default()).await;
         assert_eq!(code(by_agent), Some(Code::Forbidden));

@@ -26,18 +26,26 @@ pub fn export_my_data(app: &App, caller: &Caller, input: &PasswordAgain) -> Resu
     })
 }
 
-/// The files that they wrote: a page is more than anybody has.
+/// The files that they wrote.
 fn files(tx: &mut Tx<'_>, author: PersonId) -> Result<Vec<ExportedFile>, Failure> {
     let scope = FileScope { author: Some(author), ..FileScope::default() };
     let filter = store::organisation_file::Filter::default();
-    let page = store::organisation_file::list(tx.conn, &scope, &filter, None, MAX_LIMIT)?;
+    let (mut rows, mut after) = (Vec::new(), None);
+    loop {
+        let page = store::organisation_file::list(tx.conn, &scope, &filter, after.as_ref(), MAX_LIMIT)?;
+        rows.extend(page.items);
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
     let told = |row: store::organisation_file::Row| ExportedFile {
         id: row.id,
         state: row.state,
         content: row.content.0,
         updated_at: row.updated_at.into(),
     };
-    Ok(page.items.into_iter().map(told).collect())
+    Ok(rows.into_iter().map(told).collect())
 }
 
 fn gather(tx: &mut Tx<'_>, person: &store::person::Row) -> Result<Export, Failure> {

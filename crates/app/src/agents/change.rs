@@ -3,6 +3,7 @@
 use super::{list, lock, other_administrators, post};
 use crate::{
     Failure, Tx, audit,
+    desks::give_back,
     failure::refuse_if_any,
     invitations::{self, Invited, known},
     outbox,
@@ -130,7 +131,9 @@ pub fn update_agent(
     refuse_if_any(faults)?;
     let detail = json!({ "caisse": wanted.caisse, "rank": wanted.rank });
     (row.caisse_code, row.rank) = (wanted.caisse, wanted.rank);
+    let person = row.person_id;
     store::profile::save(tx.conn, row)?;
+    give_back(tx, person)?;
     audit::record(tx, "update_agent", "agent", &id.to_string(), None, detail)?;
     list::one(tx, &id.to_string())
 }
@@ -145,6 +148,7 @@ pub fn suspend_agent(tx: &mut Tx<'_>, id: UserId, expected: impl Into<Expected>)
     if state_of(&row, tx.today) != UserState::Suspended {
         let (person, payload) = (row.person_id, told(tx, &row, Some("inrs"))?);
         store::profile::save(tx.conn, store::profile::Row { suspended_at: Some(tx.now.into()), ..row })?;
+        give_back(tx, person)?;
         audit::record(tx, "suspend_agent", "agent", &id.to_string(), None, json!({}))?;
         outbox::put(tx, outbox::Kind::UserSuspended, Some(person), None, None, payload)?;
     }
@@ -179,6 +183,7 @@ pub fn remove_agent(tx: &mut Tx<'_>, id: UserId, expected: impl Into<Expected>) 
     may_lose(tx, &row)?;
     let (person, payload) = (row.person_id, told(tx, &row, None)?);
     store::profile::save(tx.conn, store::profile::Row { ended_at: Some(tx.now.into()), ..row })?;
+    give_back(tx, person)?;
     audit::record(tx, "remove_agent", "agent", &text, None, json!({ "person": person }))?;
     outbox::put(tx, outbox::Kind::UserRemoved, Some(person), None, None, payload)
 }

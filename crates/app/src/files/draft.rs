@@ -1,12 +1,11 @@
 //! The applicant's side: a draft that can be saved incomplete, given up, taken up again, and submitted once it is whole (O6).
 
 use super::{
-    loaded::{applicants, event, save, take_for, tell},
+    loaded::{agents, applicants, event, save, take_for, tell},
     wire,
 };
 use crate::{
-    Failure, Tx, attachments, audit, desks::at_desk, failure::refuse_if_any, outbox, parameters,
-    sessions::Expected,
+    Failure, Tx, attachments, audit, failure::refuse_if_any, outbox, parameters, sessions::Expected,
 };
 use chrono::Days;
 use forprev_core::{
@@ -203,14 +202,11 @@ pub fn submit_organisation_file(
         organisation,
         Value::Null,
     )?;
-    match row.assigned_to {
-        Some(agent) => tell(tx, outbox::Kind::FileResubmitted, &row, &[agent], None)?,
-        // Of another caisse than before, or not taken in charge yet: whoever is there.
-        None => {
-            let people = at_desk(tx, row.caisse_code.as_deref())?;
-            tell(tx, outbox::Kind::FileSubmitted, &row, &people, None)?;
-        }
-    }
+    // Of another caisse than before, or not taken in charge yet: whoever is there.
+    let kind =
+        if row.assigned_to.is_some() { outbox::Kind::FileResubmitted } else { outbox::Kind::FileSubmitted };
+    let people = agents(tx, &row)?;
+    tell(tx, kind, &row, &people, None)?;
     wire::to_wire(tx, row)
 }
 
@@ -222,11 +218,13 @@ fn empty_change(tx: &mut Tx<'_>, row: &Row) -> Result<Option<Fault>, Failure> {
     Ok(empty.then(|| Fault::new(Code::ChangeEmpty)))
 }
 
-/// O1, H10: who instructs it. A change is for the caisse of the organisation, whatever address it asks for; a file that
-/// comes back stays with the caisse that has it, unless its département changed.
+/// O1, H10: who instructs it. A change is for the caisse of the organisation, whatever address it asks for; what comes back
+/// stays with the caisse that has it, unless the département of a new organisation changed.
 fn destine(tx: &mut Tx<'_>, row: &mut Row, facts: &FileFacts) -> Result<(), Failure> {
     if let (FileKind::Change, Some(organisation)) = (row.kind, row.organisation_id) {
-        row.caisse_code = store::organisation::caisse_of(tx.conn, organisation)?;
+        if row.submitted_at.is_none() {
+            row.caisse_code = store::organisation::caisse_of(tx.conn, organisation)?;
+        }
         return Ok(());
     }
     let commune = row.content.0.commune(&facts.communes).ok().flatten();

@@ -97,8 +97,11 @@ pub fn hand_over_organisation_file(
         row.organisation_id,
         detail,
     )?;
-    let people = at_desk(tx, row.caisse_code.as_deref())?;
-    tell(tx, outbox::Kind::FileSubmitted, &row, &people, None)?;
+    // What was sent back waits for the applicant.
+    if row.state == FileState::Submitted {
+        let people = at_desk(tx, row.caisse_code.as_deref())?;
+        tell(tx, outbox::Kind::FileSubmitted, &row, &people, None)?;
+    }
     wire::to_wire_after(tx, row)
 }
 

@@ -76,6 +76,7 @@ fn filter_of(tx: &Tx<'_>, query: &FileQuery) -> Filter {
         desk: query.caisse.as_deref().map(desk),
         assigned,
         organisation: query.organisation_id.as_deref().and_then(|text| text.trim().parse().ok()),
+        of_none: false,
         words: query.q.clone(),
     }
 }

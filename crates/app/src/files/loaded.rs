@@ -1,10 +1,10 @@
 //! A file with what decides about it.
 
-use crate::{Failure, Tx, outbox, sessions::Expected};
+use crate::{Failure, Tx, desks::in_charge, outbox, sessions::Expected};
 use forprev_core::{
     id::{OrganisationFileId, PersonId},
     organisation::file::{FileKind, FileStep, Side},
-    policy::file::{FileStanding, sees, side, step},
+    policy::file::{FileStanding, instructs, sees, side, step},
     problem::Code,
 };
 use forprev_store as store;
@@ -117,6 +117,12 @@ pub(super) fn applicants(tx: &mut Tx<'_>, row: &Row) -> Result<Vec<PersonId>, Fa
         people.push(row.author_id);
     }
     Ok(people)
+}
+
+/// Whom of the caisse's side to tell: who has it in charge, or all those of its desk.
+pub(super) fn agents(tx: &mut Tx<'_>, row: &Row) -> Result<Vec<PersonId>, Failure> {
+    let standing = standing(row);
+    in_charge(tx, row.assigned_to, row.caisse_code.as_deref(), |profiles| instructs(profiles, &standing))
 }
 
 /// The name of a caisse, or INRS's.

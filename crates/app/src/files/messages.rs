@@ -1,6 +1,6 @@
 //! What the two sides of a file write to each other, and what agents note among themselves.
 
-use super::loaded::{applicants, caisse_in_words, load, standing, tell};
+use super::loaded::{agents, applicants, caisse_in_words, load, standing, tell};
 use crate::{Failure, Tx, audit, failure::refuse_if_any, outbox};
 use forprev_core::{
     id::{MessageId, OrganisationFileId},
@@ -73,7 +73,7 @@ pub fn write_organisation_file_message(
         let (people, by) = if by_agent {
             (applicants(tx, &file)?, caisse_in_words(tx, file.caisse_code.as_deref())?)
         } else {
-            (file.assigned_to.into_iter().collect(), name)
+            (agents(tx, &file)?, name)
         };
         tell(tx, outbox::Kind::FileMessage, &file, &people, Some(by))?;
     }

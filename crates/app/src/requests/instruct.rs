@@ -11,7 +11,7 @@ use forprev_core::{
     policy::request::instructs,
     problem::{Code, Fault},
     request::{
-        Request,
+        Request, State,
         instruction::{NewReturn, opinions_missing},
         state::{Step, after},
     },
@@ -114,7 +114,10 @@ pub fn hand_over_request(
     done(tx, &mut loaded, ("hand_over_request", Step::HandOver), Some(clean(&input.comment)), detail)?;
     loaded.row.caisse_code = to;
     super::loaded::save(tx, &mut loaded)?;
-    tell_caisse(tx, outbox::Kind::RequestSubmitted, &loaded, Value::Null)?;
+    // What was sent back waits for the applicant.
+    if matches!(loaded.row.state, State::Submitted | State::Instruction) {
+        tell_caisse(tx, outbox::Kind::RequestSubmitted, &loaded, Value::Null)?;
+    }
     wire::after_hand_over(tx, &loaded)
 }
 

@@ -57,6 +57,7 @@ fn filter_of(tx: &Tx<'_>, query: &RequestQuery) -> Filter {
             (Some("nobody"), _) => Some(Assigned::ToNobody),
             _ => None,
         },
+        on_no_agenda: false,
         sitting: parsed(&query.sitting_id).and_then(|text| text.parse().ok()),
     }
 }

@@ -3,7 +3,7 @@
 use super::{content, documents, facts};
 use crate::{
     Failure, Tx,
-    desks::{at_desk, who_may},
+    desks::{in_charge, who_may},
     outbox,
     sessions::Expected,
 };
@@ -11,7 +11,7 @@ use forprev_core::{
     id::{PersonId, RequestId},
     policy::{
         account::MANAGES,
-        request::{Standing, View, arrives, side, step, view},
+        request::{Standing, View, arrives, instructs, side, step, view},
     },
     problem::Code,
     request::{RequestContent, State, state::Side, state::Step},
@@ -186,10 +186,9 @@ pub(super) fn tell_caisse(
     loaded: &Loaded,
     more: Value,
 ) -> Result<(), Failure> {
-    let people = match (loaded.row.assigned_to, loaded.row.caisse_code.as_deref()) {
-        (Some(agent), _) => vec![agent],
-        (None, caisse) => at_desk(tx, caisse)?,
-    };
+    let standing = loaded.standing();
+    let (agent, caisse) = (loaded.row.assigned_to, loaded.row.caisse_code.as_deref());
+    let people = in_charge(tx, agent, caisse, |profiles| instructs(profiles, &standing))?;
     tell(tx, kind, loaded, &people, more)
 }
 

@@ -42,6 +42,23 @@ pub fn scope(actor: &Actor) -> OrganisationScope {
     scope
 }
 
+/// The organisations whose audits and visits `actor` plans and reports on.
+#[must_use]
+pub fn manages(actor: &Actor) -> OrganisationScope {
+    let mut scope = OrganisationScope::default();
+    if may_ever(actor, Action::ManageVisits).is_err() {
+        return scope;
+    }
+    for (profile, reach) in through(actor, Action::ManageVisits) {
+        match reach {
+            Reach::All => scope.all = true,
+            Reach::Caisse => scope.caisses.extend(profile.caisse.clone()),
+            _ => {}
+        }
+    }
+    scope
+}
+
 fn carries(profile: &Profile, reach: Reach, visit: &VisitStanding) -> bool {
     match reach {
         Reach::All => true,

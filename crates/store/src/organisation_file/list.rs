@@ -48,11 +48,16 @@ pub struct Filter {
     pub assigned: Option<Assigned>,
     /// Of this organisation.
     pub organisation: Option<OrganisationId>,
+    /// Those of no organisation: they make one.
+    pub of_none: bool,
     /// Whose names, commune or SIRET hold each of these words.
     pub words: Option<String>,
 }
 
 type Query<'a> = IntoBoxed<'a, organisation_file::table, MultiBackend>;
+type Condition<'a> = Box<
+    dyn BoxableExpression<organisation_file::table, MultiBackend, SqlType = diesel::sql_types::Bool> + 'a,
+>;
 
 /// One page of the files that `scope` lets see, after `after`, and how many there are in all.
 ///
@@ -99,24 +104,34 @@ pub fn count(c: &mut Connection, scope: &FileScope, filter: &Filter) -> Result<i
     Ok(wanted(scope, filter).count().get_result(c)?)
 }
 
-fn wanted<'a>(scope: &FileScope, filter: &Filter) -> Query<'a> {
-    use organisation_file::{
-        assigned_to, author_id, caisse_code, kind, organisation_id, state, submitted_at,
-    };
-    let caisses: Vec<Option<String>> = scope.caisses.iter().cloned().map(Some).collect();
-    let organisations: Vec<Option<String>> =
-        scope.organisations.iter().map(|id| Some(id.to_string())).collect();
-    let author = scope.author.map(|id| id.to_string()).unwrap_or_default();
-    let mine = author_id.eq(author);
-    let ours = organisation_id.eq_any(organisations).assume_not_null();
-    let sent = submitted_at.is_not_null();
-    let mut query = organisation_file::table.into_boxed();
-    query = if scope.all {
-        query.filter(sent.or(mine).or(ours))
-    } else {
-        let theirs = caisse_code.eq_any(caisses).assume_not_null();
-        query.filter(sent.and(theirs).or(mine).or(ours))
-    };
+// Only what the scope has: a condition that is never true keeps an index from being used.
+fn in_scope(scope: &FileScope) -> Query<'_> {
+    use organisation_file::{author_id, caisse_code, id, organisation_id, submitted_at};
+    let mut seen: Vec<Condition<'_>> = Vec::new();
+    if !scope.organisations.is_empty() {
+        let organisations: Vec<_> = scope.organisations.iter().copied().map(Stored).collect();
+        seen.push(Box::new(
+            organisation_id.is_not_null().and(organisation_id.assume_not_null().eq_any(organisations)),
+        ));
+    }
+    if let Some(author) = scope.author {
+        seen.push(Box::new(author_id.eq(Stored(author))));
+    }
+    if scope.all {
+        seen.push(Box::new(submitted_at.is_not_null()));
+    } else if !scope.caisses.is_empty() {
+        let theirs =
+            caisse_code.is_not_null().and(caisse_code.assume_not_null().eq_any(scope.caisses.clone()));
+        seen.push(Box::new(submitted_at.is_not_null().and(theirs)));
+    }
+    let any = seen.into_iter().reduce(|any, one| Box::new(any.or(one)));
+    let any = any.unwrap_or_else(|| Box::new(id.eq("")));
+    organisation_file::table.filter(any).into_boxed()
+}
+
+fn wanted<'a>(scope: &'a FileScope, filter: &Filter) -> Query<'a> {
+    use organisation_file::{assigned_to, caisse_code, kind, organisation_id, state};
+    let mut query = in_scope(scope);
     if let Some(one) = filter.state {
         query = query.filter(state.eq(Stored(one)));
     }
@@ -130,6 +145,9 @@ fn wanted<'a>(scope: &FileScope, filter: &Filter) -> Query<'a> {
     }
     if let Some(one) = filter.organisation {
         query = query.filter(organisation_id.eq(Stored(one)));
+    }
+    if filter.of_none {
+        query = query.filter(organisation_id.is_null());
     }
     match filter.assigned {
         Some(Assigned::To(person)) => query = query.filter(assigned_to.eq(Stored(person))),

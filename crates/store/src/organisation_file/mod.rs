@@ -157,6 +157,19 @@ pub fn find(c: &mut Connection, id: OrganisationFileId) -> Result<Row> {
     Ok(organisation_file::table.find(Stored(id)).first(c)?)
 }
 
+/// The files that this agent has in charge and that are not decided.
+///
+/// # Errors
+/// Those of the base.
+pub fn in_charge_of(c: &mut Connection, agent: PersonId) -> Result<Vec<Row>> {
+    let open = [FileState::Submitted, FileState::Returned].map(Stored);
+    Ok(organisation_file::table
+        .filter(organisation_file::assigned_to.eq(Stored(agent)))
+        .filter(organisation_file::state.eq_any(open))
+        .order(organisation_file::id)
+        .load(c)?)
+}
+
 /// Takes the row lock and the next version of a file, before it is changed.
 ///
 /// # Errors

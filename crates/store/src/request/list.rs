@@ -46,6 +46,8 @@ pub struct Filter {
     pub assigned: Option<Assigned>,
     /// On the agenda of this sitting.
     pub sitting: Option<SittingId>,
+    /// On no agenda.
+    pub on_no_agenda: bool,
 }
 
 /// The order of a list.
@@ -165,6 +167,9 @@ fn wanted<'a>(scope: &'a RequestScope, filter: &'a Filter) -> Query<'a> {
         Some(Assigned::To(person)) => query = query.filter(assigned_to.eq(Stored(person))),
         Some(Assigned::ToNobody) => query = query.filter(assigned_to.is_null()),
         None => {}
+    }
+    if filter.on_no_agenda {
+        query = query.filter(sitting_id.is_null());
     }
     if let Some(one) = filter.sitting {
         query = query.filter(sitting_id.eq(Stored(one)));

@@ -186,6 +186,19 @@ pub fn last_granted(
         .optional()?)
 }
 
+/// The requests that this agent has in charge and that the caisse has not handed on.
+///
+/// # Errors
+/// Those of the base.
+pub fn in_charge_of(c: &mut Connection, agent: PersonId) -> Result<Vec<Row>> {
+    let open = [State::Submitted, State::Incomplete, State::Instruction, State::Returned].map(Stored);
+    Ok(habilitation_request::table
+        .filter(habilitation_request::assigned_to.eq(Stored(agent)))
+        .filter(habilitation_request::state.eq_any(open))
+        .order(habilitation_request::id)
+        .load(c)?)
+}
+
 /// Takes the row lock and the next version of a request, before it is changed.
 ///
 /// # Errors

@@ -1,0 +1,1 @@
+DROP INDEX organisation_file_assigned;
