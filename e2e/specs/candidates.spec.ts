@@ -72,7 +72,7 @@ test("who already has an account is offered, masked, and chosen, and finds their
   await axe(page);
   await pictures(page, info, "comptes-existants");
   const address = await transmit(page);
-  const trainees = async (): Promise<Stored[]> => (await (await page.request.get(`/api/v1${address}`, { maxRetries: 2 })).json()).trainees;
+  const trainees = async (): Promise<Stored[]> => (await (await page.request.get(`/api/v1${address}`)).json()).trainees;
   const withAccount = async () => (await trainees()).map(({ person_id }) => person_id !== undefined);
   expect(await withAccount()).toEqual([true, true, false, false, false]);
 

@@ -30,7 +30,7 @@ test("results are given without a network, kept, and sent once: also when the an
     if (keys.length > 1) return route.continue();
     await loseAnswer(route);
   });
-  const stored = async () => (await (await phone.request.get(`/api/v1${address}`, { maxRetries: 2 })).json()) as { state: string; version: number };
+  const stored = async () => (await (await phone.request.get(`/api/v1${address}`)).json()) as { state: string; version: number };
   const before = await stored();
   await phone.getByRole("button", { name: "Envoyer maintenant" }).click();
   await expect.poll(async () => (await stored()).state).toBe("verified");
@@ -77,7 +77,7 @@ test("what is saved when the access token has ended is saved, by one renewal tha
   await save(page);
   await saved(page);
   expect(renewals).toHaveLength(1);
-  const { items } = await (await page.request.get("/api/v1/sessions?external_ref=renouvelee", { maxRetries: 2 })).json();
+  const { items } = await (await page.request.get("/api/v1/sessions?external_ref=renouvelee")).json();
   expect(items).toHaveLength(1);
 });
 
@@ -116,7 +116,7 @@ test("a refresh token that was copied ends the sign-in when the copy is used; wh
   await expect(page.getByLabel("Nom, ligne 1", { exact: true })).toHaveValue("Kerbrat");
   await save(page);
   await saved(page);
-  const { items } = await (await page.request.get("/api/v1/sessions?external_ref=copiee", { maxRetries: 2 })).json();
+  const { items } = await (await page.request.get("/api/v1/sessions?external_ref=copiee")).json();
   expect(items).toHaveLength(1);
 });
 
@@ -139,8 +139,8 @@ async function kept(page: Page): Promise<string[]> {
 
 test("whoever signs out leaves no trainee on the device", async ({ page }) => {
   await signIn(page, "gestionnaire");
-  const { items } = await (await page.request.get("/api/v1/sessions?state=submitted&dispositif=SST", { maxRetries: 2 })).json();
-  const { trainees } = await (await page.request.get(`/api/v1/sessions/${items[0].id}`, { maxRetries: 2 })).json();
+  const { items } = await (await page.request.get("/api/v1/sessions?state=submitted&dispositif=SST")).json();
+  const { trainees } = await (await page.request.get(`/api/v1/sessions/${items[0].id}`)).json();
   const births: string[] = trainees.map(({ birth_date }: { birth_date: string }) => birth_date);
   expect(births.length).toBeGreaterThan(0);
   await page.goto(`/sessions/${items[0].id}`);

@@ -12,7 +12,7 @@ test.use({ share: "correction" });
 
 /** The first of the sessions that the signed-in person sees in this state, as its page's address. */
 async function sessionThatIs(page: Page, state: string): Promise<string> {
-  const { items } = await (await page.request.get(`/api/v1/sessions?state=${state}&dispositif=SST`, { maxRetries: 2 })).json();
+  const { items } = await (await page.request.get(`/api/v1/sessions?state=${state}&dispositif=SST`)).json();
   expect(items.length, `the demonstration has a session that is ${state}`).toBeGreaterThan(0);
   return `/sessions/${items[0].id}`;
 }
@@ -46,7 +46,7 @@ test("of two who correct one session the second is told, and loses nothing of wh
   await save(page);
   await expect(page.getByText("Quelqu’un a modifié cette session entre-temps")).toHaveCount(0);
   await expect
-    .poll(async () => (await (await page.request.get(`/api/v1/sessions/${id}`, { maxRetries: 2 })).json()).place?.name)
+    .poll(async () => (await (await page.request.get(`/api/v1/sessions/${id}`)).json()).place?.name)
     .toBe("Salle des fêtes");
 
   // The other one takes what is stored now, in place of a correction of their own.

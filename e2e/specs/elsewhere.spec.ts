@@ -50,7 +50,7 @@ test("a tab at sign-in goes on with the session that the same person begins in a
 
 test("certificates that were asked for before a sign-out do not arrive after it", async ({ page }) => {
   await signIn(page, "gestionnaire");
-  const { items } = await (await page.request.get("/api/v1/sessions?state=certified&dispositif=SST", { maxRetries: 2 })).json();
+  const { items } = await (await page.request.get("/api/v1/sessions?state=certified&dispositif=SST")).json();
   const held = gate();
   await page.route("**/certificates.zip", async (route) => {
     const answer = await route.fetch();
@@ -88,7 +88,7 @@ test("results that are thrown away stay away", async ({ page, now }) => {
 
 test("a file that was asked for arrives, wherever one goes meanwhile", async ({ page }) => {
   await signIn(page, "gestionnaire");
-  const { items } = await (await page.request.get("/api/v1/sessions?state=certified&dispositif=SST", { maxRetries: 2 })).json();
+  const { items } = await (await page.request.get("/api/v1/sessions?state=certified&dispositif=SST")).json();
   const held = gate();
   await page.route("**/certificates.zip", async (route) => {
     await held.opened;
@@ -132,7 +132,7 @@ test("a return that comes too late shows how the session stands, and its drafts 
 
   // From another device, meanwhile.
   const id = address.split("/").at(-1) ?? "";
-  const answer = await page.request.get(`/api/v1/sessions/${id}`, { maxRetries: 2 });
+  const answer = await page.request.get(`/api/v1/sessions/${id}`);
   const csrf = (await page.context().cookies()).find(({ name }) => name === "forprev_csrf")?.value ?? "";
   const returned = await page.request.post(`/api/v1/sessions/${id}/return`, {
     headers: { "X-CSRF-Token": csrf, "If-Match": answer.headers()["etag"] ?? "" },

@@ -60,7 +60,7 @@ async function nothingElse(page: Page): Promise<void> {
     await expect(heading(page, "Double authentification")).toBeVisible();
   }
   for (const path of ["/sessions", "/people?q=ma", "/agents", "/audit", "/notifications"]) {
-    const answer = await page.request.get(`/api/v1${path}`, { maxRetries: 2 });
+    const answer = await page.request.get(`/api/v1${path}`);
     expect.soft(answer.status(), path).toBe(403);
   }
 }
@@ -230,7 +230,7 @@ test("an auditor is invited, enters, reads all that INRS reads, and changes noth
 
 /** Each operation of the API's document that changes something, but for one's own account and what anyone may send. */
 async function refusedToChange(page: Page): Promise<void> {
-  const document = (await (await page.request.get("/api/v1/openapi.json", { maxRetries: 2 })).json()) as {
+  const document = (await (await page.request.get("/api/v1/openapi.json")).json()) as {
     paths: Record<string, Record<string, { security?: object[] }>>;
   };
   const csrf = (await page.context().cookies()).find(({ name }) => name === "forprev_csrf")?.value ?? "";

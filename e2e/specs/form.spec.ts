@@ -116,7 +116,7 @@ test("two tabs declare two sessions, and what a closed tab kept is offered to wh
   await save(page);
   await saved(page);
   for (const text of ["onglet-A", "onglet-B"]) {
-    const { items } = await (await page.request.get(`/api/v1/sessions?external_ref=${text}`, { maxRetries: 2 })).json();
+    const { items } = await (await page.request.get(`/api/v1/sessions?external_ref=${text}`)).json();
     expect(items).toHaveLength(1);
   }
   expect((await drafts(page)).filter((key) => key.includes("new-session"))).toEqual([]);
@@ -125,7 +125,7 @@ test("two tabs declare two sessions, and what a closed tab kept is offered to wh
 test("one's own correction whose answer was lost is nobody else's, and an older draft says what it is", async ({ page, phone, now }) => {
   await signIn(page, "delegataire");
   const id = await storedSession(page, now);
-  const stored = async () => (await (await page.request.get(`/api/v1/sessions/${id}`, { maxRetries: 2 })).json()) as { version: number; external_ref: string };
+  const stored = async () => (await (await page.request.get(`/api/v1/sessions/${id}`)).json()) as { version: number; external_ref: string };
   await page.route(`**/sessions/${id}`, (route) => (route.request().method() === "PATCH" ? loseAnswer(route) : route.continue()));
   await reference(page).fill("perdue");
   await save(page);

@@ -17,7 +17,7 @@ interface Stored {
   trainees: { last_name: string }[];
 }
 
-const stored = async (page: Page, id: string): Promise<Stored> => (await page.request.get(`/api/v1/sessions/${id}`, { maxRetries: 2 })).json();
+const stored = async (page: Page, id: string): Promise<Stored> => (await page.request.get(`/api/v1/sessions/${id}`)).json();
 const names = async (page: Page, id: string) => (await stored(page, id)).trainees.map(({ last_name }) => last_name);
 const line = (page: Page, n: number) => page.getByLabel(`Nom, ligne ${n}`, { exact: true });
 const conflict = (page: Page) => page.getByText("Quelqu’un a modifié cette session entre-temps");
@@ -166,7 +166,7 @@ test("a first save without an answer, tried again another day, makes no second s
   await line(page, 1).fill("Kerbrat-Le Goff");
   await save(page);
   await saved(page);
-  const { items } = await (await page.request.get("/api/v1/sessions?external_ref=d%E2%80%99hier", { maxRetries: 2 })).json();
+  const { items } = await (await page.request.get("/api/v1/sessions?external_ref=d%E2%80%99hier")).json();
   expect(items).toHaveLength(1);
   expect(await names(page, items[0].id)).toEqual(["Kerbrat-Le Goff"]);
 });

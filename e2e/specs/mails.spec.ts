@@ -106,7 +106,7 @@ test("an agent invites a gestionnaire on proof, who signs in and comes back to t
   await page.getByRole("button", { name: "Continuer" }).click();
   await expect(page.getByText("Ce numéro SIRET n’est pas valide.").first()).toBeVisible();
   await axe(page);
-  const { items } = await (await page.request.get("/api/v1/public/organisations?limit=1", { maxRetries: 2 })).json();
+  const { items } = await (await page.request.get("/api/v1/public/organisations?limit=1")).json();
   await page.getByLabel("SIRET de l’organisation").fill(items[0].siret);
   await page.getByRole("button", { name: "Continuer" }).click();
   await expect(title(page, "Vérifiez avant d’envoyer")).toBeVisible();

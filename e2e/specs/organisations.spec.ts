@@ -17,7 +17,7 @@ interface Me {
   profiles: { organisation_id?: string; organisation_name?: string }[];
 }
 
-const me = async (page: Page) => (await (await page.request.get("/api/v1/me", { maxRetries: 2 })).json()) as Me;
+const me = async (page: Page) => (await (await page.request.get("/api/v1/me")).json()) as Me;
 const choice = (page: Page) => page.getByRole("banner").getByRole("combobox", { name: "Organisation" });
 const inAddress = (page: Page) => new URL(page.url()).searchParams.get("organisation");
 const title = (page: Page, name: string) => expect(page.getByRole("heading", { level: 1, name })).toBeVisible();

@@ -31,7 +31,7 @@ test("a session takes place at a platform of the habilitation, and its certifica
   await axe(page);
   await pictures(page, info, "plateforme");
   const address = await transmit(page);
-  const { place } = await (await page.request.get(`/api/v1${address}`, { maxRetries: 2 })).json();
+  const { place } = await (await page.request.get(`/api/v1${address}`)).json();
   expect(place.platform_id).toBeTruthy();
   expect(place.name).toBe("Plateforme technique");
   await expect(page.getByText(/Plateforme technique, 12 rue de la Monnaie/).first()).toBeVisible();

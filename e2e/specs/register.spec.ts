@@ -8,7 +8,7 @@ test.use({ share: "register", registered: true });
 test("a SIRET is looked up where the operator said, and told as not to be had where that is down", async ({ page, register }) => {
   await signIn(page, "gestionnaire");
   const lookUp = async (siret: string) => {
-    const answer = await page.request.get(`/api/v1/register/companies/${siret}`, { maxRetries: 2 });
+    const answer = await page.request.get(`/api/v1/register/companies/${siret}`);
     return { status: answer.status(), body: await answer.json() };
   };
   const found = await lookUp("73282932000074");

@@ -12,7 +12,7 @@ test.use({ share: "step-up" });
 
 test("the password is asked for again, and what was begun goes on", async ({ page, server, now }, info) => {
   await signIn(page, "gestionnaire");
-  const { items } = await (await page.request.get("/api/v1/sessions?state=verified&dispositif=SST", { maxRetries: 2 })).json();
+  const { items } = await (await page.request.get("/api/v1/sessions?state=verified&dispositif=SST")).json();
   const ended = items.find(({ ends_on }: { ends_on?: string }) => ends_on && ends_on < day(now));
   await page.goto(`/sessions/${ended.id}`);
   await expect(page.getByRole("button", { name: "Générer les certificats" })).toBeVisible();

@@ -16,7 +16,7 @@ interface Task {
 
 test("a gestionnaire sees how much waits, and finds one kind of it by an address", async ({ page }, info) => {
   await signIn(page, "gestionnaire");
-  const { items, total } = await (await page.request.get("/api/v1/tasks?limit=200", { maxRetries: 2 })).json();
+  const { items, total } = await (await page.request.get("/api/v1/tasks?limit=200")).json();
   const drafts = items.filter(({ kind }: Task) => kind === "submit_session").length;
   expect(drafts).toBeGreaterThan(0);
   await expect(inMenu(page, "À traiter")).toHaveAccessibleDescription(`${total} actions à traiter`);

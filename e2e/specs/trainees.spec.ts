@@ -231,7 +231,7 @@ test("what is typed survives a lost connection and a reload, and is stored once"
   await page.getByRole("button", { name: "Enregistrer le brouillon" }).click();
   await expect(page.getByText("La session est enregistrée.")).toBeVisible();
 
-  const stored = await page.request.get("/api/v1/sessions?external_ref=hors-reseau-1", { maxRetries: 2 });
+  const stored = await page.request.get("/api/v1/sessions?external_ref=hors-reseau-1");
   expect((await stored.json()).items).toHaveLength(1);
   await page.goto("/sessions/nouvelle");
   await expect(page.getByRole("heading", { level: 1, name: "Nouvelle session" })).toBeVisible();

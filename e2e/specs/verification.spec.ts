@@ -34,17 +34,17 @@ interface Paper {
 /** The certificate at this place of the gestionnaire's certified sessions, downloaded, its QR code read by zbarimg. */
 async function paper(browser: Browser, url: string, folder: string, place: number): Promise<Paper> {
   return as(browser, url, "gestionnaire", async ({ request }) => {
-    const sessions = (await (await request.get("/api/v1/sessions?state=certified&dispositif=SST", { maxRetries: 2 })).json()).items;
+    const sessions = (await (await request.get("/api/v1/sessions?state=certified&dispositif=SST")).json()).items;
     const listed = sessions.map(async ({ id }: { id: string }) => {
-      const { trainees } = await (await request.get(`/api/v1/sessions/${id}`, { maxRetries: 2 })).json();
-      const { items } = await (await request.get(`/api/v1/sessions/${id}/certificates`, { maxRetries: 2 })).json();
+      const { trainees } = await (await request.get(`/api/v1/sessions/${id}`)).json();
+      const { items } = await (await request.get(`/api/v1/sessions/${id}/certificates`)).json();
       return items.map(({ number, trainee_id }: { number: string; trainee_id: string }) => {
         const { first_name, last_name } = trainees.find(({ id }: { id: string }) => id === trainee_id);
         return { number, holder: `${first_name} ${last_name}` };
       });
     });
     const one: { number: string; holder: string } = (await Promise.all(listed)).flat()[place];
-    const pdf = await request.get(`/api/v1/certificates/${one.number}.pdf`, { maxRetries: 2 });
+    const pdf = await request.get(`/api/v1/certificates/${one.number}.pdf`);
     expect(pdf.headers()["content-type"]).toBe("application/pdf");
     const file = `${folder}/${one.number}.pdf`;
     await writeFile(file, await pdf.body());
