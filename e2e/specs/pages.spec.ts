@@ -28,8 +28,8 @@ async function atBothWidths(page: Page, info: TestInfo, name: string): Promise<v
   await pictures(page, info, name);
 }
 
-/** What the server answers: asked again where it had just closed a connection that was long unused. */
-const ask = async (page: Page, path: string) => (await page.request.get(path, { maxRetries: 2 })).json();
+/** What the server answers. */
+const ask = async (page: Page, path: string) => (await page.request.get(path)).json();
 
 test("pages for everybody", async ({ page }, info) => {
   for (const [address, title] of [

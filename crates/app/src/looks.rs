@@ -6,7 +6,7 @@ use forprev_core::{
     actor::Actor,
     audit::Look,
     id::{OrganisationId, PersonId},
-    page::{MAX_LIMIT, Page, latest_first},
+    page::{Page, latest_first},
     policy::{Action, support::on_behalf},
     query::PageQuery,
 };
@@ -138,15 +138,9 @@ fn reader(actor: &Actor) -> Option<String> {
 
 /// All the looks that are told, the latest first.
 pub(crate) fn all(tx: &mut Tx<'_>) -> Result<Vec<Look>, Failure> {
-    let (mut looks, mut query) = (Vec::new(), PageQuery { limit: Some(MAX_LIMIT), cursor: None });
-    loop {
-        let page = list_looks(tx, &query)?;
-        looks.extend(page.items);
-        query.cursor = page.next_cursor;
-        if query.cursor.is_none() {
-            return Ok(looks);
-        }
-    }
+    let mut looks = told(tx)?;
+    looks.sort_by(|(a, _), (b, _)| a.cmp(b));
+    Ok(looks.into_iter().map(|(_, look)| look).collect())
 }
 
 /// `GET /me/looks`: who looked at the signed-in person's data, the last first.
@@ -156,14 +150,19 @@ pub(crate) fn all(tx: &mut Tx<'_>) -> Result<Vec<Look>, Failure> {
 pub fn list_looks(tx: &mut Tx<'_>, query: &PageQuery) -> Result<Page<Look>, Failure> {
     let wanted = query.wanted()?;
     refuse_if_any(query.check())?;
-    let Some(me) = tx.actor.person_id() else { return Ok(Page::whole(Vec::new())) };
+    Ok(wanted.cut(told(tx)?, |(key, _)| key.clone()).map(|(_, look)| look))
+}
+
+/// The looks, each with what it is sorted by.
+fn told(tx: &mut Tx<'_>) -> Result<Vec<(String, Look)>, Failure> {
+    let Some(me) = tx.actor.person_id() else { return Ok(Vec::new()) };
     // Looks stay with the account that was looked at (A15): who has several now sees those at each.
     let mut accounts = store::person_merge::merged_into(tx.conn, me)?;
     accounts.push(me);
     let mut rows = store::look::of_accounts(tx.conn, &accounts, TOLD_MAX)?;
     // The same reader may have looked at two of them on one day, in one way.
-    let mut told = HashSet::new();
-    rows.retain(|row| told.insert((row.reader_id.clone(), row.day, row.what.clone())));
+    let mut seen = HashSet::new();
+    rows.retain(|row| seen.insert((row.reader_id.clone(), row.day, row.what.clone())));
     let mut ids: Vec<PersonId> = rows.iter().filter_map(|row| row.reader_id.parse().ok()).collect();
     ids.sort_unstable();
     ids.dedup();
@@ -184,7 +183,7 @@ pub fn list_looks(tx: &mut Tx<'_>, query: &PageQuery) -> Result<Page<Look>, Fail
         let within = i64::MAX - row.first_at.utc().timestamp_millis();
         format!("{} {within:019} {} {}", latest_first(row.day), row.reader_id, row.what)
     };
-    Ok(wanted.cut(rows, key).map(|row| Look {
+    let look = |row: store::look::Row| Look {
         who: people.get(&row.reader_id).cloned().unwrap_or_else(|| "Un système connecté".to_owned()),
         on_behalf_of: match (&row.organisation_id, &row.caisse_code) {
             (Some(id), _) => organisations.get(id).cloned().unwrap_or_default(),
@@ -194,5 +193,6 @@ pub fn list_looks(tx: &mut Tx<'_>, query: &PageQuery) -> Result<Page<Look>, Fail
         day: row.day,
         first_at: row.first_at.utc(),
         what: row.what,
-    }))
+    };
+    Ok(rows.into_iter().map(|row| (key(&row), look(row))).collect())
 }

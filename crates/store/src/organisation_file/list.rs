@@ -70,7 +70,7 @@ pub fn list(
     after: Option<&Cursor>,
     limit: u32,
 ) -> Result<Paged<Row>> {
-    let total = wanted(scope, filter).count().get_result(c)?;
+    let total = count(c, scope, filter)?;
     let mut page = wanted(scope, filter);
     if let Some(after) = after {
         let at = instant(after)?;

@@ -91,7 +91,7 @@ pub fn list(
     if impossible || scope.is_empty() || filter.states.is_empty() {
         return Ok(Paged { items: Vec::new(), next: None, total: 0 });
     }
-    let total: i64 = wanted(scope, filter).count().get_result(c)?;
+    let total = count(c, scope, filter)?;
     let page = ordered(wanted(scope, filter), sort, after)?;
     let rows: Vec<Row> = page.limit(i64::from(limit) + 1).load(c)?;
     Ok(Paged::cut(rows, limit, total, |row| {
