@@ -2,15 +2,16 @@
 //! long: they are counted, and the queue is where they are done. Of an applicant they are counted by organisation.
 
 use crate::{Failure, Tx};
+use chrono::NaiveDate;
 use forprev_core::{
-    id::{OrganisationId, PersonId},
+    id::PersonId,
     organisation::file::FileState,
     policy::{
         Action,
         file::{self, FileScope},
         may_ever,
         request::{self, RequestScope},
-        through, visit,
+        visit,
     },
     request::{State, sitting::SittingState},
     task::{Task, TaskKind, TaskOrganisation},
@@ -34,6 +35,11 @@ fn several(kind: TaskKind, count: i64) -> Option<Task> {
     Task::of_several(kind, usize::try_from(count).unwrap_or_default())
 }
 
+/// One for all that is due on these days, the first first.
+fn due(kind: TaskKind, days: &[NaiveDate]) -> Option<Task> {
+    Task::of_several(kind, days.len()).map(|task| Task { due_on: days.first().copied(), ..task })
+}
+
 const OWN_FILES: [(TaskKind, FileState); 2] =
     [(TaskKind::CompleteFiles, FileState::Returned), (TaskKind::FinishFiles, FileState::Draft)];
 
@@ -41,12 +47,7 @@ const OWN_FILES: [(TaskKind, FileState); 2] =
 fn of_organisations(tx: &mut Tx<'_>) -> Result<Vec<Task>, Failure> {
     let keeps = file::scope_of(tx.actor, Action::DraftOrganisationFile).organisations;
     let requests = request::scope_of(tx.actor, Action::DraftRequest).organisations;
-    let answers: Vec<OrganisationId> = match may_ever(tx.actor, Action::AnswerVisits) {
-        Ok(()) => through(tx.actor, Action::AnswerVisits)
-            .filter_map(|(profile, _)| profile.organisation_id)
-            .collect(),
-        Err(_) => Vec::new(),
-    };
+    let answers = visit::scope_of(tx.actor, Action::AnswerVisits).these;
     let all: BTreeSet<_> = keeps.iter().chain(&requests).chain(&answers).copied().collect();
     let mut tasks = Vec::new();
     for id in all {
@@ -64,9 +65,7 @@ fn of_organisations(tx: &mut Tx<'_>) -> Result<Vec<Task>, Failure> {
             found.extend(several(TaskKind::FinishRequests, count(tx, &scope, any(&[State::Draft]))?));
         }
         if answers.contains(&id) {
-            let days = store::visit::to_answer(tx.conn, id)?;
-            let task = Task::of_several(TaskKind::AnswerVisits, days.len());
-            found.extend(task.map(|task| Task { due_on: days.first().copied(), ..task }));
+            found.extend(due(TaskKind::AnswerVisits, &store::visit::to_answer(tx.conn, id)?));
         }
         if found.is_empty() {
             continue;
@@ -159,18 +158,17 @@ fn of_sittings(tx: &mut Tx<'_>) -> Result<Option<Task>, Failure> {
     }
     let planned = store::sitting::all(tx.conn, Some(SittingState::Planned))?;
     let come: Vec<_> = planned.into_iter().map(|row| row.held_on).filter(|day| *day <= tx.today).collect();
-    let task = Task::of_several(TaskKind::HoldSittings, come.len());
-    Ok(task.map(|task| Task { due_on: come.first().copied(), ..task }))
+    Ok(due(TaskKind::HoldSittings, &come))
 }
 
 /// C17: an audit or a visit that was announced is reported on from its day on.
 fn of_reports(tx: &mut Tx<'_>, me: PersonId) -> Result<Option<Task>, Failure> {
-    let scope = visit::manages(tx.actor);
+    let scope = visit::scope_of(tx.actor, Action::ManageVisits);
     if !scope.all && scope.caisses.is_empty() {
         return Ok(None);
     }
     let mut days = store::visit::to_report(tx.conn, me, tx.today)?;
     days.retain(|(_, caisse)| scope.all || caisse.as_ref().is_some_and(|one| scope.caisses.contains(one)));
-    let task = Task::of_several(TaskKind::ReportVisits, days.len());
-    Ok(task.map(|task| Task { due_on: days.first().map(|(day, _)| *day), ..task }))
+    let days: Vec<_> = days.into_iter().map(|(day, _)| day).collect();
+    Ok(due(TaskKind::ReportVisits, &days))
 }

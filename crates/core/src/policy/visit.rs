@@ -27,32 +27,21 @@ pub struct VisitStanding {
 /// Whose audits and visits somebody reads: those of these organisations once they were told, the others always.
 #[must_use]
 pub fn scope(actor: &Actor) -> OrganisationScope {
+    scope_of(actor, Action::ReadVisits)
+}
+
+/// The organisations on whose audits and visits `actor` may do this, as far as it is not their state that says so.
+#[must_use]
+pub fn scope_of(actor: &Actor, action: Action) -> OrganisationScope {
     let mut scope = OrganisationScope::default();
-    if may_ever(actor, Action::ReadVisits).is_err() {
+    if may_ever(actor, action).is_err() {
         return scope;
     }
-    for (profile, reach) in through(actor, Action::ReadVisits) {
+    for (profile, reach) in through(actor, action) {
         match reach {
             Reach::All => scope.all = true,
             Reach::Caisse => scope.caisses.extend(profile.caisse.clone()),
             Reach::Organisation => scope.these.extend(profile.organisation_id),
-            _ => {}
-        }
-    }
-    scope
-}
-
-/// The organisations whose audits and visits `actor` plans and reports on.
-#[must_use]
-pub fn manages(actor: &Actor) -> OrganisationScope {
-    let mut scope = OrganisationScope::default();
-    if may_ever(actor, Action::ManageVisits).is_err() {
-        return scope;
-    }
-    for (profile, reach) in through(actor, Action::ManageVisits) {
-        match reach {
-            Reach::All => scope.all = true,
-            Reach::Caisse => scope.caisses.extend(profile.caisse.clone()),
             _ => {}
         }
     }
