@@ -1,6 +1,7 @@
 //! What organisation files, requests, sittings, audits and visits ask of each side. Of an agent there are as many as their queue is
 //! long: they are counted, and the queue is where they are done. Of an applicant they are counted by organisation.
 
+use super::of_organisation;
 use crate::{Failure, Tx};
 use chrono::NaiveDate;
 use forprev_core::{
@@ -14,7 +15,7 @@ use forprev_core::{
         visit,
     },
     request::{State, sitting::SittingState},
-    task::{Task, TaskKind, TaskOrganisation},
+    task::{Task, TaskKind},
 };
 use forprev_store::{self as store, organisation_file as files, request as requests};
 use std::collections::BTreeSet;
@@ -67,12 +68,7 @@ fn of_organisations(tx: &mut Tx<'_>) -> Result<Vec<Task>, Failure> {
         if answers.contains(&id) {
             found.extend(due(TaskKind::AnswerVisits, &store::visit::to_answer(tx.conn, id)?));
         }
-        if found.is_empty() {
-            continue;
-        }
-        let name = store::organisation::find(tx.conn, id)?.raison_sociale;
-        let organisation = Some(TaskOrganisation { id, name });
-        tasks.extend(found.into_iter().map(|task| Task { organisation: organisation.clone(), ..task }));
+        tasks.extend(of_organisation(tx, id, found)?);
     }
     Ok(tasks)
 }

@@ -9,7 +9,13 @@ mod system;
 mod users;
 
 use crate::{Failure, Tx, failure::refuse_if_any};
-use forprev_core::{page::Page, query::PageQuery, task::Task};
+use forprev_core::{
+    id::OrganisationId,
+    page::Page,
+    query::PageQuery,
+    task::{Task, TaskOrganisation},
+};
+use forprev_store as store;
 
 /// `GET /tasks`: what waits for the caller, the most urgent first; what has no last day stands at the end.
 ///
@@ -27,4 +33,14 @@ pub fn list_tasks(tx: &mut Tx<'_>, query: &PageQuery) -> Result<Page<Task>, Fail
     let total = sessions.total + tasks.len() as u64;
     tasks.extend(sessions.of_page(tx, &wanted)?);
     Ok(Page { total, ..wanted.cut(tasks, Task::urgency) })
+}
+
+/// These tasks, each for this organisation: its name is read only where there is a task.
+fn of_organisation(tx: &mut Tx<'_>, id: OrganisationId, tasks: Vec<Task>) -> Result<Vec<Task>, Failure> {
+    if tasks.is_empty() {
+        return Ok(tasks);
+    }
+    let name = store::organisation::find(tx.conn, id)?.raison_sociale;
+    let organisation = Some(TaskOrganisation { id, name });
+    Ok(tasks.into_iter().map(|task| Task { organisation: organisation.clone(), ..task }).collect())
 }

@@ -1,10 +1,11 @@
 //! What the users of an organisation ask of those who manage them.
 
+use super::of_organisation;
 use crate::{Failure, Tx, invitations, parameters, users};
 use forprev_core::{
     id::OrganisationId,
     policy::{Action, account::MANAGES, may_ever, through},
-    task::{Task, TaskKind, TaskOrganisation, review_due_on},
+    task::{Task, TaskKind, review_due_on},
     user::{UserRole, UserState},
 };
 use forprev_store as store;
@@ -26,12 +27,7 @@ pub(super) fn tasks(tx: &mut Tx<'_>) -> Result<Vec<Task>, Failure> {
         if alone.contains(&id) && !has_named(tx, id)? {
             found.push(Task::of(TaskKind::NameSecondGestionnaire));
         }
-        if found.is_empty() {
-            continue;
-        }
-        let name = store::organisation::find(tx.conn, id)?.raison_sociale;
-        let organisation = Some(TaskOrganisation { id, name });
-        tasks.extend(found.into_iter().map(|task| Task { organisation: organisation.clone(), ..task }));
+        tasks.extend(of_organisation(tx, id, found)?);
     }
     Ok(tasks)
 }
