@@ -7,8 +7,6 @@ use forprev_core::{
         Export, ExportedAct, ExportedFile, ExportedMessage, ExportedQualification, PasswordAgain,
     },
     id::PersonId,
-    page::MAX_LIMIT,
-    policy::file::FileScope,
 };
 use forprev_store as store;
 use serde_json::Value;
@@ -28,17 +26,7 @@ pub fn export_my_data(app: &App, caller: &Caller, input: &PasswordAgain) -> Resu
 
 /// The files that they wrote.
 fn files(tx: &mut Tx<'_>, author: PersonId) -> Result<Vec<ExportedFile>, Failure> {
-    let scope = FileScope { author: Some(author), ..FileScope::default() };
-    let filter = store::organisation_file::Filter::default();
-    let (mut rows, mut after) = (Vec::new(), None);
-    loop {
-        let page = store::organisation_file::list(tx.conn, &scope, &filter, after.as_ref(), MAX_LIMIT)?;
-        rows.extend(page.items);
-        after = page.next;
-        if after.is_none() {
-            break;
-        }
-    }
+    let rows = store::organisation_file::written_by(tx.conn, author)?;
     let told = |row: store::organisation_file::Row| ExportedFile {
         id: row.id,
         state: row.state,

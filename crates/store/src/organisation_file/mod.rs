@@ -157,6 +157,17 @@ pub fn find(c: &mut Connection, id: OrganisationFileId) -> Result<Row> {
     Ok(organisation_file::table.find(Stored(id)).first(c)?)
 }
 
+/// The files that this person wrote, in the order of lists.
+///
+/// # Errors
+/// Those of the base.
+pub fn written_by(c: &mut Connection, author: PersonId) -> Result<Vec<Row>> {
+    Ok(organisation_file::table
+        .filter(organisation_file::author_id.eq(Stored(author)))
+        .order((organisation_file::queued_at, organisation_file::id))
+        .load(c)?)
+}
+
 /// The files that this agent has in charge and that are not decided.
 ///
 /// # Errors
