@@ -11,9 +11,9 @@ use forprev_core::{
     policy::request::instructs,
     problem::{Code, Fault},
     request::{
-        Request, State,
+        Request,
         instruction::{NewReturn, opinions_missing},
-        state::{Step, after},
+        state::{Side, Step, after},
     },
     text::clean,
 };
@@ -115,7 +115,7 @@ pub fn hand_over_request(
     loaded.row.caisse_code = to;
     super::loaded::save(tx, &mut loaded)?;
     // What was sent back waits for the applicant.
-    if matches!(loaded.row.state, State::Submitted | State::Instruction) {
+    if loaded.row.state.held_by() == Some(Side::Caisse) {
         tell_caisse(tx, outbox::Kind::RequestSubmitted, &loaded, Value::Null)?;
     }
     wire::after_hand_over(tx, &loaded)
